@@ -1,0 +1,50 @@
+"""Puts the member (person + organisation) on each request. Views never look at `request.user` alone."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from accounts.models import Membership, User
+
+SESSION_KEY = "organisation"
+
+
+class MemberRequest(HttpRequest):
+    """For annotations only: a request as it looks behind this middleware."""
+
+    member: Membership | None
+
+
+class CurrentMemberMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        member = current_member(request)
+        request.member = member  # type: ignore[attr-defined]
+        if member is None:
+            return self.get_response(request)
+        with timezone.override(_zone(member.user.zone)), translation.override(member.user.language):
+            return self.get_response(request)
+
+
+def current_member(request: HttpRequest) -> Membership | None:
+    """The membership chosen in this session, or the person's first active one."""
+    user = request.user
+    if not isinstance(user, User | SimpleLazyObject) or not user.is_authenticated:
+        return None
+    memberships = Membership.objects.filter(
+        user_id=user.pk, is_active=True, organisation__archived_at=None
+    ).select_related("organisation", "user")
+    chosen = request.session.get(SESSION_KEY)
+    return memberships.order_by("pk").filter(organisation__uuid=chosen).first() if chosen else memberships.order_by("pk").first()
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except ZoneInfoNotFoundError:
+        return ZoneInfo("UTC")

@@ -1,0 +1,24 @@
+"""People, organisations, the files they store and the record of what they did."""
+
+from accounts.models.audit import AuditEntry, AuditHead, AuditPersonal
+from accounts.models.base import TenantModel, Versioned
+from accounts.models.files import StoredFile
+from accounts.models.organisations import Membership, Organisation, Role, Team
+from accounts.models.people import ApiToken, Guest, Notification, User
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "AuditHead",
+    "AuditPersonal",
+    "Guest",
+    "Membership",
+    "Notification",
+    "Organisation",
+    "Role",
+    "StoredFile",
+    "Team",
+    "TenantModel",
+    "User",
+    "Versioned",
+]

@@ -1,0 +1,35 @@
+"""Telling people inside Parley. Rows keep a code and parameters; the sentence is made when it is read."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, Notification
+
+SENTENCES = {
+    "approval.asked": _("%(by)s asks you to approve: %(what)s"),
+    "approval.decided": _("%(by)s decided: %(what)s — %(decision)s"),
+    "approval.reopened": _("Changed since it was approved: %(what)s"),
+    "version.ready": _("%(what)s has been read and reviewed"),
+    "version.failed": _("%(what)s could not be read"),
+    "turn.sent": _("%(by)s sent a turn: %(what)s"),
+    "comment.mentioned": _("%(by)s mentioned you: %(what)s"),
+    "signing.completed": _("Signed by everybody: %(what)s"),
+    "signing.declined": _("%(by)s declined to sign: %(what)s"),
+    "obligation.assigned": _("You own a new obligation: %(what)s"),
+    "obligation.reminder": _("Due %(due)s: %(what)s"),
+}
+
+
+def notify(*, members: Iterable[Membership], kind: str, url: str, **params: str) -> None:
+    """One line in each member's list; call it inside the transaction of what happened."""
+    if kind not in SENTENCES:
+        raise ValueError(f"{kind!r} has no sentence")
+    Notification.objects.bulk_create(
+        Notification(organisation=member.organisation, member=member, kind=kind, params=params, url=url)
+        for member in members
+    )
+
+
+def sentence(notification: Notification) -> str:
+    return str(SENTENCES[notification.kind]) % notification.params

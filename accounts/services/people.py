@@ -1,0 +1,156 @@
+"""Organisations, members, teams, tokens: the changes an administrator makes."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import ApiToken, Membership, Organisation, Role, Team, User
+from accounts.services import audit
+
+
+@transaction.atomic
+def create_organisation(*, name: str, zone: str = "Europe/Berlin", currency: str = "EUR") -> Organisation:
+    organisation = Organisation.objects.create(name=name, zone=zone, currency=currency)
+    audit.record(organisation=organisation, by=None, action="organisation.created", target=organisation)
+    return organisation
+
+
+@transaction.atomic
+def add_member(
+    *,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    roles: Iterable[str],
+    title: str = "",
+    password: str | None = None,
+    by: Membership | None,
+) -> Membership:
+    """Make the person (if new) and their membership. Raises ValidationError for a role nobody has heard of."""
+    roles = _checked(roles)
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        user = User.objects.create_user(email, password, name=name, zone=organisation.zone)
+    if Membership.objects.filter(organisation=organisation, user=user).exists():
+        raise ValidationError(_("%(email)s already belongs to this organisation.") % {"email": email})
+    member = Membership.objects.create(organisation=organisation, user=user, roles=roles, title=title)
+    audit.record(
+        organisation=organisation,
+        by=by,
+        action="member.added",
+        target=member,
+        payload={"roles": roles},
+        personal={"name": user.name, "email": user.email},
+    )
+    return member
+
+
+@transaction.atomic
+def change_member(
+    *, member: Membership, roles: Iterable[str], is_active: bool, seen: int, by: Membership
+) -> Membership:
+    """Change roles or (de)activate. An administrator cannot lock out the last administrator."""
+    roles = _checked(roles)
+    stays_admin = is_active and Role.ADMIN in roles
+    if member.has_role(Role.ADMIN) and not stays_admin and not _other_admins(member):
+        raise ValidationError(_("The organisation needs at least one active administrator."))
+    member.change(seen=seen, roles=roles, is_active=is_active)
+    audit.record(
+        organisation=member.organisation,
+        by=by,
+        action="member.changed",
+        target=member,
+        payload={"roles": roles, "is_active": is_active},
+    )
+    return member
+
+
+def _checked(roles: Iterable[str]) -> list[str]:
+    chosen = sorted(set(roles))
+    unknown = [role for role in chosen if role not in Role.values]
+    if unknown or not chosen:
+        raise ValidationError(_("Choose at least one of the roles offered."))
+    return chosen
+
+
+def _other_admins(member: Membership) -> bool:
+    others = Membership.objects.filter(organisation=member.organisation, is_active=True).exclude(pk=member.pk)
+    return any(other.has_role(Role.ADMIN) for other in others)
+
+
+@transaction.atomic
+def set_team(
+    *,
+    organisation: Organisation,
+    code: str,
+    name: str,
+    members: Iterable[Membership],
+    by: Membership | None,
+) -> Team:
+    """Create the team or replace its name and members."""
+    team, _created = Team.objects.update_or_create(
+        organisation=organisation, code=code, defaults={"name": name}
+    )
+    chosen = list(members)
+    team.members.set(chosen)
+    audit.record(
+        organisation=organisation,
+        by=by,
+        action="team.set",
+        target=team,
+        payload={"code": code, "members": sorted(str(member.uuid) for member in chosen)},
+    )
+    return team
+
+
+def hash_token(text: str) -> str:
+    """SHA-256: enough for tokens of 256 random bits, which cannot be guessed from their hash."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def create_token(
+    *,
+    member: Membership,
+    name: str,
+    is_read_only: bool,
+    expires_at: datetime | None = None,
+    by: Membership,
+) -> tuple[ApiToken, str]:
+    """A new API token and its text, which is shown this once."""
+    text = "parley_" + secrets.token_urlsafe(32)
+    token = ApiToken.objects.create(
+        organisation=member.organisation,
+        member=member,
+        name=name,
+        token_hash=hash_token(text),
+        is_read_only=is_read_only,
+        expires_at=expires_at,
+    )
+    audit.record(
+        organisation=member.organisation,
+        by=by,
+        action="token.created",
+        target=token,
+        payload={"is_read_only": is_read_only},
+    )
+    return token, text
+
+
+@transaction.atomic
+def change_settings(*, organisation: Organisation, seen: int, by: Membership, **fields: object) -> Organisation:
+    """Change the organisation's settings. Raises Conflict if somebody else did first."""
+    organisation.change(seen=seen, **fields)
+    audit.record(
+        organisation=organisation,
+        by=by,
+        action="settings.changed",
+        target=organisation,
+        payload={name: str(value) for name, value in fields.items()},
+    )
+    return organisation

@@ -1,0 +1,55 @@
+"""What the shell around every page needs: who is here and where they may go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.access import AUDIT, MANAGE, VIEW, MemberRights, may
+from accounts.models import Membership
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the left rail."""
+
+    code: str
+    label: str
+    url: str
+    icon: str
+    active: bool
+    badge: int = 0
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """`member`, `rights` (by action) and `nav` for `base.html`."""
+    member: Membership | None = getattr(request, "member", None)
+    return {
+        "member": member,
+        "rights": MemberRights(member),
+        "nav": SimpleLazyObject(lambda: navigation(request, member)),
+    }
+
+
+def navigation(request: HttpRequest, member: Membership | None) -> list[NavItem]:
+    """The rail's items, with the one that holds the current page marked."""
+    if member is None:
+        return []
+    here = request.resolver_match.namespace if request.resolver_match else ""
+    rows = [
+        ("home", _("My work"), "home", "inbox", VIEW),
+        ("negotiation", _("Negotiations"), "negotiation:list", "handshake", VIEW),
+        ("approvals", _("Approvals"), "approvals:queue", "stamp", VIEW),
+        ("obligations", _("Obligations"), "obligations:home", "calendar-check", VIEW),
+        ("playbooks", _("Playbooks"), "playbooks:list", "book-open", VIEW),
+        ("audit", _("Record"), "accounts:audit", "scroll-text", AUDIT),
+        ("settings", _("Settings"), "accounts:settings", "settings", MANAGE),
+    ]
+    return [
+        NavItem(code, label, reverse(url), icon, active=here == code or (code == "home" and here == ""))
+        for code, label, url, icon, action in rows
+        if may(member, action)
+    ]

@@ -1,0 +1,94 @@
+"""Parley's few environment variables, read in one place.
+
+`DATABASE_URL`, `REDIS_URL`, `PARLEY_SECRET_KEY`, `PARLEY_URL`, `PARLEY_DATA`; `ops/example.env` explains each.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+MINIMUM_SECRET_LENGTH = 50
+
+
+def data_folder(base: Path) -> Path:
+    """The folder that holds everything Parley writes: database, files, generated secret."""
+    folder = Path(os.environ.get("PARLEY_DATA") or base / "var").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(data: Path, *, on_loopback: bool) -> str:
+    """The signing secret: from the environment, or generated once into the data folder when only this
+    machine can reach the site.
+
+    Raises ImproperlyConfigured where the site has a public address and no usable secret was given.
+    """
+    given = os.environ.get("PARLEY_SECRET_KEY", "")
+    if given:
+        if len(given) < MINIMUM_SECRET_LENGTH or "change-me" in given:
+            raise ImproperlyConfigured(
+                f"PARLEY_SECRET_KEY must be a random text of at least {MINIMUM_SECRET_LENGTH} characters."
+            )
+        return given
+    if not on_loopback:
+        raise ImproperlyConfigured("PARLEY_SECRET_KEY must be set when PARLEY_URL is not on this machine.")
+    return _kept_secret(data / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        # Exclusive creation: of two processes that start together one writes and the other reads.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        secret = secrets.token_urlsafe(64)
+        file.write(secret)
+    return secret
+
+
+def database(data: Path) -> dict[str, Any]:
+    """Django's database settings from `DATABASE_URL`, or SQLite in the data folder without one."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return sqlite(data / "parley.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL names {parts.scheme!r}; use postgresql:// or sqlite://.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        # Under ASGI each request has its own thread, so a kept connection would only leak.
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """SQLite in WAL mode with immediate transactions: with deferred ones most concurrent writers die with
+    «database is locked», whatever the timeout."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL, because signatures and the audit chain must survive a power cut.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+
+
+def site_url() -> str:
+    """The address people use, without a trailing slash."""
+    return (os.environ.get("PARLEY_URL") or "http://127.0.0.1:8000").rstrip("/")
