@@ -1,0 +1,1 @@
+"""Installing, testing and running Parley; nothing here is imported by the application."""
