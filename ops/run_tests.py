@@ -1,4 +1,4 @@
-"""`make test`: every test, on SQLite, on PostgreSQL and in a browser, on a machine that may lack the last two.
+"""`make test`: every test, on SQLite, on PostgreSQL and in a browser, also where the last two are missing.
 
 1. Install the Debian packages that are missing, where that is allowed.
 2. Start a PostgreSQL and a Redis of our own.

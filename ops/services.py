@@ -153,7 +153,7 @@ def _server(
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            # Out of the terminal's group: Ctrl-C reaches the tests first, and the server is stopped after them.
+            # Out of the terminal's group: Ctrl-C reaches the tests first, the server is stopped after them.
             start_new_session=True,
             preexec_fn=processes.die_with_parent,
         )
