@@ -1,11 +1,11 @@
 """Puts the member (person + organisation) on each request. Views never look at `request.user` alone."""
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from accounts.models import Membership, User
 
@@ -40,7 +40,11 @@ def current_member(request: HttpRequest) -> Membership | None:
         user_id=user.pk, is_active=True, organisation__archived_at=None
     ).select_related("organisation", "user")
     chosen = request.session.get(SESSION_KEY)
-    return memberships.order_by("pk").filter(organisation__uuid=chosen).first() if chosen else memberships.order_by("pk").first()
+    return (
+        memberships.order_by("pk").filter(organisation__uuid=chosen).first()
+        if chosen
+        else memberships.order_by("pk").first()
+    )
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -32,7 +32,9 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     detail = response.data.get("detail") if isinstance(response.data, dict) else None
     extra = {} if detail else {"errors": response.data}
     title = error.default_code if isinstance(error, exceptions.APIException) else "error"
-    problem = _problem(response.status_code, str(title), str(detail or "The request was not accepted."), **extra)
+    problem = _problem(
+        response.status_code, str(title), str(detail or "The request was not accepted."), **extra
+    )
     for name, value in response.headers.items():
         if name.lower() != "content-type":
             problem[name] = value

@@ -1,6 +1,6 @@
 """Parley's few environment variables, read in one place.
 
-`DATABASE_URL`, `REDIS_URL`, `PARLEY_SECRET_KEY`, `PARLEY_URL`, `PARLEY_DATA`; `ops/example.env` explains each.
+`DATABASE_URL`, `REDIS_URL`, `PARLEY_SECRET_KEY`, `PARLEY_URL`, `PARLEY_DATA`: `ops/example.env` tells.
 """
 
 import os

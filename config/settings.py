@@ -1,10 +1,15 @@
-"""Parley's settings. Everything that differs between machines comes from the environment (`environment.py`)."""
+"""Parley's settings. What differs between machines comes from the environment (`environment.py`)."""
 
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
+
 from config import environment
+
+# Lets `ModelForm[User]` and the like be written at run time as type checkers read them.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = environment.data_folder(BASE_DIR)
@@ -94,6 +99,7 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+PARLEY_DEMO = os.environ.get("PARLEY_DEMO") == "1"
 REDIS_URL = os.environ.get("REDIS_URL", "")
 
 # --- Sign-in ----------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import tempfile
 
 os.environ.setdefault("PARLEY_DATA", tempfile.mkdtemp(prefix="parley-test-"))
 
-from config.settings import *
+from config.settings import *  # noqa: F403  settings are names by nature
 from config.settings import DATABASES, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,5 +7,5 @@ import pytest
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason=f"SKIPPED: the shared test documents are not at {SHARED.name}/ beside the project"
+    not SHARED.is_dir(), reason=f"SKIPPED: no {SHARED.name}/ with test documents beside the project"
 )

@@ -88,9 +88,7 @@ class ApiToken(TenantModel):
 class Notification(TenantModel):
     """One line in a person's list: a code with parameters, turned into a sentence when shown."""
 
-    member = models.ForeignKey(
-        "accounts.Membership", on_delete=models.PROTECT, related_name="notifications"
-    )
+    member = models.ForeignKey("accounts.Membership", on_delete=models.PROTECT, related_name="notifications")
     kind = models.CharField(max_length=60)
     params = models.JSONField(default=dict)
     url = models.CharField(max_length=300, blank=True)

@@ -70,7 +70,7 @@ def record(
 
 def _locked_head(organisation: Organisation) -> AuditHead:
     AuditHead.objects.get_or_create(organisation=organisation)
-    # An UPDATE takes the row lock on PostgreSQL and the write lock on SQLite; select_for_update only the first.
+    # An UPDATE takes the row lock on PostgreSQL and the write lock on SQLite alike.
     AuditHead.objects.filter(organisation=organisation).update(number=models.F("number"))
     return AuditHead.objects.get(organisation=organisation)
 
@@ -142,9 +142,7 @@ def verify_chain(organisation: Organisation) -> ChainReport:
     broken: list[Broken] = []
     expected, previous, count = 1, "0" * 64, 0
     entries = AuditEntry.objects.filter(organisation=organisation).order_by("number")
-    personal = {
-        row.entry_id: row for row in AuditPersonal.objects.filter(entry__organisation=organisation)
-    }
+    personal = {row.entry_id: row for row in AuditPersonal.objects.filter(entry__organisation=organisation)}
     for entry in entries.select_related("organisation").iterator(chunk_size=2000):
         count += 1
         if entry.number != expected:

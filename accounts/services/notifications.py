@@ -32,4 +32,5 @@ def notify(*, members: Iterable[Membership], kind: str, url: str, **params: str)
 
 
 def sentence(notification: Notification) -> str:
-    return str(SENTENCES[notification.kind]) % notification.params
+    pattern = str(SENTENCES[notification.kind])
+    return str(pattern % notification.params)

@@ -4,9 +4,11 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import ApiToken, Membership, Organisation, Role, Team, User
@@ -143,7 +145,7 @@ def create_token(
 
 
 @transaction.atomic
-def change_settings(*, organisation: Organisation, seen: int, by: Membership, **fields: object) -> Organisation:
+def change_settings(*, organisation: Organisation, seen: int, by: Membership, **fields: Any) -> Organisation:
     """Change the organisation's settings. Raises Conflict if somebody else did first."""
     organisation.change(seen=seen, **fields)
     audit.record(
@@ -154,3 +156,10 @@ def change_settings(*, organisation: Organisation, seen: int, by: Membership, **
         payload={name: str(value) for name, value in fields.items()},
     )
     return organisation
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: Membership) -> None:
+    """Make the token useless at once. Revoking twice does nothing more."""
+    if ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        audit.record(organisation=token.organisation, by=by, action="token.revoked", target=token)

@@ -1,0 +1,35 @@
+"""How a view learns who is asking: `@signed_in` at the door, then `member_of(request)`."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import Membership
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def signed_in(view: View) -> View:
+    """Send anonymous visitors to the sign-in page, and refuse people without an active membership."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if getattr(request, "member", None) is None:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return cast(View, guarded)
+
+
+def member_of(request: HttpRequest) -> Membership:
+    """The member behind a request that passed `signed_in`. Raises PermissionDenied otherwise."""
+    member: Membership | None = getattr(request, "member", None)
+    if member is None:
+        raise PermissionDenied
+    return member

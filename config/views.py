@@ -1,0 +1,52 @@
+"""The home page, the health checks and the error pages."""
+
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+import jobs
+from accounts.web import member_of, signed_in
+from config.attention import attention_for
+
+
+@signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """My work: what waits for this person, deal by deal."""
+    member = member_of(request)
+    return render(request, "home.html", {"sections": attention_for(member)})
+
+
+@require_GET
+def livez(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"alive": True})
+
+
+@require_GET
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database answers, is migrated, and background work moves. 503 while it is not so."""
+    executor = MigrationExecutor(connection)
+    unapplied = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    health = jobs.health()
+    ready = not unapplied
+    body = {"ready": ready, "unapplied_migrations": unapplied, "jobs": health}
+    return JsonResponse(body, status=200 if ready else 503)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
