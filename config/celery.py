@@ -1,7 +1,7 @@
 """The Celery worker of a deployment with Redis: `celery -A config worker`.
 
-Its only task runs one row of the Job table. The row decides whether there is anything to do, so a task that is
-lost, late or doubled by the broker does no harm (`manage.py sweep` rings again for the lost ones). Nothing
+Its only task runs one row of the Job table. The row decides whether there is anything to do, so a task that
+the broker loses, delays or doubles does no harm (`manage.py sweep` rings again for the lost ones). Nothing
 imports this module without Redis: loading Celery would slow every management command.
 """
 

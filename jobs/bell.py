@@ -23,13 +23,19 @@ _silent_until = 0.0
 
 
 def is_installed() -> bool:
+    """Whether the settings name a Redis."""
     return bool(getattr(settings, "REDIS_URL", ""))
+
+
+def is_answering() -> bool:
+    """False without Redis and for a while after it did not answer."""
+    return is_installed() and time.monotonic() >= _silent_until
 
 
 def ring(job_id: int) -> bool:
     """True when a Celery worker has been told. False without Redis, or with Redis away (logged)."""
     global _silent_until
-    if not is_installed() or time.monotonic() < _silent_until:
+    if not is_answering():
         return False
     from kombu.exceptions import OperationalError
 

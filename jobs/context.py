@@ -19,7 +19,8 @@ class JobContext:
 
     @property
     def args(self) -> dict[str, Any]:
-        return self._job.args
+        args: dict[str, Any] = self._job.args
+        return args
 
     @property
     def kind(self) -> str:

@@ -29,4 +29,4 @@ def backoff(failures: int) -> timedelta:
     5 s, 20 s, 80 s, 5 min, 21 min, 85 min, 5.7 h: a mail server may be away for an evening before we give up.
     """
     first = getattr(settings, "JOBS_BACKOFF_SECONDS", BACKOFF_SECONDS)
-    return min(timedelta(seconds=first * 4 ** (failures - 1)), LONGEST_BACKOFF)
+    return min(timedelta(seconds=first * 4 ** min(failures - 1, 20)), LONGEST_BACKOFF)

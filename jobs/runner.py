@@ -87,6 +87,9 @@ def _run(among: JobQuerySet, *, clock: Clock, beat: bool, loud: bool) -> Outcome
         return _hand_back(job, clock=clock)
     except Exception as problem:
         log.exception("%s failed.", job)
+        # The error may be that the database went away: then the failure needs a new connection.
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
         outcome = _fail(job, problem, clock=clock)
         if loud:
             raise
