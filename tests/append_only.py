@@ -3,7 +3,8 @@ trigger refuses. PostgreSQL empties by TRUNCATE, which row triggers do not see."
 
 from typing import Any
 
-from django.db.backends.sqlite3.operations import DatabaseOperations
+# Not from `operations`: that module can only be loaded from `base`, which nobody has done on PostgreSQL.
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 TRIGGER = "parley_audit_no_delete"
 _sql_flush = DatabaseOperations.sql_flush
