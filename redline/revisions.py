@@ -6,13 +6,19 @@ from redline.names import (
     CELL_DEL,
     CELL_INS,
     CELL_MERGE,
+    DEL,
     FALLBACK,
     FLAG_PARENTS,
     ID,
+    INS,
     MOVE_FROM,
     MOVE_TO,
     NAME,
     PROPERTY_CHANGES,
+    TC,
+    TCPR,
+    TR,
+    TRPR,
     WRAPPERS,
     Element,
     w,
@@ -21,6 +27,7 @@ from redline.names import (
 _CELL_FLAGS = (CELL_INS, CELL_DEL, CELL_MERGE)
 _CONTROL_RANGES = (w("customXmlInsRangeStart"), w("customXmlDelRangeStart"))
 _ALL = (*WRAPPERS, *sorted(PROPERTY_CHANGES), *_CELL_FLAGS, *_CONTROL_RANGES)
+_FRAME_KINDS = {INS: (INS,), DEL: (DEL,), CELL_INS: (INS, CELL_INS), CELL_DEL: (DEL, CELL_DEL)}
 _MOVE_EDGES = {
     w("moveFromRangeStart"): MOVE_FROM,
     w("moveToRangeStart"): MOVE_TO,
@@ -43,14 +50,19 @@ def is_flag(revision: Element) -> bool:
 def change_ids(root: Element, label: str) -> dict[Element, str]:
     """The address of every revision element of a story: "body:17"; "body:move:NAME" for both ends of a move.
 
+    What a whole inserted or deleted row or cell holds is decided with it and shares its address.
     A repeated w:id gets ".2", ".3"; the copy of a text box in a fallback shares its choice's address order.
     """
     moves = _move_names(root)
+    framed = _framed(root)
     out: dict[Element, str] = {}
     seen: dict[str, int] = {}
     for revision in revisions(root):
         if revision in moves:
             out[revision] = f"{label}:move:{moves[revision]}"
+            continue
+        if framed.get(revision) in out:
+            out[revision] = out[framed[revision]]
             continue
         number = revision.get(ID) or "none"
         key = number
@@ -77,4 +89,21 @@ def _move_names(root: Element) -> dict[Element, str]:
             open_ranges[element.get(ID) or ""] = (str(_MOVE_EDGES[str(element.tag)]), element.get(NAME) or "")
         else:
             open_ranges.pop(element.get(ID) or "", None)
+    return out
+
+
+def _framed(root: Element) -> dict[Element, Element]:
+    """Insertions inside a wholly inserted row or cell (deletions likewise), by the flag of the frame."""
+    out: dict[Element, Element] = {}
+    for properties in root.iter(TRPR, TCPR):
+        frame = properties.getparent()
+        if frame is None or frame.tag not in (TR, TC):
+            continue
+        for flag in properties:
+            kinds = _FRAME_KINDS.get(str(flag.tag))
+            if kinds is None:
+                continue
+            for revision in frame.iter(*kinds):
+                if revision is not flag:
+                    out.setdefault(revision, flag)
     return out
