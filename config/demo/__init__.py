@@ -1,0 +1,1 @@
+"""The sample organisation that `manage.py demo` loads."""
