@@ -1,11 +1,13 @@
-"""Contract text as HTML: pieces with marks of both sides, highlights of findings, tables grouped out of blocks.
+"""Contract text as HTML: pieces with marks of both sides, highlights of findings, tables out of blocks.
 
-Pure functions; `parley.py` makes template tags of them. A *piece* here is anything with `text` and `state` (such as
-`redline.Piece`) or a tuple `(operation, text)` as `redline.word_diff` gives, optionally followed by the author.
+Pure functions; `parley.py` makes template tags of them. A *piece* here is anything with `text` and `state`
+(such as `redline.Piece`) or a tuple `(operation, text)` as `redline.word_diff` gives, optionally followed by
+the author.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
@@ -80,7 +82,10 @@ def render(
     side: str = "ours",
     highlights: Iterable[Any] = (),
 ) -> SafeString:
-    """Pieces as `<ins>`, `<del>` and text. `sides` gives each author's side ("ours" or "theirs"); `side` is the default."""
+    """Pieces as `<ins>`, `<del>` and text.
+
+    `sides` gives each author's side ("ours" or "theirs"); `side` is the default.
+    """
     runs = [_run(piece, sides or {}, side) for piece in pieces]
     runs = list(_split(runs, [_highlight(item) for item in highlights]))
     spans: list[tuple[SafeString]] = []
@@ -145,7 +150,10 @@ def _highlight(item: Any) -> Highlight:
 
 
 def _split(runs: Iterable[Run], highlights: Sequence[Highlight]) -> Iterator[Run]:
-    """Cut runs at the edges of highlights. Deleted text has no place of its own: it takes that of the next kept word."""
+    """Cut runs at the edges of highlights.
+
+    Deleted text has no place of its own in the accepted view: it takes that of the next kept word.
+    """
     at = 0
     for run in runs:
         if run.state in _GONE:
@@ -156,7 +164,7 @@ def _split(runs: Iterable[Run], highlights: Sequence[Highlight]) -> Iterator[Run
         for mark in highlights:
             edges |= {edge - at for edge in (mark.start, mark.end) if at < edge < at + len(run.text)}
         cuts = sorted(edges)
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             inside = next((mark for mark in highlights if mark.start <= at + start < mark.end), None)
             yield _marked(replace(run, text=run.text[start:end]), inside)
         at += len(run.text)
@@ -199,9 +207,9 @@ def _title(run: Run, by_someone: str | Promise, by_nobody: str | Promise) -> str
 def _lines(text: str) -> SafeString:
     """Line breaks (`\\v` in the engine's text) as `<br>`, tabs as a span the style sheet widens."""
     lines = text.replace("\n", "\v").split("\v")
-    tab = mark_safe('<span class="tab">\t</span>')  # noqa: S308 - constant
+    tab = mark_safe('<span class="tab">\t</span>')
     return format_html_join(
-        mark_safe("<br>"),  # noqa: S308 - constant
+        mark_safe("<br>"),
         "{}",
         ((format_html_join(tab, "{}", ((part,) for part in line.split("\t"))),) for line in lines),
     )

@@ -101,13 +101,13 @@ BADGES: dict[str, tuple[str | Promise, str, str]] = {
 
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
-    """`{% icon "send" %}` beside a word; `{% icon "x" label="Close" %}` where it stands alone; `size="s"` is smaller."""
+    """`{% icon "send" %}` beside a word; `{% icon "x" label="Close" %}` alone; `size="s"` is smaller."""
     return _use(name, f"icon icon-{size}" if size else "icon", label)
 
 
 @register.simple_tag
 def state_mark(code: str, word: str = "", show: bool = False) -> SafeString:
-    """`{% state_mark clause.state %}`: shape, colour and word (on hover and for screen readers; `show=True` beside it)."""
+    """`{% state_mark clause.state %}`: shape, colour, word (on hover; `show=True` puts it beside)."""
     said = word or MARKS[code]
     mark = _use(f"mark-{code}", f"mark mark-{code}", "")
     if show:
@@ -122,14 +122,14 @@ def state_mark(code: str, word: str = "", show: bool = False) -> SafeString:
 
 @register.simple_tag
 def state(code: str, word: str = "") -> SafeString:
-    """`{% state obligation.state %}`: the badge of a known code (see `BADGES`), or of any code with its own word."""
+    """`{% state obligation.state %}`: the badge of a known code (see `BADGES`) or of your own word."""
     known, tone, shape = BADGES.get(code, (code, "grey", ""))
     return _badge(word or known, tone, shape)
 
 
 @register.simple_tag
 def badge(text: str, tone: str = "grey", shape: str = "") -> SafeString:
-    """`{% badge "Turn 4" "accent" "send" %}`; tones: grey, accent, red, amber, green, silent, internal, external."""
+    """`{% badge "Turn 4" "accent" "send" %}`; tones: grey accent red amber green silent internal external."""
     return _badge(text, tone, shape)
 
 
@@ -154,7 +154,7 @@ def avatar(name: str, side: str = "ours") -> SafeString:
 
 @register.filter
 def money(minor: int | None, currency: str = "") -> str:
-    """`{{ deal.value_minor|money:deal.currency }}`: whole minor units and ISO 4217 code → "EUR 62,500" or "EUR 62,500.40"."""
+    """`{{ deal.value_minor|money:deal.currency }}`: minor units and ISO code → "EUR 62,500", "EUR 0.40"."""
     if minor is None:
         return "–"
     digits = _DIGITS.get(currency, 2)
@@ -200,13 +200,13 @@ def redline(
     side: str = "ours",
     highlights: Iterable[Any] = (),
 ) -> SafeString:
-    """`{% redline block.pieces sides=sides highlights=block.highlights %}` or `{% redline difference %}` (word_diff)."""
+    """`{% redline block.pieces sides=sides highlights=block.highlights %}`; also of `redline.word_diff`."""
     return _paper.render(pieces or (), sides=sides or None, side=side or "ours", highlights=highlights or ())
 
 
 @register.filter
 def grouped(blocks: Iterable[Any]) -> list[_paper.Group]:
-    """`{% for group in blocks|grouped %}`: `group.block`, or `group.rows` of cells, each a tuple of blocks."""
+    """`{% for group in blocks|grouped %}`: `group.block`, or `group.rows` of cells (tuples of blocks)."""
     return _paper.grouped(blocks)
 
 
@@ -239,7 +239,7 @@ def form_errors(form: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("components/ladder.html")
 def ladder(rungs: Iterable[Any]) -> dict[str, Any]:
-    """`{% ladder rungs %}`: rungs best first; each name, text, kind (free, approval, walkaway), needs, asked, stands."""
+    """`{% ladder rungs %}`, best first: name, text, kind (free approval walkaway), needs, asked, stands."""
     return {"rungs": list(rungs)}
 
 
@@ -257,7 +257,7 @@ def stat(label: str, number: Any, url: str = "", tone: str = "", detail: str = "
 
 @register.inclusion_tag("components/empty.html")
 def empty(shape: str, title: str, text: str, url: str = "", action: str = "") -> dict[str, Any]:
-    """`{% empty "handshake" "No negotiations yet" "What this is for." url=new_url action="New negotiation" %}`."""
+    """`{% empty "handshake" "No negotiations yet" "What this is for." url=new_url action="Start one" %}`."""
     return {"shape": shape, "title": title, "text": text, "url": url, "action": action}
 
 
@@ -269,13 +269,13 @@ def chips(items: Iterable[Any], label: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/segments.html")
 def segments(items: Iterable[Any], label: str = "") -> dict[str, Any]:
-    """`{% segments views label="View" %}`: one choice of a few, as links; each label, url, active and optional count."""
+    """`{% segments views label="View" %}`, one choice of a few: each label, url, active, optional count."""
     return {"items": list(items), "label": label}
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
 def pager(context: Mapping[str, Any], page: Any) -> dict[str, Any]:
-    """`{% pager page %}`: previous and next of a `django.core.paginator.Page`, keeping the filters of the address."""
+    """`{% pager page %}`: previous and next of a `django.core.paginator.Page`, keeping the filters."""
     return {"page": page, "request": context.get("request")}
 
 
