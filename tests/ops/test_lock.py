@@ -35,5 +35,7 @@ def test_tests_run_with_the_versions_that_run_parley():
 
 @pytest.mark.parametrize("name", ["base", "dev"])
 def test_every_wish_is_in_the_lock(name):
-    wished = re.findall(r"^([A-Za-z0-9][A-Za-z0-9._-]*)", (REQUIREMENTS / f"{name}.in").read_text(), flags=re.MULTILINE)
+    wished = re.findall(
+        r"^([A-Za-z0-9][A-Za-z0-9._-]*)", (REQUIREMENTS / f"{name}.in").read_text(), flags=re.MULTILINE
+    )
     assert {wish.lower() for wish in wished} <= set(pins(name)[0])
