@@ -1,0 +1,122 @@
+"""Types of clauses: heading first, then phrases, then what the clause above says.
+
+1. A heading rule gives 0.9, 0.75 for each of several types in one heading.
+2. Phrases of the clause's own text add up; a phrase far down a long clause counts the same, but is one voice.
+3. A clause with no type of its own takes its parent's at three quarters; a list item always leans on its parent.
+4. "Miscellaneous" gives ``general`` and hides nothing: what stands inside is typed by 2.
+"""
+
+import re
+from functools import lru_cache
+
+from clauses.model import ClauseType, band_of
+from clauses.source import Source
+from clauses.tree import Node
+from clauses.type_rules import RULES, SECTION_TYPES, TypeRule
+
+SHOWN = 0.4
+_LONG = 6000  # own text is judged by its first 6,000 characters; longer paragraphs are tables of contents or appendices
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> tuple[
+    tuple[TypeRule, re.Pattern[str], re.Pattern[str] | None, tuple[re.Pattern[str], ...]], ...
+]:
+    return tuple(
+        (
+            rule,
+            re.compile(rule.heading),
+            re.compile(rule.unless) if rule.unless else None,
+            tuple(re.compile(p.pattern) for p in rule.phrases),
+        )
+        for rule in RULES
+    )
+
+
+def plain(text: str) -> str:
+    """Small letters, straight quotes, single blanks: the form the rules are written for."""
+    return " ".join(
+        text.lower().replace("“", '"').replace("”", '"').replace("’", "'").replace("‘", "'").split()
+    )
+
+
+def by_heading(heading: str) -> dict[str, float]:
+    """Types a heading names."""
+    small = plain(heading).strip(" .:-–—")
+    found = [
+        r.code
+        for r, pattern, unless, _ in _compiled()
+        if pattern.search(small) and not (unless and unless.search(small))
+    ]
+    if len(found) > 1 and "general" in found:
+        found.remove("general")
+    if len(found) > 1 and "scope" in found:
+        found.remove("scope")
+    score = 0.9 if len(found) == 1 else 0.8 if len(found) <= 3 else 0.65
+    return dict.fromkeys(found, score)
+
+
+def by_phrases(text: str) -> dict[str, float]:
+    """Types the words of a text speak for, each with its score."""
+    small = plain(text[:_LONG])
+    scores: dict[str, float] = {}
+    for rule, _, _, patterns in _compiled():
+        missing = 1.0
+        for phrase, pattern in zip(rule.phrases, patterns, strict=True):
+            if any(need in small for need in phrase.needs) and pattern.search(small):
+                missing *= 1 - phrase.weight
+        if missing < 1:
+            scores[rule.code] = round(1 - missing, 3)
+    return scores
+
+
+def types_of(source: Source, nodes: list[Node]) -> dict[int, tuple[ClauseType, ...]]:
+    """Types of every node, keyed by its place in the list."""
+    scores: dict[int, dict[str, float]] = {}
+    kinds: dict[int, tuple[ClauseType, ...]] = {}
+    for place, node in enumerate(nodes):
+        found = _own(source, node)
+        above = scores.get(id(node.parent), {}) if node.parent else {}
+        if node.kind == "item" or not found:
+            for code, score in above.items():
+                if code != "general" and score * 0.75 > found.get(code, 0):
+                    found[code] = round(score * 0.75, 3)
+        scores[id(node)] = found
+        kinds[place] = ranked(found)
+    return kinds
+
+
+def _own(source: Source, node: Node) -> dict[str, float]:
+    if node.kind in ("signature", "title"):
+        return {}
+    if node.kind == "schedule":
+        return by_heading(source.plain[slice(*node.heading)].split("\n")[0])
+    heading = source.plain[slice(*node.heading)]
+    found = by_heading(heading) if node.heading[1] else {}
+    body = source.plain[node.heading[1] or node.start : node.end]
+    if node.kind == "item" and not found and len(body) < 160:
+        return {}  # "(b) breach of confidentiality" in a list of exceptions is no confidentiality clause
+    for code, score in by_phrases(body).items():
+        # A heading that names something else makes a single phrase less telling, two phrases not.
+        worth = score if not found or code in found or score >= 0.85 else score * 0.8
+        found[code] = round(1 - (1 - found.get(code, 0)) * (1 - worth), 3)
+    return found
+
+
+def ranked(scores: dict[str, float]) -> tuple[ClauseType, ...]:
+    """Types worth showing, best first."""
+    rows = sorted(
+        ((score, code) for code, score in scores.items() if score >= SHOWN), key=lambda r: (-r[0], r[1])
+    )
+    return tuple(ClauseType(code, round(min(score, 0.99), 3), band_of(score)) for score, code in rows)
+
+
+def section_type(text: str, heading: str = "") -> list[tuple[str, float]]:
+    """The 35 published section types of a text by their scores, best first; every type is a candidate."""
+    scores = by_phrases(text)
+    for code, score in (by_heading(heading) if heading else {}).items():
+        scores[code] = 1 - (1 - scores.get(code, 0)) * (1 - score)
+    rows = []
+    for name, codes in SECTION_TYPES.items():
+        rows.append((max((scores.get(c, 0.0) for c in codes), default=0.0), name))
+    return [(name, round(score, 4)) for score, name in sorted(rows, key=lambda r: (-r[0], r[1]))]

@@ -1,0 +1,140 @@
+"""All values of a contract, each tied to its clause and, on a cover page, to its label."""
+
+import re
+from dataclasses import replace
+
+from clauses.model import CHECK, SURE, Clause, Fact
+from clauses.source import Line, Source
+from clauses.tree import Node
+from clauses.values import blanks, dates, durations, money, places
+
+
+def read_values(text: str) -> list[Fact]:
+    """Values of any text, without knowledge of clauses; offsets count in this text."""
+    found = [
+        *money.money(text),
+        *money.percents(text),
+        *money.multiples(text),
+        *durations.durations(text),
+        *dates.dates(text),
+        *dates.blank_dates(text),
+        *places.jurisdictions(text),
+        *blanks.blanks(text),
+    ]
+    return _tidy(found)
+
+
+def _tidy(found: list[Fact]) -> list[Fact]:
+    """Reading order; of two facts of one kind that overlap the longer stays; a date is no fraction of a number."""
+    found.sort(key=lambda f: (f.start, -f.end, f.kind, f.unit))
+    kept: list[Fact] = []
+    ends: dict[str, int] = {}
+    for fact in found:
+        family = fact.kind + (fact.unit if fact.kind == "jurisdiction" else "")
+        if fact.start < ends.get(family, -1):
+            continue
+        if family in ("money", "percent") and fact.start < ends.get("date", -1):
+            continue
+        ends[family] = fact.end
+        kept.append(fact)
+    return kept
+
+
+def read_facts(source: Source, nodes: list[Node], clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
+    """Facts of the whole text and the key terms of its cover tables."""
+    terms = _key_terms(source, nodes)
+    spans = sorted((t.start, t.end, t.label) for t in terms)
+    facts = _label(read_values(source.plain), spans)
+    facts += [
+        f
+        for t in terms
+        for f in _places_of_term(t)
+        if not any(g.kind == "jurisdiction" and g.start == f.start for g in facts)
+    ]
+    facts += terms
+    facts.sort(key=lambda f: (f.start, f.kind != "key_term", -f.end, f.kind, f.unit))
+    return tuple(_homed(source, facts, nodes, clauses))
+
+
+def _label(facts: list[Fact], spans: list[tuple[int, int, str]]) -> list[Fact]:
+    place, out = 0, []
+    for fact in facts:
+        while place < len(spans) and spans[place][1] <= fact.start:
+            place += 1
+        inside = place < len(spans) and spans[place][0] <= fact.start
+        out.append(replace(fact, label=spans[place][2]) if inside else fact)
+    return out
+
+
+def _homed(source: Source, facts: list[Fact], nodes: list[Node], clauses: tuple[Clause, ...]) -> list[Fact]:
+    """Facts with their clause's id, offsets and quotes of the given text."""
+    out, place = [], -1
+    for fact in facts:
+        while place + 1 < len(nodes) and nodes[place + 1].start <= fact.start:
+            place += 1
+        home = clauses[place].id if place >= 0 and fact.start < nodes[place].end else ""
+        start, end = source.back(fact.start, fact.end)
+        out.append(replace(fact, start=start, end=end, quote=source.text[start:end], clause=home))
+    return out
+
+
+# --- cover pages ----------------------------------------------------------------------------------
+
+_LABEL_LINE = re.compile(
+    r"[ \t]{0,4}(?P<label>[A-Z][A-Za-z0-9&/'’(),. -]{1,58}?)[ \t]{0,3}:[ \t]{1,8}(?P<value>\S[^\n]{0,300})$"
+)
+_LAW_LABEL = re.compile(r"governing\s(?:law|state)|applicable\slaw|choice\sof\slaw", re.I)
+_FORUM_LABEL = re.compile(r"court|jurisdiction|venue|forum|arbitration", re.I)
+
+
+def _key_terms(source: Source, nodes: list[Node]) -> list[Fact]:
+    """Label cell and value cell of each cover row, and "Label: value" lines above the first numbered clause."""
+    lines = {line.block: line for line in source.lines if line.block}
+    terms = [term for node in nodes if node.kind == "key_term" for term in _row_terms(source, node, lines)]
+    first = next((n.start for n in nodes if n.number), len(source.plain))
+    for line in source.lines:
+        if line.start >= min(first, 20_000):
+            break
+        if line.aside or line.cell is not None or not (found := _LABEL_LINE.match(line.text)):
+            continue
+        start = line.start + found.start("value")
+        end = line.start + len(line.text.rstrip())
+        terms.append(_term(source, found["label"].strip(), start, end))
+    return terms
+
+
+def _row_terms(source: Source, node: Node, lines: dict[str, Line]) -> list[Fact]:
+    cells: dict[int, list[Line]] = {}
+    for block in node.blocks:
+        line = lines[block]
+        if line.cell:
+            cells.setdefault(line.cell[2], []).append(line)
+    columns = sorted(cells)
+    label = cells[columns[0]][0].text.strip().rstrip(":").strip()
+    terms = []
+    for column in columns[1:]:
+        start = cells[column][0].start
+        end = cells[column][-1].end
+        terms.append(_term(source, label, start, end))
+    return terms
+
+
+def _term(source: Source, label: str, start: int, end: int) -> Fact:
+    while start < end and source.plain[start].isspace():
+        start += 1
+    while end > start and source.plain[end - 1].isspace():
+        end -= 1
+    words = source.plain[start:end]
+    empty = not words or (bool(m := blanks._BLANK.match(words)) and m.end() == len(words))
+    note = "blank in the form" if empty else ""
+    return Fact("key_term", words, "", start, end, words, CHECK if empty else SURE, label=label, note=note)
+
+
+def _places_of_term(term: Fact) -> list[Fact]:
+    if _LAW_LABEL.search(term.label):
+        return [
+            replace(f, label=term.label) for f in places.places(str(term.value), term.start, "governing_law")
+        ]
+    if _FORUM_LABEL.search(term.label):
+        return [replace(f, label=term.label) for f in places.places(str(term.value), term.start, "forum")]
+    return []

@@ -1,0 +1,136 @@
+"""Mentions of other places (Section 4.1, clause 3(b), Schedule 2), resolved to clauses where they exist."""
+
+import re
+from collections.abc import Iterator
+
+from clauses.model import Clause, Reference
+from clauses.numbering import roman_value
+from clauses.source import Source
+
+_NUM = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}(?![a-z])|[A-Z](?![A-Za-z]))"
+_SUB = r"(?:\s{0,1}\([a-zA-Z0-9]{1,4}\)){0,4}"
+_LIST = rf"{_NUM}{_SUB}(?:\s{{0,2}}(?:,|and|or|through|to|–|-|,\s{{0,2}}and|,\s{{0,2}}or|&)\s{{0,2}}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
+_MENTION = re.compile(
+    rf"\b(?P<word>(?i:sections?|clauses?|articles?|paragraphs?|sub-?sections?|sub-?clauses?))\s{{1,3}}(?P<list>{_LIST})"
+    rf"|§{{1,2}}\s{{0,2}}(?P<list2>{_LIST})"
+)
+_PLACE = re.compile(
+    r"\b(?P<word>Schedules?|Exhibits?|Annex(?:es)?|Annexures?|Appendix|Appendices|Attachments?|SCHEDULE|EXHIBIT|ANNEX|APPENDIX)"
+    r"\s{1,3}(?P<num>\d{1,2}(?:[.-]\d{1,2})?[A-Z]?|[A-Z]{1,2}(?:-\d{1,2})?(?![a-zA-Z])|[IVX]{1,5}(?![a-zA-Z]))(?P<sub>\([A-Za-z0-9]{1,2}\))?"
+)
+_EACH = re.compile(rf"(?P<num>{_NUM})?(?P<sub>{_SUB})")
+# What follows says whether the place is in this contract: "of the Code", "of the GDPR", "of the Original Agreement".
+_OUTSIDE = re.compile(
+    r"[\s,]{0,2}(?:\([^)]{0,40}\)\s?)?(?:of|to|under|in)\s{1,2}(?:the\s|that\s(?:certain\s)?|title\s|any\s|such\s|an?\s)?(?P<what>[^.;,\n]{1,80})|\s{1,2}(?P<act>GDPR|UK\sGDPR|CCPA|et\sseq)",
+    re.I,
+)
+_OWN = re.compile(
+    r"(?:this|these|its|such|hereof|agreement\b|contract\b|terms\b|standard\sterms|cover\spage|key\sterms|framework\sterms|order\sform|"
+    r"(?:schedule|exhibit|annex|appendix|section|article|clause)\s)",
+    re.I,
+)
+_STATUTE = re.compile(
+    r"\b(?:act|code|law|laws|regulation|regulations|gdpr|directive|rules?|statute|u\.?s\.?c|c\.?f\.?r|convention|sccs?|"
+    r"clauses|ordinance|constitution|ccpa|treaty|securities|ucc|decree|civil|order)\b",
+    re.I,
+)
+_STATUTE_BEFORE = re.compile(
+    r"(?:u\.?s\.?c\.?|c\.?f\.?r\.?|code|act|law|gdpr|regulation|rules?)[\s,]{0,3}$", re.I
+)
+
+
+def read_references(source: Source, clauses: tuple[Clause, ...]) -> tuple[Reference, ...]:
+    """References in reading order; a list ("Sections 3, 4 and 5") gives one for each number."""
+    book = _Book(clauses)
+    made = []
+    for words, key, start, end, external in _mentions(source.plain):
+        begin, stop = source.back(start, end)
+        target = None if external else book.find(key, begin)
+        made.append(Reference(words, target or key, begin, stop, target is not None, external))
+    return tuple(sorted(made, key=lambda r: (r.start, r.end)))
+
+
+class _Book:
+    """Clauses by path, the mention's own schedule first."""
+
+    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+        self.by_path: dict[tuple[str, str], str] = {}
+        self.starts: list[tuple[int, str]] = []
+        for clause in clauses:
+            if clause.path:
+                self.by_path.setdefault((clause.schedule, clause.path.lower()), clause.id)
+            if clause.kind == "schedule":
+                self.by_path.setdefault(("", clause.path.lower()), clause.id)
+                self.starts.append((clause.start, clause.path))
+        self.schedules = {schedule for schedule, _ in self.by_path}
+
+    def find(self, key: str, at: int) -> str | None:
+        own = ""
+        for start, name in self.starts:
+            if start <= at:
+                own = name
+        for schedule in (own, "", *sorted(self.schedules)):
+            if found := self.by_path.get((schedule, key.lower())):
+                return found
+        return None
+
+
+def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
+    for found in _MENTION.finditer(text):
+        group = "list" if found["list"] else "list2"
+        external = _is_outside(text, found.start(), found.end()) or group == "list2"
+        first = True
+        last = ""
+        for each in _EACH.finditer(text, found.start(group), found.end(group)):
+            if not each.group().strip() or each.group().strip() in ("a", "A", "I") and not first:
+                continue
+            key = _key(each["num"], each["sub"], last)
+            last = key
+            start = found.start() if first else each.start()
+            end = each.start() + len(each.group().rstrip())
+            first = False
+            yield text[start:end], key, start, end, external
+    for found in _PLACE.finditer(text):
+        word = found["word"].lower()
+        word = {
+            "schedules": "schedule",
+            "exhibits": "exhibit",
+            "annexes": "annex",
+            "attachments": "attachment",
+            "appendices": "appendix",
+            "annexures": "annexure",
+        }.get(word, word)
+        external = _is_outside(text, found.start(), found.end())
+        yield found.group(), f"{word} {found['num'].upper()}", found.start(), found.end(), external
+
+
+def _key(num: str | None, sub: str | None, last: str) -> str:
+    """The path looked for; a bare "(b)" in a list hangs on the number before it."""
+    tail = re.sub(r"\s", "", sub or "")
+    if not num:
+        return last.split("(")[0] + tail
+    if not num[0].isdigit() and (value := roman_value(num)):
+        num = str(value)
+    return ".".join(p.lstrip("0") or "0" for p in num.split(".")) + tail
+
+
+def _is_outside(text: str, start: int, end: int) -> bool:
+    if _STATUTE_BEFORE.search(text[max(0, start - 20) : start]):
+        return True
+    after = _OUTSIDE.match(text, end)
+    if not after:
+        return False
+    what = after["what"]
+    if what is None:
+        return True
+    words = " ".join(what.split()[:8])
+    if _STATUTE.search(" ".join(what.split()[:6])) and not re.match(r"(?:this|these)\b", what, re.I):
+        return True
+    if _OWN.match(what):
+        return False
+    return bool(
+        re.search(
+            r"\b(?:Agreement|Contract|Lease|License|Plan|Amendment|Certificate|Indenture|Terms|Addendum|Policy|GDPR|DPA)\b",
+            words,
+        )
+    )

@@ -1,0 +1,405 @@
+"""The clause tree, from lines to nested clauses.
+
+1. Lines are cut where a typed number starts in their middle (filings run whole articles together).
+2. Each piece is a schedule title, a heading, a numbered clause, a table row, part of a signature block, or text.
+3. A stack of open clauses places each: the same style of number makes a sister, a new style a child.
+4. Text without a number belongs to the open numbered clause; under a bare heading it becomes a clause of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from clauses import headings, numbering
+from clauses.model import Clause
+from clauses.numbering import Label
+from clauses.source import Line, Source
+
+_INLINE = re.compile(
+    r"(?<=\S)[ ]{2,}(?=(?:\d{1,2}\.(?:\d{1,2}\.?){0,3}|(?:ARTICLE|Article|SECTION)\s[IVXL\d]{1,5}\.?)\s{1,8}[\"“A-Z])"
+    r"|(?<=[.;:])[ ](?=\d{1,2}\.\d{1,2}\.?\s{1,4}[A-Z][A-Za-z]+)"
+)
+_SIGNATURE_START = re.compile(
+    r"\s{0,20}(?:in\s+witness\s+w?hereof|executed\s+(?:as\s+a\s+deed|by\s+the\s+parties)|signed\s+(?:by|for\s+and\s+on)|"
+    r"signatures?\s{0,3}:?\s{0,3}$|signature\s+page|agreed\s+(?:and\s+accepted|to\s+as\s+of)|by\s+signing\s+(?:this|below)|"
+    r"the\s+parties\s+have\s+(?:executed|signed))",
+    re.I,
+)
+_SIGNATURE_LINE = re.compile(
+    r"\s{0,20}(?:by|name|print(?:ed)?\s+name|title|signature|signed|date|its|name\s+and\s+title|company|witness|attest)\s{0,3}"
+    r"(?:[:_]|/s/|$)|\s{0,20}/s/|\s{0,20}_{5,}",
+    re.I,
+)
+_TABLE_SIGNATURE = re.compile(r"signature|print(?:ed)? name|title|company|notice address|date|by|name", re.I)
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause under construction."""
+
+    kind: str
+    start: int
+    end: int
+    number: str = ""
+    path: str = ""
+    heading: tuple[int, int] = (0, 0)
+    style: str = ""
+    level: int = 0
+    value: int = 0
+    schedule: str = ""
+    bare: bool = False  # nothing but a heading so far
+    depth: int = 0
+    parent: "Node | None" = None
+    blocks: list[str] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+
+
+def build_tree(source: Source) -> list[Node]:
+    """All nodes in reading order."""
+    builder = _Builder(source)
+    for piece in _pieces(source):
+        builder.take(piece)
+    return builder.finish()
+
+
+def freeze(source: Source, nodes: list[Node], types_of: dict[int, tuple]) -> tuple[Clause, ...]:  # type: ignore[type-arg]
+    """Nodes as clauses, offsets led back to the given text. ``types_of`` is keyed by the node's place in the list."""
+    ids = {id(node): f"c{place}" for place, node in enumerate(nodes, 1)}
+    made = []
+    for place, node in enumerate(nodes):
+        start, end = source.back(node.start, whole_end(node))
+        head = source.back(*node.heading)
+        made.append(
+            Clause(
+                id=ids[id(node)],
+                number=node.number,
+                heading=" ".join(source.plain[slice(*node.heading)].split()).strip(" .:-–—*"),
+                start=start,
+                end=end,
+                depth=node.depth,
+                parent=ids[id(node.parent)] if node.parent else None,
+                blocks=tuple(dict.fromkeys(b for n in _family(node) for b in n.blocks)),
+                types=types_of.get(place, ()),
+                kind=node.kind,
+                own_end=source.back(node.start, node.end)[1],
+                path=node.path,
+                schedule=node.schedule,
+                heading_start=head[0] if node.heading[1] else start,
+                heading_end=head[1] if node.heading[1] else start,
+            )
+        )
+    return tuple(made)
+
+
+def whole_end(node: Node) -> int:
+    """End of a node with all below it; no recursion, since the last child's last child ends last."""
+    end = node.end
+    while node.children:
+        node = node.children[-1]
+        end = max(end, node.end)
+    return end
+
+
+def _family(node: Node) -> Iterator[Node]:
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(reversed(one.children))
+
+
+# --- pieces ---------------------------------------------------------------------------------------
+
+
+def _pieces(source: Source) -> Iterator[Line | list[Line]]:
+    """Lines (cut at typed numbers in plain text) and, for tables, lists of the lines of one row."""
+    row: list[Line] = []
+    for line in source.lines:
+        if line.aside:
+            continue
+        if row and (line.cell is None or line.cell[:2] != (row[0].cell or ())[:2]):
+            yield row
+            row = []
+        if line.cell is not None:
+            row.append(line)
+        elif line.text.strip():
+            yield from _cut(line) if not source.is_document else (line,)
+    if row:
+        yield row
+
+
+def _cut(line: Line) -> Iterator[Line]:
+    if len(line.text) < 120 or not (cuts := [m.end() for m in _INLINE.finditer(line.text)]):
+        yield line
+        return
+    for place, (begin, end) in enumerate(zip([0, *cuts], [*cuts, len(line.text)], strict=True)):
+        yield Line(
+            start=line.start + begin,
+            text=line.text[begin:end].rstrip(),
+            level=line.level if not place else None,
+            heading_level=line.heading_level if not place else None,
+            lead=line.lead if not place else 0,
+        )
+
+
+# --- placing --------------------------------------------------------------------------------------
+
+
+class _Builder:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.nodes: list[Node] = []
+        self.stack: list[Node] = []
+        self.signing = False
+        self.schedule = ""
+
+    def take(self, piece: Line | list[Line]) -> None:
+        if isinstance(piece, list):
+            self._row(piece)
+        else:
+            self._line(piece)
+
+    def finish(self) -> list[Node]:
+        return self.nodes
+
+    # tables
+
+    def _row(self, row: list[Line]) -> None:
+        filled = [line for line in row if line.text.strip()]
+        columns = sorted({line.cell[2] for line in filled if line.cell})
+        if not filled:
+            return
+        if len(columns) == 1 and len({line.cell[2] for line in row if line.cell}) == 1:
+            for line in filled:  # a table used as a frame: its text is read like any other
+                self._line(line)
+            return
+        first = [line for line in filled if line.cell and line.cell[2] == columns[0]]
+        label = first[0].text.strip()
+        if self.signing or (_TABLE_SIGNATURE.fullmatch(label.strip(" :")) and self._row_signs(row)):
+            kind = "signature"
+        elif len(columns) >= 2 and len(label) <= 80 and not label.endswith((".", ";")):
+            kind = "key_term"
+        else:
+            kind = "table"
+        self._close_to_heading()
+        node = self._open(kind, filled[0], filled[-1].end)
+        node.blocks = [line.block for line in filled if line.block]
+        if kind == "key_term":
+            at = first[0].start + len(first[0].text) - len(first[0].text.lstrip())
+            node.heading = (at, at + len(label))
+
+    def _row_signs(self, row: list[Line]) -> bool:
+        texts = [line.text.strip(" :").lower() for line in row if line.text.strip()]
+        return texts[0] in ("signature", "print name", "printed name", "by", "name", "title") or self.signing
+
+    # lines
+
+    def _line(self, line: Line) -> None:
+        text = line.text
+        if schedule := numbering.schedule_heading(text):
+            return self._schedule(line, schedule)
+        label = numbering.computed_label(line.number) if line.number else None
+        body = 0
+        if label is None and (label := numbering.typed_label(text)):
+            body = label.length
+            if line.heading_level is None and line.level is None and not self._believable(label, text[body:]):
+                label, body = None, 0
+        if (
+            self.signing
+            and not (label and len(text) > 30 and not _SIGNATURE_LINE.match(text[body:]))
+            and line.heading_level is None
+            and len(text) < 400
+        ):
+            return self._sign(line)
+        if _SIGNATURE_START.match(text) or (
+            _SIGNATURE_LINE.match(text) and label is None and len(text) < 200
+        ):
+            self.signing = True
+            self.stack = []
+            return self._sign(line, opens=True)
+        self.signing = False
+        if label is not None:
+            return self._numbered(line, label, body)
+        if line.heading_level is not None or self._is_heading(line):
+            return self._heading(line)
+        return self._text(line)
+
+    def _believable(self, label: Label, rest: str) -> bool:
+        """A lone letter or number before nothing much is a page number or an initial, not a clause."""
+        if label.style.startswith(("alpha.", "ALPHA.")) and len(rest.strip()) < 3:
+            return False
+        if label.style.startswith("ALPHA.") and label.value > 1:
+            return any(n.style == label.style and n.value + 1 == label.value for n in self.stack)
+        return not (label.style in ("d1", "1)") and label.value > 60)
+
+    def _is_heading(self, line: Line) -> bool:
+        text = line.text
+        if not headings.whole_line(text):
+            return False
+        if self.source.is_document:
+            return bool(line.lead and line.lead >= len(text.rstrip())) or headings.shouted(text)
+        inside = any(n.style.startswith(("d", "alpha", "roman", "(")) for n in self.stack)
+        return headings.shouted(text) or not inside
+
+    def _schedule(self, line: Line, schedule: tuple[str, str]) -> None:
+        self.stack, self.signing = [], False
+        self.schedule = f"{schedule[0]} {schedule[1]}"
+        node = self._open("schedule", line, line.end)
+        node.path, node.heading, node.bare = (
+            self.schedule,
+            (line.start, line.start + len(line.text.rstrip())),
+            True,
+        )
+        node.style = "schedule"
+        self.stack = [node]
+
+    def _sign(self, line: Line, *, opens: bool = False) -> None:
+        if not opens and self.nodes and self.nodes[-1].kind == "signature" and line.cell is None:
+            self.nodes[-1].end = line.start + len(line.text.rstrip())
+            if line.block:
+                self.nodes[-1].blocks.append(line.block)
+            return
+        self.stack = [n for n in self.stack if n.kind == "schedule"]
+        self._open("signature", line, line.end)
+
+    def _heading(self, line: Line) -> None:
+        level = line.heading_level or 9
+        while self.stack and not (
+            self.stack[-1].kind == "schedule"
+            or (self.stack[-1].style == "heading" and self.stack[-1].level < level)
+        ):
+            self.stack.pop()
+        title = not self.nodes and level <= 9
+        node = self._open("title" if title else "section", line, line.end)
+        node.style, node.level, node.bare = "heading", 0 if title and level == 9 else level, True
+        shift = len(line.text) - len(line.text.lstrip())
+        node.heading = (line.start + shift, line.start + len(line.text.rstrip()))
+        if not title:
+            self.stack.append(node)
+
+    def _numbered(self, line: Line, label: Label, body: int) -> None:
+        label = self._settle(label, line.level)
+        self._pop_for(label, line.level)
+        parent = next((n for n in reversed(self.stack) if n.path and n.kind != "schedule"), None)
+        node = self._open(
+            "item" if not label.style.startswith(("d", "article", "sec")) else "section", line, line.end
+        )
+        node.number, node.style, node.value = label.text, label.style, label.value
+        node.level = -1 if line.level is None else line.level
+        node.path = numbering.path_of(label, self._base(label, parent))
+        self._read_heading(node, line, body, numbered=True)
+        self.stack.append(node)
+
+    def _base(self, label: Label, parent: Node | None) -> str:
+        """What a number hangs on: a plain "1." under an article or a heading starts afresh, under a "1." it nests."""
+        if parent is None or (label.style == "d1" and parent.style in ("article", "section-word", "ALPHA.")):
+            return ""
+        return parent.path
+
+    def _settle(self, label: Label, level: int | None) -> Label:
+        """Is (i) the letter after (h) or the roman one? What is open decides."""
+        other = numbering.as_roman(label)
+        if other is None:
+            return label
+        for node in reversed(self.stack):
+            if node.style == label.style and node.value + 1 == label.value:
+                return label
+            if node.style == other.style and node.value + 1 == other.value:
+                return other
+        return other if other.value == 1 and label.value != 1 else label
+
+    def _pop_for(self, label: Label, level: int | None) -> None:
+        if label.style.startswith(("d", "article", "section")):
+            self._close_text()
+        if label.style == "article":
+            self.stack = [n for n in self.stack if n.kind == "schedule" or n.style == "heading"]
+            return
+        if label.style[0] == "d" and len(label.parts) > 1:
+            prefix = [p.lstrip("0") or "0" for p in label.parts]
+            parents = {".".join(prefix[:k]) for k in range(1, len(prefix))}
+            keep = max((k for k, n in enumerate(self.stack) if n.path in parents), default=None)
+            if keep is None:
+                keep = max(
+                    (
+                        k
+                        for k, n in enumerate(self.stack)
+                        if n.style == "heading" or n.kind == "schedule" or n.style == "article"
+                    ),
+                    default=-1,
+                )
+            self.stack = self.stack[: keep + 1]
+            return
+        for place, node in enumerate(self.stack):
+            same = node.style == label.style and (level is None or node.level in (-1, level))
+            above = level is not None and node.level > level and node.style != "heading"
+            if same or above:
+                self.stack = self.stack[:place]
+                return
+
+    def _text(self, line: Line) -> None:
+        text = line.text.strip()
+        top = self.stack[-1] if self.stack else None
+        broken = bool(text) and text[0].islower()
+        if (
+            not self.source.is_document
+            and broken
+            and self.nodes
+            and line.cell is None
+            and self.nodes[-1].kind != "title"
+        ):
+            return self._join(self.nodes[-1], line)
+        if top is not None and top.number and not top.bare:
+            lead = headings.run_in(line.text, lead=line.lead, numbered=False)
+            if not lead and not any(n.style == "text" for n in self.stack):
+                return self._join(self._open_end(top), line)
+        self._close_text()
+        node = self._open("paragraph", line, line.end)
+        node.style = "text"
+        self._read_heading(node, line, 0, numbered=False)
+        self.stack.append(node)
+        return None
+
+    def _close_text(self) -> None:
+        place = next((k for k, n in enumerate(self.stack) if n.style == "text"), len(self.stack))
+        self.stack = self.stack[:place]
+
+    def _open_end(self, top: Node) -> Node:
+        """Text after children belongs to the last of them, so that ranges stay nested."""
+        while top.children:
+            top = top.children[-1]
+        return top
+
+    def _join(self, node: Node, line: Line) -> None:
+        node.end = max(node.end, line.start + len(line.text.rstrip()))
+        node.bare = False
+        if line.block:
+            node.blocks.append(line.block)
+
+    def _read_heading(self, node: Node, line: Line, body: int, *, numbered: bool) -> None:
+        rest = line.text[body:]
+        shift = len(rest) - len(rest.lstrip())
+        at = body + shift
+        length = headings.run_in(line.text[at:], lead=max(0, line.lead - at), numbered=numbered)
+        if line.heading_level is not None and not length and len(rest.strip()) <= 120:
+            length = len(rest.strip())
+        if length:
+            node.heading = (line.start + at, line.start + at + length)
+            node.bare = not line.text[at + length :].strip(" .:-–—")
+        elif not rest.strip():
+            node.bare = True
+
+    def _close_to_heading(self) -> None:
+        self.stack = [n for n in self.stack if n.style == "heading" or n.kind == "schedule"]
+
+    def _open(self, kind: str, line: Line, end: int) -> Node:
+        shift = len(line.text) - len(line.text.lstrip())
+        last = line.start + len(line.text.rstrip()) if end == line.end else end
+        node = Node(kind, line.start + shift, max(last, line.start + shift), schedule=self.schedule)
+        node.parent = self.stack[-1] if self.stack else None
+        node.depth = node.parent.depth + 1 if node.parent else 0
+        if node.parent:
+            node.parent.children.append(node)
+        if line.block:
+            node.blocks.append(line.block)
+        self.nodes.append(node)
+        return node

@@ -1,0 +1,1 @@
+"""Readers of values: money, percentages, multiples, durations, dates, places and blanks, each with its own words."""
