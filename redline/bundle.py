@@ -128,7 +128,9 @@ def _load_types(bundle: Bundle, budget: xmlgate.Budget) -> None:
 
 
 def source_of(rels_name: str) -> str:
-    """The part a .rels part speaks for: "word/_rels/document.xml.rels" → "word/document.xml", the root → ""."""
+    """The part a .rels part speaks for: "word/_rels/document.xml.rels" → "word/document.xml", the root →
+    "".
+    """
     folder, _, leaf = rels_name.rpartition("/")
     base = folder.removesuffix("_rels").rstrip("/")
     leaf = leaf.removesuffix(".rels")

@@ -2,12 +2,13 @@
 
 1. kind, size and container (``zipgate``): one zip, nothing around it, bytes counted as they come out;
 2. content types: exactly a Word document, Transitional or Strict; no macros;
-3. every XML part (``xmlgate``): no document type, bounded depth and size; the right root element in the right part;
+3. every XML part (``xmlgate``): no document type, bounded depth and size; the right root element in the
+   right part;
 4. pictures: at most 50 million pixels, read from their headers;
 5. the scans: relationships, hidden text, characters, fields, tracked changes, leaks → notices.
 
-Steps 1 to 4 refuse (``Refused``); step 5 only reports. ``check_in_child`` in ``child`` does the same in a process
-with limits, and is what uploads must use.
+Steps 1 to 4 refuse (``Refused``); step 5 only reports. ``check_in_child`` in ``child`` does the same in a
+process with limits, and is what uploads must use.
 """
 
 import hashlib
@@ -47,7 +48,9 @@ _TEST_SIGNATURE = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-
 
 
 def check(data: bytes) -> GateReport:
-    """What is in the file. Raises ``Refused`` with a code of ``docs/gate.md`` for a file that must not be opened."""
+    """What is in the file. Raises ``Refused`` with a code of ``docs/gate.md`` for a file that must not be
+    opened.
+    """
     found = open_checked(data)
     return _report(data, found)
 
@@ -75,7 +78,9 @@ def _check_programs(parts: dict[str, bytes]) -> None:
 
 
 def _macros() -> Refused:
-    return Refused("macros", "The document contains macros (programs): save it as a plain .docx without macros.")
+    return Refused(
+        "macros", "The document contains macros (programs): save it as a plain .docx without macros."
+    )
 
 
 def _malware() -> Refused:
@@ -85,10 +90,13 @@ def _malware() -> Refused:
 def _check_types(found: Bundle) -> None:
     mains = [item for item in found.from_source("") if item.kind == "officeDocument" and not item.external]
     if len(mains) > 1:
-        raise Refused("duplicate_part", "The file holds two main documents: open it in Word and save it again.")
+        raise Refused(
+            "duplicate_part", "The file holds two main documents: open it in Word and save it again."
+        )
     kind = found.content_type(found.main)
     if "macroEnabled" in kind or any(
-        "vbaProject" in found.content_type(name) or "macroEnabled" in found.content_type(name) for name in found.parts
+        "vbaProject" in found.content_type(name) or "macroEnabled" in found.content_type(name)
+        for name in found.parts
     ):
         raise _macros()
     if any(item.kind in ("vbaProject", "wordVbaData") for item in found.relationships):
@@ -112,9 +120,13 @@ def _check_roots(found: Bundle) -> None:
         root = found.trees.get(name)
         if root is None:
             if expected in _TEXT_ROOTS:
-                raise Refused("xml_broken", f"A part of the file ({name}) is empty: open it in Word and save it again.")
+                raise Refused(
+                    "xml_broken", f"A part of the file ({name}) is empty: open it in Word and save it again."
+                )
         elif root.tag != w(expected):
-            raise Refused("xml_root", f"A part of the file ({name}) is not what it says it is: save it again in Word.")
+            raise Refused(
+                "xml_root", f"A part of the file ({name}) is not what it says it is: save it again in Word."
+            )
     if found.trees[found.main].find(n.BODY) is None:
         raise Refused("no_document", "The document has no text body: open it in Word and save it again.")
 
@@ -122,7 +134,7 @@ def _check_roots(found: Bundle) -> None:
 def _report(data: bytes, found: Bundle) -> GateReport:
     package = ParsedPackage(found)
     looks = Looks(package)
-    by_story = [(part, paragraphs(found.trees[part], part, story)) for part, story in stories(found)]
+    by_story = [(part, paragraphs(found.trees[part], story)) for part, story in stories(found)]
     everything = [item for _, items in by_story for item in items]
     contract = [item for item in everything if not item.address.startswith("comments:")]
     notices: list[Notice] = list(scan_package.scan(found))
@@ -149,7 +161,11 @@ def _scan_text(contract: list[Paragraph], looks: Looks) -> Iterator[Notice]:
     for item in contract:
         yield from scan_hidden.scan(item, looks)
         text = item.text
-        if not text.isascii() or item.element.find(f".//{w('bdo')}") is not None or any(c.isdigit() for c in text):
+        if (
+            not text.isascii()
+            or item.element.find(f".//{w('bdo')}") is not None
+            or any(c.isdigit() for c in text)
+        ):
             yield from scan_characters.scan(item, latin_only=latin_only)
         yield from scan_revisions.scan_text(text, item.address)
         if not right_to_left and scan_characters.has_rtl(text):
@@ -157,7 +173,9 @@ def _scan_text(contract: list[Paragraph], looks: Looks) -> Iterator[Notice]:
             yield notice("right_to_left", block=item.address, quote=text)
 
 
-def _scan_tree(found: Bundle, part: str, addresses: dict[Element, str], items: list[Paragraph]) -> Iterator[Notice]:
+def _scan_tree(
+    found: Bundle, part: str, addresses: dict[Element, str], items: list[Paragraph]
+) -> Iterator[Notice]:
     root = found.trees[part]
     yield from scan_fields.scan_fields(root, addresses)
     yield from scan_fields.scan_alternates(root, addresses)

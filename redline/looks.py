@@ -1,7 +1,7 @@
 """How a run really looks once styles have had their say: the properties a reader's eye depends on.
 
-Order of the sources (ECMA-376 part 1, 17.7.2): direct formatting, character style chain, paragraph style chain,
-document defaults. Colours by theme name are resolved through the theme part.
+Order of the sources (ECMA-376 part 1, 17.7.2): direct formatting, character style chain, paragraph style
+chain, document defaults. Colours by theme name are resolved through the theme part.
 """
 
 from dataclasses import dataclass
@@ -157,8 +157,12 @@ class Looks:
         if shade is None:
             return None
         pattern = shade.get(n.VAL) or "clear"
-        back = self._themed(shade, "themeFill", "themeFillTint", "themeFillShade") or _hex(shade.get(w("fill")) or "")
-        front = self._themed(shade, "themeColor", "themeTint", "themeShade") or _hex(shade.get(w("color")) or "")
+        back = self._themed(shade, "themeFill", "themeFillTint", "themeFillShade") or _hex(
+            shade.get(w("fill")) or ""
+        )
+        front = self._themed(shade, "themeColor", "themeTint", "themeShade") or _hex(
+            shade.get(w("color")) or ""
+        )
         if pattern == "solid":
             return front or (0, 0, 0)
         if pattern.startswith("pct"):
@@ -183,7 +187,9 @@ class Looks:
         if style not in self._table_cache:
             hides = dark = False
             for element in self.styles.chain(style):
-                hides |= any(n.is_on(item) for rpr in element.iter(n.RPR) for item in rpr.iterchildren(w("vanish")))
+                hides |= any(
+                    n.is_on(item) for rpr in element.iter(n.RPR) for item in rpr.iterchildren(w("vanish"))
+                )
                 fills = [self.fill(shade) for shade in element.iter(w("shd"))]
                 dark |= any(fill is not None and min(fill) < 200 for fill in fills)
             self._table_cache[style] = hides, dark

@@ -103,7 +103,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "formula_text": ("active", "Text looks like a spreadsheet formula; exports write it as plain text."),
     # tracked changes
     "bad_revision": ("revisions", "Tracked changes are written wrongly; programs may show them differently."),
-    "bad_revision_date": ("revisions", "Tracked changes carry impossible dates."),
+    "bad_revision_date": ("revisions", "Tracked changes carry impossible or meaningless dates."),
     "odd_author": ("revisions", "Tracked changes or comments carry an empty or unusual author name."),
     "paragraph_mark": ("revisions", "Only a paragraph mark is deleted: accepting it joins two paragraphs."),
     # what leaks

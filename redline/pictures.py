@@ -14,7 +14,7 @@ def check_picture(name: str, content: bytes) -> None:
         if width * height > MAX_PIXELS:
             raise Refused(
                 "image_too_big",
-                f"A picture in the file ({name}) has more than 50 million pixels: make it smaller and upload again.",
+                f"A picture in the file ({name}) has more than 50 million pixels: make it smaller first.",
             )
 
 
@@ -84,4 +84,5 @@ def _number(form: str, data: bytes, at: int) -> int:
     """One number, or 0 where the file is too short."""
     if at < 0 or at + struct.calcsize(form) > len(data):
         return 0
-    return int(struct.unpack_from(form, data, at)[0])
+    found: int = struct.unpack_from(form, data, at)[0]
+    return found

@@ -1,9 +1,10 @@
 """Characters that make a text read differently from how it is stored.
 
-Languages come first: direction marks are normal in paragraphs with Hebrew or Arabic letters, joiners in Indic and
-Persian, full-width forms in Chinese and Japanese, other digits beside letters of their own script. A finding is
-made only where the character has no such reason to be there. Sources: Unicode Standard annexes 9 (bidirectional
-algorithm), 31 and technical standard 39 (confusables; the pairs below are our own short selection).
+Languages come first: direction marks are normal in paragraphs with Hebrew or Arabic letters, joiners in
+Indic and Persian, full-width forms in Chinese and Japanese, other digits beside letters of their own
+script. A finding is made only where the character has no such reason to be there. Sources: Unicode Standard
+annexes 9 (bidirectional algorithm), 31 and technical standard 39 (confusables; the pairs below are our own
+short selection).
 """
 
 import re
@@ -23,23 +24,21 @@ _INVISIBLE = (
     "\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\u034f\u115f\u1160\u3164"
     "\uffa0\u2800\u2028\u2029\ufff9\ufffa\ufffb\u17b4\u17b5"
 )
-_INTERESTING = re.compile(r"[^\x00-\x7e\u00a0-\u00ac\u00ae-\u024f\u2010-\u2015\u2018-\u201f\u2022\u2026\u20ac\u2122]")
+_INTERESTING = re.compile(
+    r"[^\x00-\x7e\u00a0-\u00ac\u00ae-\u024f\u2010-\u2015\u2018-\u201f\u2022\u2026\u20ac\u2122]"
+)
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _NUMBER = re.compile(r"\d[\d.,]*")
-_DIGIT_LETTERS = re.compile(r"(?<![\w.,-])(?=[\d.,OoIl]*\d[\d.,]*[OoIl][\d.,OoIl]*\d)\d[\d.,OoIl]*\d(?![\w-])")
+_DIGIT_LETTERS = re.compile(
+    r"(?<![\w.,-])(?=[\d.,OoIl]*\d[\d.,]*[OoIl][\d.,OoIl]*\d)\d[\d.,OoIl]*\d(?![\w-])"
+)
 _OVERLAYS = "\u0335\u0336\u0337\u0338\u20d2\u20d3\u20e5\u20eb"
 
 # letter of another alphabet → the Latin letter it is mistaken for
 LOOKALIKES = dict(
     zip(
-        "авезкмнорстухѕіјԛԝһԁӏьгпАВЕЗКМНОРСТУХЅІЈԚԜ"
-        "αινορτυχκηωγΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϳ"
-        "օսոհցզԼՕՍ"
-        "ᎪᏴᏟᎠᎬᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ",
-        "aBe3kMHopcTyxsijqwhdlbrnABE3KMHOPCTYXSIJQW"
-        "aivoptuxknwyABEZHIKMNOPTYXcj"
-        "ouphgqLOU"
-        "ABCDEHJKLMPRSTVWZ",
+        "авезкмнорстухѕіјԛԝһԁӏьгпАВЕЗКМНОРСТУХЅІЈԚԜαινορτυχκηωγΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϳօսոհցզԼՕՍᎪᏴᏟᎠᎬᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ",
+        "aBe3kMHopcTyxsijqwhdlbrnABE3KMHOPCTYXSIJQWaivoptuxknwyABEZHIKMNOPTYXcjouphgqLOUABCDEHJKLMPRSTVWZ",
         strict=True,
     )
 )
@@ -50,13 +49,15 @@ _UNITS = {"µ", "μ", "Ω", "ω", "π", "Δ", "Σ", "α", "β", "γ", "λ", "σ"
 def scan(paragraph: Paragraph, *, latin_only: bool) -> Iterator[Notice]:
     """Notices for one paragraph; ``latin_only``: the document has no real words in another alphabet."""
     text = "".join(run.text for run in paragraph.runs)
-    has_rtl = any(unicodedata.bidirectional(c) in ("R", "AL") for c in text) if not text.isascii() else False
-    yield from _direction_elements(paragraph, has_rtl)
-    for code in _plain_codes(text, has_rtl, latin_only) if _INTERESTING.search(text) or "\u00ad" in text else ():
+    rtl = has_rtl(text)
+    yield from _direction_elements(paragraph, rtl)
+    for code in _plain_codes(text, rtl, latin_only) if _INTERESTING.search(text) or "\u00ad" in text else ():
         yield notice(code, block=paragraph.address, quote=reveal(text), detail=_plain_reading(code, text))
     fake = _DIGIT_LETTERS.search(text)
     if fake:
-        yield notice("homoglyph", block=paragraph.address, quote=text, detail=f"«{fake.group()}» holds letters.")
+        yield notice(
+            "homoglyph", block=paragraph.address, quote=text, detail=f"«{fake.group()}» holds letters."
+        )
 
 
 def has_rtl(text: str) -> bool:
@@ -91,7 +92,10 @@ def _plain_codes(text: str, rtl: bool, latin_only: bool) -> Iterator[str]:
         yield "foreign_digits"
     if any(c in _OVERLAYS for c in text):
         yield "fake_strike"
-    if any(c not in _OVERLAYS and unicodedata.combining(c) for c in text) and unicodedata.normalize("NFC", text) != text:
+    if (
+        any(c not in _OVERLAYS and unicodedata.combining(c) for c in text)
+        and unicodedata.normalize("NFC", text) != text
+    ):
         yield "denormalised"
 
 
@@ -103,12 +107,16 @@ def _has_invisible(text: str, rtl: bool) -> bool:
         after = text[at + 1] if at + 1 < len(text) else " "
         if character in _INVISIBLE or (character in _MARKS and not rtl):
             return True
-        if character in _JOINERS and (_is_simple(before) or _is_simple(after)):
+        if character in _JOINERS and not _joins(before) and not _joins(after):
             return True
         code = ord(character)
         if 0xE0000 <= code <= 0xE007F and "\U0001f3f4" not in text[max(0, at - 8) : at]:
             return True
-        if (0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF) and before.isalpha() and _is_simple(before):
+        if (
+            (0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF)
+            and before.isalpha()
+            and _is_simple(before)
+        ):
             return True
         if unicodedata.category(character) == "Cn" and code & 0xFFFE == 0xFFFE:
             return True
@@ -120,13 +128,21 @@ def _is_simple(character: str) -> bool:
     return character.isalnum() and _script(character) in ("LATIN", "GREEK", "CYRILLIC", "DIGIT")
 
 
+def _joins(character: str) -> bool:
+    """Letters, marks and pictures beside which a joiner has work to do."""
+    category = unicodedata.category(character)
+    return category[0] == "M" or category == "So" or (character.isalpha() and not _is_simple(character))
+
+
 def _is_disguised(word: str, latin_only: bool) -> bool:
     if word.isascii() or word in _UNITS:
         return False
     scripts = {_script(c) for c in word}
     if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}:
         foreign = [c for c in word if _script(c) in ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")]
-        return any(c in LOOKALIKES for c in foreign) and not (len(word) <= 3 and all(c in _UNITS for c in foreign))
+        return any(c in LOOKALIKES for c in foreign) and not (
+            len(word) <= 3 and all(c in _UNITS for c in foreign)
+        )
     return latin_only and len(word) > 1 and all(c in LOOKALIKES for c in word)
 
 
@@ -144,7 +160,10 @@ def _has_foreign_digits(text: str) -> bool:
     foreign = [c for c in text if c > "\x7f" and c.isdecimal()]
     if not foreign:
         return False
-    if any(not number.isascii() and any(c.isascii() and c.isdigit() for c in number) for number in _NUMBER.findall(text)):
+    if any(
+        not number.isascii() and any(c.isascii() and c.isdigit() for c in number)
+        for number in _NUMBER.findall(text)
+    ):
         return True
     letters = {_script(c) for c in text if c.isalpha()}
     return any(not _digit_at_home(_script(c), letters) for c in foreign)
@@ -162,7 +181,9 @@ def _digit_at_home(script: str, letters: set[str]) -> bool:
 
 
 def _script(character: str) -> str:
-    """The first word of the character's Unicode name, which is its script for letters ("LATIN", "CYRILLIC")."""
+    """The first word of the character's Unicode name, which is its script for letters ("LATIN",
+    "CYRILLIC").
+    """
     return unicodedata.name(character, "").partition(" ")[0]
 
 
@@ -194,7 +215,9 @@ def reveal(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text as it would read without disguise: unseen characters gone, lookalikes and digits made plain."""
+    """The text as it would read without disguise: unseen characters gone, lookalikes and digits made
+    plain.
+    """
     out = []
     for word in re.split(r"(\W+)", "".join(c for c in text if not _is_unseen(c) and c not in _OVERLAYS)):
         disguised = _is_disguised(word, True)

@@ -17,12 +17,44 @@ from redline.scan_walk import Paragraph
 _KINDS: dict[str, tuple[str, ...]] = {
     "field_date": ("DATE", "TIME", "SAVEDATE", "PRINTDATE", "EDITTIME"),
     "field_condition": (
-        *("=", "IF", "COMPARE", "SKIPIF", "NEXTIF", "NEXT", "ASK", "FILLIN", "SET", "QUOTE", "AUTOTEXT", "GLOSSARY"),
+        *(
+            "=",
+            "IF",
+            "COMPARE",
+            "SKIPIF",
+            "NEXTIF",
+            "NEXT",
+            "ASK",
+            "FILLIN",
+            "SET",
+            "QUOTE",
+            "AUTOTEXT",
+            "GLOSSARY",
+        ),
         *("AUTOTEXTLIST", "MERGEREC", "MERGESEQ", "ADVANCE", "PRINT"),
     ),
     "field_property": (
-        *("DOCPROPERTY", "DOCVARIABLE", "AUTHOR", "LASTSAVEDBY", "TITLE", "SUBJECT", "KEYWORDS", "COMMENTS", "INFO"),
-        *("FILENAME", "FILESIZE", "TEMPLATE", "USERNAME", "USERINITIALS", "USERADDRESS", "CREATEDATE", "REVNUM"),
+        *(
+            "DOCPROPERTY",
+            "DOCVARIABLE",
+            "AUTHOR",
+            "LASTSAVEDBY",
+            "TITLE",
+            "SUBJECT",
+            "KEYWORDS",
+            "COMMENTS",
+            "INFO",
+        ),
+        *(
+            "FILENAME",
+            "FILESIZE",
+            "TEMPLATE",
+            "USERNAME",
+            "USERINITIALS",
+            "USERADDRESS",
+            "CREATEDATE",
+            "REVNUM",
+        ),
     ),
     "field_outside": ("INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DATABASE", "IMPORT", "RD", "INCLUDE"),
     "field_dde": ("DDE", "DDEAUTO"),
@@ -40,7 +72,9 @@ _BUILT_IN = {
     "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}": "docProps/core.xml",
     "{6668398D-A668-4E3E-A5EB-62B293D839F1}": "docProps/app.xml",
 }
-_KNOWN_CHOICES = re.compile(r"^(wps|wpg|wpc|wpi|wp14|w14|w15|w16\w*|wne|v|o|c\d*|cx\d*|am3d|aink|a14|p14|dgm|pic|m)$")
+_KNOWN_CHOICES = re.compile(
+    r"^(wps|wpg|wpc|wpi|wp14|w14|w15|w16\w*|wne|v|o|c\d*|cx\d*|am3d|aink|a14|p14|dgm|pic|m)$"
+)
 _MARKUP = (
     "schemas.openxmlformats.org",
     "purl.oclc.org/ooxml",
@@ -90,7 +124,9 @@ def _link_code(instruction: str) -> str | None:
 
 
 def link_code(target: str) -> str | None:
-    """The notice for a link's address, None for the ones that may leave the house: http(s), mailto, tel, a place here."""
+    """The notice for a link's address, None for the ones that may leave the house: http(s), mailto, tel, a
+    place here.
+    """
     plain = re.sub(r"[\x00-\x20]", "", target).lower()
     if not plain or plain.startswith(("http://", "https://", "mailto:", "tel:", "#")):
         return None
@@ -131,7 +167,11 @@ def _words(element: Element) -> str:
     """Text without spacing, ignoring what nested fallbacks repeat."""
     found = []
     for item in element.iter(n.T):
-        inner = [above for above in item.iterancestors(n.FALLBACK) if above is not element and element in above.iterancestors()]
+        inner = [
+            above
+            for above in item.iterancestors(n.FALLBACK)
+            if above is not element and element in above.iterancestors()
+        ]
         if not inner:
             found.append(item.text or "")
     return "".join("".join(found).split())
@@ -150,18 +190,24 @@ def scan_unknown(root: Element, addresses: dict[Element, str]) -> Iterator[Notic
                 yield notice("unknown_markup", block=addresses[paragraph], quote=_words(paragraph))
 
 
-def scan_alt_chunks(root: Element, bundle: Bundle, part: str, paragraphs: list[Paragraph]) -> Iterator[Notice]:
+def scan_alt_chunks(
+    root: Element, bundle: Bundle, part: str, paragraphs: list[Paragraph]
+) -> Iterator[Notice]:
     for chunk in root.iter(w("altChunk")):
         target = next((item.part for item in bundle.from_source(part) if item.id == chunk.get(n.R_ID)), "")
         content = bundle.parts.get(target, b"")[:20_000].decode("utf-8", "replace")
         words = " ".join(re.sub(r"(?s)<(script|style)\b.*?</\1>|<[^>]*>", " ", content).split())
         before = [item for item in paragraphs if item.element in set(chunk.itersiblings(n.P, preceding=True))]
-        yield notice("alt_chunk", block=before[-1].address if before else "", quote=words if "<" in content else target)
+        yield notice(
+            "alt_chunk", block=before[-1].address if before else "", quote=words if "<" in content else target
+        )
 
 
 def scan_bindings(root: Element, bundle: Bundle, addresses: dict[Element, str]) -> Iterator[Notice]:
     stores = _stores(bundle)
-    for binding in root.iter(w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding"):
+    for binding in root.iter(
+        w("dataBinding"), "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding"
+    ):
         properties = binding.getparent()
         control = properties.getparent() if properties is not None else None
         content = control.find(n.SDT_CONTENT) if control is not None else None
@@ -191,10 +237,13 @@ def _stores(bundle: Bundle) -> dict[str, Element]:
 def _bound_value(binding: Element, stores: dict[str, Element]) -> str | None:
     """The stored value; None where Word would find none and keep what is shown.
 
-    Only plain child steps are followed: Word writes nothing else, and an arbitrary XPath is a way to burn time.
+    Only plain child steps are followed: Word writes nothing else, and an arbitrary XPath is a way to burn
+    time.
     """
     store = stores.get((binding.get(w("storeItemID")) or "").upper())
-    prefixes = dict(re.findall(r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]", binding.get(w("prefixMappings")) or ""))
+    prefixes = dict(
+        re.findall(r"xmlns:([\w.-]+)\s*=\s*['\"]([^'\"]*)['\"]", binding.get(w("prefixMappings")) or "")
+    )
     path = binding.get(w("xpath")) or ""
     if store is None or _STEP.sub("", path):
         return None
@@ -220,7 +269,9 @@ def _bound_value(binding: Element, stores: dict[str, Element]) -> str | None:
 def _shown(content: Element) -> str:
     lines = []
     for paragraph in content.iter(n.P) if content.find(f".//{n.P}") is not None else [content]:
-        runs = [t.text or "" for t in paragraph.iter(n.T) if not any(True for _ in t.iterancestors(n.FALLBACK))]
+        runs = [
+            t.text or "" for t in paragraph.iter(n.T) if not any(True for _ in t.iterancestors(n.FALLBACK))
+        ]
         lines.append("".join(runs))
     return "\n".join(lines)
 
@@ -234,7 +285,9 @@ def _agree(stored: str, shown: str, properties: Element) -> bool:
         year_and_day = day[:4] in shown and day[8:10].lstrip("0") in shown if day else True
         return (not stored.strip() or stored[:10] == day) and year_and_day
     for choices in properties.iter(w("comboBox"), w("dropDownList")):
-        labels = {item.get(w("value")): item.get(w("displayText")) for item in choices.iterchildren(w("listItem"))}
+        labels = {
+            item.get(w("value")): item.get(w("displayText")) for item in choices.iterchildren(w("listItem"))
+        }
         if stored in labels:
             return (labels[stored] or stored) == shown or stored == shown
     if properties.find("{http://schemas.microsoft.com/office/word/2010/wordml}checkbox") is not None:

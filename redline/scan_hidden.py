@@ -1,7 +1,7 @@
 """Text that is in the file but not before the eye.
 
-Rules were chosen so that ordinary contracts stay silent: blank runs, style separators, empty spacing paragraphs,
-white text on dark rows and automatic colours are no findings.
+Rules were chosen so that ordinary contracts stay silent: blank runs, style separators, empty spacing
+paragraphs, white text on dark rows and automatic colours are no findings.
 """
 
 import re
@@ -106,7 +106,10 @@ def _box_is_off(box: Element) -> bool:
         return next(box.iter(f"{_A}spAutoFit"), None) is None
     if any(item.get("hidden") in ("1", "true") for item in box.iter(f"{_WP}docPr")):
         return True
-    return any(_vml_is_off(shape.get("style") or "") for shape in box.iter(f"{_V}shape", f"{_V}rect", f"{_V}roundrect"))
+    return any(
+        _vml_is_off(shape.get("style") or "")
+        for shape in box.iter(f"{_V}shape", f"{_V}rect", f"{_V}roundrect")
+    )
 
 
 def _vml_is_off(style: str) -> bool:
@@ -156,7 +159,10 @@ def _box_paper(box: Element) -> Colour | None:
     for properties in box.iter(f"{_WPS}spPr"):
         if properties.find(f"{_A}noFill") is not None:
             return WHITE
-        if any(properties.find(f"{_A}{kind}") is not None for kind in ("solidFill", "gradFill", "pattFill", "blipFill")):
+        if any(
+            properties.find(f"{_A}{kind}") is not None
+            for kind in ("solidFill", "gradFill", "pattFill", "blipFill")
+        ):
             return None
     if any(_number(item.get("idx")) > 0 for item in box.iter(f"{_A}fillRef")):
         return None
@@ -177,5 +183,3 @@ def _number(text: str | None) -> float:
     except ValueError:
         return 0.0
     return found if abs(found) < 1e12 else 0.0
-
-

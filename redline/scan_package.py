@@ -10,6 +10,7 @@ from redline.bundle import TYPES_PART, Bundle, Relationship, rels_of
 from redline.names import w
 from redline.notices import Notice, notice, shorten
 from redline.scan_fields import link_code
+from redline.scan_walk import stories
 
 _OUTSIDE = {
     "attachedTemplate": "remote_template",
@@ -33,6 +34,11 @@ _INSIDE = {
     "custom-properties": "custom_properties",
     "recipientData": "mail_merge",
 }
+_REFERRING = (
+    *(w("headerReference"), w("footerReference"), w("altChunk"), w("hyperlink"), w("subDoc")),
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _V_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _LEAKING_NAMES = re.compile(r"^_(?!Toc|Ref|Hlk|Hlt|GoBack|Int_|DV_|Num)", re.IGNORECASE)
 _NAMES = ("creator", "lastModifiedBy", "description", "keywords", "category", "subject", "contentStatus")
@@ -44,6 +50,7 @@ def scan(bundle: Bundle) -> Iterator[Notice]:
     yield from _settings(bundle)
     yield from _properties(bundle)
     yield from _structure(bundle)
+    yield from _references(bundle)
     yield from _leaks(bundle)
 
 
@@ -68,7 +75,13 @@ def _external_code(item: Relationship) -> str | None:
 
 def _is_local(target: str) -> bool:
     """A path on the author's own disk: Word notes it, nothing is fetched over the network."""
-    return re.match(r"(file:/{2,3})?[A-Za-z]:[\\/]|(file:///)?[^:\\/]+$|file:///(Users|home)/", target) is not None
+    return (
+        re.match(
+            r"(file:/{2,4})?[A-Za-z]:[\\/]|(file:///)?[^:\\/]+$|(file:/{3,4}|/)(Users|home|Applications|Library|Volumes)/",
+            target,
+        )
+        is not None
+    )
 
 
 def _internal_code(item: Relationship, bundle: Bundle) -> str | None:
@@ -133,12 +146,28 @@ def _structure(bundle: Bundle) -> Iterator[Notice]:
         yield notice("byte_order_mark", quote=", ".join(marked))
     names = set(bundle.parts)
     for name in bundle.parts:
-        if not bundle.parts[name] and "digital-signature" not in bundle.content_type(name) and not name.endswith(".sigs"):
+        if (
+            not bundle.parts[name]
+            and "digital-signature" not in bundle.content_type(name)
+            and not name.endswith(".sigs")
+        ):
             yield notice("empty_part", quote=name)
         steps = name.split("/")
         inside = any("/".join(steps[:count]) in names for count in range(1, len(steps)))
         if inside or any(step.endswith(".") for step in steps) or "%2f" in name.lower():
             yield notice("odd_part_name", quote=name)
+
+
+def _references(bundle: Bundle) -> Iterator[Notice]:
+    """Headers, pictures and links in the text whose relationship does not exist."""
+    for part, _ in stories(bundle):
+        known = {item.id for item in bundle.from_source(part)}
+        for element in bundle.trees[part].iter(*_REFERRING):
+            for name in (n.R_ID, f"{{{n.R}}}embed", f"{{{n.R}}}link"):
+                if element.get(name) and element.get(name) not in known:
+                    yield notice(
+                        "missing_part", quote=f"{etree.QName(element).localname} {element.get(name)}"
+                    )
 
 
 def _leaks(bundle: Bundle) -> Iterator[Notice]:

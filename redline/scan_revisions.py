@@ -14,13 +14,17 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$")
 _MARKS = (*n.WRAPPERS, n.CELL_INS, n.CELL_DEL, n.CELL_MERGE, *sorted(n.PROPERTY_CHANGES))
 _MOVE_STARTS = (w("moveFromRangeStart"), w("moveToRangeStart"))
 LONGEST_AUTHOR = 255
-_SCRIPT = re.compile(r"<\s*/?\s*(script|img|svg|iframe|object|embed|body|a|style)\b|javascript:|\bon\w+\s*=", re.IGNORECASE)
+_SCRIPT = re.compile(
+    r"<\s*/?\s*(script|img|svg|iframe|object|embed|body|a|style)\b|javascript:|\bon\w+\s*=", re.IGNORECASE
+)
 _FORMULA = re.compile(r"(?:^|[\s\"',;(])[=+@-](?:[A-Z]{2,}[A-Z.]*\(|cmd\|)|\|['\"]?/[cC] ")
 
 
 def revisions(root: Element) -> list[Element]:
     """Every tracked-change element of a story, paragraph and row marks and formatting changes included."""
-    return [item for item in root.iter(*_MARKS) if item.get(n.ID) is not None or item.get(n.AUTHOR) is not None]
+    return [
+        item for item in root.iter(*_MARKS) if item.get(n.ID) is not None or item.get(n.AUTHOR) is not None
+    ]
 
 
 def scan(root: Element, addresses: dict[Element, str]) -> Iterator[Notice]:
@@ -38,12 +42,15 @@ def _all(root: Element, addresses: dict[Element, str]) -> Iterator[Notice]:
     for item in marks:
         where = address(item, addresses)
         quote = "".join(t.text or "" for t in item.iter(n.T, n.DEL_TEXT))
-        if _is_malformed(item) or ids[item.get(n.ID)] > 1 and _wraps(item) and _content_differs(item):
+        if _is_malformed(item) or (ids[item.get(n.ID)] > 1 and _wraps(item) and _content_differs(item)):
             yield notice("bad_revision", block=where, quote=quote)
         date = item.get(n.DATE)
         if date is not None and not is_possible(date):
             yield notice("bad_revision_date", block=where, quote=date)
-        yield from scan_author(item.get(n.AUTHOR), where)
+        if item.tag in n.WRAPPERS and _wraps(
+            item
+        ):  # programs leave formatting changes unnamed without a thought
+            yield from scan_author(item.get(n.AUTHOR), where)
         if item.tag == n.DEL and _is_lone_mark(item):
             yield notice("paragraph_mark", block=where, quote=_paragraph_text(item))
     yield from _unpaired_moves(root, addresses)
@@ -52,7 +59,11 @@ def _all(root: Element, addresses: dict[Element, str]) -> Iterator[Notice]:
 def scan_author(author: str | None, where: str) -> Iterator[Notice]:
     """An author name is only a claim; an empty, huge or dressed-up one is worth a look."""
     name = author or ""
-    if not name.strip() or len(name) > LONGEST_AUTHOR or any(ord(c) < 32 or 0x200B <= ord(c) <= 0x202E for c in name):
+    if (
+        not name.strip()
+        or len(name) > LONGEST_AUTHOR
+        or any(ord(c) < 32 or 0x200B <= ord(c) <= 0x202E for c in name)
+    ):
         yield notice("odd_author", block=where, quote=name)
     if _SCRIPT.search(name):
         yield notice("script_text", block=where, quote=name)
@@ -97,7 +108,10 @@ def _is_malformed(item: Element) -> bool:
         return True
     wrong = n.T if item.tag == n.DEL else n.DEL_TEXT
     for text in item.iter(wrong):
-        nearest = next((above for above in text.iterancestors(*n.WRAPPERS, n.P) if _wraps(above) or above.tag == n.P), None)
+        nearest = next(
+            (above for above in text.iterancestors(*n.WRAPPERS, n.P) if _wraps(above) or above.tag == n.P),
+            None,
+        )
         if nearest is item:
             return True
     return False
@@ -126,7 +140,9 @@ def _paragraph_text(item: Element) -> str:
     paragraph = next(item.iterancestors(n.P), None)
     if paragraph is None:
         return ""
-    return "".join(t.text or "" for t in paragraph.iter(n.T) if next(t.iterancestors(n.DEL, n.MOVE_FROM), None) is None)
+    return "".join(
+        t.text or "" for t in paragraph.iter(n.T) if next(t.iterancestors(n.DEL, n.MOVE_FROM), None) is None
+    )
 
 
 def _unpaired_moves(root: Element, addresses: dict[Element, str]) -> Iterator[Notice]:
@@ -135,9 +151,13 @@ def _unpaired_moves(root: Element, addresses: dict[Element, str]) -> Iterator[No
         names.setdefault(start.get(n.NAME), []).append(start)
     for halves in names.values():
         if {half.tag for half in halves} != set(_MOVE_STARTS):
-            yield notice("bad_revision", block=address(halves[0], addresses), detail="A move lacks its other half.")
+            yield notice(
+                "bad_revision", block=address(halves[0], addresses), detail="A move lacks its other half."
+            )
     if not names:
         for item in root.iter(n.MOVE_FROM, n.MOVE_TO):
             if _wraps(item):
-                yield notice("bad_revision", block=address(item, addresses), detail="A move lacks its other half.")
+                yield notice(
+                    "bad_revision", block=address(item, addresses), detail="A move lacks its other half."
+                )
                 return

@@ -1,20 +1,28 @@
 """Walks the stories of a document and hands every paragraph to the scans, with the place it stands in.
 
-A paragraph's address is the one the reader prints ("body:12", see ``story_name``). Content of ``mc:Fallback`` is
-skipped here, because it repeats the choice beside it; ``scan_fields`` compares the two.
+A paragraph's address is the one the reader prints ("body:12"). A fallback that repeats the choice beside it
+is skipped here; ``scan_fields`` compares the two.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
+from redline import inline
 from redline import names as n
 from redline.bundle import Bundle
 
 Element = etree._Element
+_NO_RUNS = frozenset({n.FALLBACK, n.PPR, n.SDT_PR, n.P})
 _DELETED = frozenset({n.DEL, n.MOVE_FROM})
 _DRAWN = (n.w("drawing"), n.w("pict"), n.w("object"))
-_PLAIN = {n.w("tab"): "\t", n.w("br"): "\v", n.w("cr"): "\v", n.w("noBreakHyphen"): "\u2011", n.w("ptab"): "\t"}
+_PLAIN = {
+    n.w("tab"): "\t",
+    n.w("br"): "\v",
+    n.w("cr"): "\v",
+    n.w("noBreakHyphen"): "\u2011",
+    n.w("ptab"): "\t",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,6 @@ class Run:
 
 @dataclass(slots=True)
 class Paragraph:
-    part: str
     address: str
     element: Element
     place: Place
@@ -66,60 +73,53 @@ def stories(bundle: Bundle) -> list[tuple[str, str]]:
 
 def story_name(part: str) -> str:
     """ "word/header1.xml" → "header1"."""
-    return part.rpartition("/")[2].removesuffix(".xml")
+    return part.rpartition("/")[2].rsplit(".", 1)[0]
 
 
-def paragraphs(root: Element, part: str, story: str) -> list[Paragraph]:
-    """Every paragraph of a story in document order; text boxes follow the paragraph they hang on."""
-    found: list[Paragraph] = []
-    _walk(root, Place(), part, story, found)
+def paragraphs(root: Element, story: str) -> list[Paragraph]:
+    """Every paragraph of a story with its runs, in the order and under the address of the reader."""
+    places: dict[Element | None, Place] = {}
+    found = []
+    for index, element in enumerate(inline.paragraphs(root)):
+        parent = element.getparent()
+        if parent not in places:
+            places[parent] = _place(element)
+        paragraph = Paragraph(f"{story}:{index}", element, places[parent])
+        _collect(element, paragraph, False)
+        found.append(paragraph)
     return found
 
 
-def _walk(element: Element, place: Place, part: str, story: str, found: list[Paragraph]) -> None:
-    for child in element:
-        tag = child.tag
-        if tag == n.P:
-            paragraph = Paragraph(part, f"{story}:{len(found)}", child, place)
-            found.append(paragraph)
-            _collect(child, paragraph, False, part, story, found)
-        elif tag == n.TBL:
-            _walk(child, replace(place, tables=(*place.tables, child)), part, story, found)
-        elif tag == n.TR:
-            _walk(child, replace(place, rows=(*place.rows, child)), part, story, found)
-        elif tag == n.TC:
-            _walk(child, replace(place, cells=(*place.cells, child)), part, story, found)
-        elif isinstance(tag, str) and tag != n.FALLBACK:
-            _walk(child, place, part, story, found)
+def _place(element: Element) -> Place:
+    cells: list[Element] = []
+    rows: list[Element] = []
+    tables: list[Element] = []
+    boxes: list[Element] = []
+    kinds = {n.TC: cells, n.TR: rows, n.TBL: tables}
+    boxed = False
+    for above in element.iterancestors():
+        tag = str(above.tag)
+        if tag == n.TXBX:
+            boxed = True
+        elif tag in _DRAWN and boxed:
+            boxes.append(above)
+        elif tag in kinds and not (boxed and tag == n.TC):  # a box covers the cell behind it
+            kinds[tag].append(above)
+    return Place(*(tuple(reversed(items)) for items in (cells, rows, tables, boxes)))
 
 
-def _collect(
-    element: Element, paragraph: Paragraph, gone: bool, part: str, story: str, found: list[Paragraph]
-) -> None:
-    """Runs of one paragraph, through hyperlinks, controls, fields and revisions."""
+def _collect(element: Element, paragraph: Paragraph, gone: bool) -> None:
+    """Runs of one paragraph, through hyperlinks, controls, fields and revisions; not those of its text
+    boxes.
+    """
     for child in element:
         tag = child.tag
-        if not isinstance(tag, str) or tag in (n.FALLBACK, n.PPR):
-            continue
         if tag == n.R_RUN:
             text = _run_text(child)
             if text:
                 paragraph.runs.append(Run(child, text, gone))
-            _boxes(child, None, paragraph.place, part, story, found)
-        else:
-            _collect(child, paragraph, gone or tag in _DELETED, part, story, found)
-
-
-def _boxes(
-    element: Element, drawing: Element | None, place: Place, part: str, story: str, found: list[Paragraph]
-) -> None:
-    """Text boxes inside a run, each once: not in the fallback, and a box in a box is found from the inner runs."""
-    for child in element:
-        if child.tag == n.TXBX:
-            outer = (*place.boxes, drawing) if drawing is not None else place.boxes
-            _walk(child, Place(boxes=outer), part, story, found)
-        elif isinstance(child.tag, str) and child.tag != n.FALLBACK:
-            _boxes(child, child if child.tag in _DRAWN else drawing, place, part, story, found)
+        elif isinstance(tag, str) and tag not in _NO_RUNS:
+            _collect(child, paragraph, gone or tag in _DELETED)
 
 
 def _run_text(run: Element) -> str:

@@ -1,9 +1,9 @@
 """Parses XML parts of an upload that nobody has vouched for.
 
 Two passes. The first streams through expat and builds nothing: it refuses any DTD (so no entity of any kind
-can exist), depth over 256 and more nodes than fit the memory limit, before a tree is built. The second is lxml with
-entities, network and huge-tree off; a part the two parsers disagree about is refused. ECMA-376 part 2 (section
-8.1.4) allows UTF-8 and UTF-16 and forbids DTDs, so nothing Word writes is lost.
+can exist), depth over 256 and more nodes than fit the memory limit, before a tree is built. The second is
+lxml with entities, network and huge-tree off; a part the two parsers disagree about is refused. ECMA-376
+part 2 (section 8.1.4) allows UTF-8 and UTF-16 and forbids DTDs, so nothing Word writes is lost.
 """
 
 import re

@@ -5,7 +5,7 @@ Our own reader, because the checks of the standard library differ between its pa
 1. the first bytes tell other kinds of file apart, so that the refusal can say what to do;
 2. the end record stands at the very end, and the directory ends exactly where it begins;
 3. every directory entry is checked alone (name, method, flags, kind), then all names against each other;
-4. every local header must repeat its directory entry, and the entries must tile the file without overlap or gap;
+4. every local header must repeat its directory entry, and the entries tile the file without overlap or gap;
 5. inflating counts the bytes that really come out, whatever the headers promise.
 
 Source of the format: PKWARE APPNOTE 6.3.10, sections 4.3 to 4.5; source of the rules: the part-name rules of
