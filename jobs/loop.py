@@ -8,12 +8,11 @@ from types import FrameType
 
 from django.db import InterfaceError, OperationalError, connection
 
+from jobs import policy
 from jobs.runner import HandBack
 
 log = logging.getLogger(__name__)
 
-# Of the 30 s a stop may take: the rest is for handing back, leaving, and a machine under load.
-GRACE_SECONDS = 20.0
 DATABASE_PAUSE = 1.0
 LONGEST_NAP = 0.1
 
@@ -24,9 +23,8 @@ class Loop:
     Signals reach the main thread only, so `run` must be called there.
     """
 
-    def __init__(self, step: Callable[[], float], *, grace_seconds: float = GRACE_SECONDS) -> None:
+    def __init__(self, step: Callable[[], float]) -> None:
         self._step = step
-        self._grace = grace_seconds
         self._stopping = False
         self._stepping = False
 
@@ -64,7 +62,7 @@ class Loop:
     def _ask_to_stop(self, number: int, frame: FrameType | None) -> None:
         if not self._stopping:
             self._stopping = True
-            signal.setitimer(signal.ITIMER_REAL, self._grace)
+            signal.setitimer(signal.ITIMER_REAL, policy.stop_grace().total_seconds())
 
     def _insist(self, number: int, frame: FrameType | None) -> None:
         if self._stepping:

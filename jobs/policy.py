@@ -11,6 +11,8 @@ LEASE_SECONDS = 60.0
 MAX_FAILURES = 8
 BACKOFF_SECONDS = 5.0
 LONGEST_BACKOFF = timedelta(hours=6)
+# Of the 30 s a stop may take: the rest is for handing back, leaving, and a machine under load.
+STOP_GRACE_SECONDS = 20.0
 
 
 def lease() -> timedelta:
@@ -30,3 +32,8 @@ def backoff(failures: int) -> timedelta:
     """
     first = getattr(settings, "JOBS_BACKOFF_SECONDS", BACKOFF_SECONDS)
     return min(timedelta(seconds=first * 4 ** min(failures - 1, 20)), LONGEST_BACKOFF)
+
+
+def stop_grace() -> timedelta:
+    """JOBS_STOP_GRACE_SECONDS: a worker told to stop gives the job at hand this long, then hands it back."""
+    return timedelta(seconds=getattr(settings, "JOBS_STOP_GRACE_SECONDS", STOP_GRACE_SECONDS))

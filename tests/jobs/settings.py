@@ -19,4 +19,5 @@ AUTHENTICATION_BACKENDS = []
 AUTH_USER_MODEL = "auth.User"
 ROOT_URLCONF = "tests.jobs.sampleapp.urls"
 JOBS_LEASE_SECONDS = float(os.environ.get("TEST_LEASE_SECONDS", "60"))
+JOBS_STOP_GRACE_SECONDS = float(os.environ.get("TEST_STOP_GRACE_SECONDS", "20"))
 JOBS_BACKOFF_SECONDS = 0.1
