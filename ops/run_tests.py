@@ -13,9 +13,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,15 @@ from xml.etree import ElementTree
 from ops import packages, processes, services
 
 ROOT = Path(__file__).resolve().parents[1]
+# A database or data folder of the person who runs the tests is none of the tests' business.
+OUTER = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "PARLEY_DATA",
+    "PARLEY_URL",
+    "PARLEY_SECRET_KEY",
+    "DJANGO_SETTINGS_MODULE",
+}
 RESULTS = ROOT / "var" / "test-results"
 NO_TESTS = 5  # pytest's exit code
 
@@ -72,8 +82,9 @@ def main(arguments: Sequence[str]) -> int:
             for reason in reasons:
                 print(f"SKIPPED: {reason}", flush=True)
             lacking = Counts(failed=len(reasons)) if strict else Counts(skipped=len(reasons))
+            around = os.environ | {"TMPDIR": stack.enter_context(scratch_folder())}
             for part in parts:
-                counts[part.name] = run(part, passed_on, strict=strict, long=long)
+                counts[part.name] = run(part, passed_on, around, strict=strict, long=long)
     except KeyboardInterrupt:
         print("\nStopped; the servers of the tests are stopped too.")
         return 130
@@ -104,7 +115,16 @@ def plan(stack: ExitStack, not_here: Mapping[str, str], *, long: bool) -> tuple[
     return parts, reasons
 
 
-def run(part: Part, more: Sequence[str], *, strict: bool, long: bool) -> Counts:
+@contextmanager
+def scratch_folder() -> Iterator[str]:
+    """Where the tests put their temporary files: gone afterwards, whatever they forgot."""
+    with tempfile.TemporaryDirectory(prefix="parley-tests-", ignore_cleanup_errors=True) as folder:
+        # A database server that a test starts runs as another account, and must get to its own folder.
+        Path(folder).chmod(0o711)
+        yield folder
+
+
+def run(part: Part, more: Sequence[str], around: Mapping[str, str], *, strict: bool, long: bool) -> Counts:
     """Run one part; gives its counts. A run that broke off, or under CI ran nothing, is a failure."""
     print(f"\n=== {part.name} ===", flush=True)
     RESULTS.mkdir(parents=True, exist_ok=True)
@@ -115,9 +135,7 @@ def run(part: Part, more: Sequence[str], *, strict: bool, long: bool) -> Counts:
         command += ["-n", str(max(1, min(4, len(os.sched_getaffinity(0))))), "--dist", "loadfile"]
     if long:
         command += ["--hypothesis-profile=long"]
-    environment = {
-        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}
-    }
+    environment = {name: value for name, value in around.items() if name not in OUTER}
     began = time.monotonic()
     before = processes.children()
     try:

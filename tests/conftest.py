@@ -8,13 +8,14 @@ Environment, set by `make test` (`ops/run_tests.py`):
 """
 
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import chromium, libreoffice
+from tests import append_only, chromium, libreoffice
 from tests.shared import SHARED
 
 NO_SKIP = os.environ.get("CI") == "true" or os.environ.get("PARLEY_NO_SKIP") == "1"
@@ -35,6 +36,8 @@ settings.register_profile(
     "long", deadline=None, max_examples=2_000, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("sample")
+
+append_only.allow_flush()
 
 
 def _what_is_missing(marker: str) -> str:
@@ -72,6 +75,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in ("postgres", "redis", "browser", "libreoffice", "shared"):
         if item.get_closest_marker(marker) and (reason := _what_is_missing(marker)):
             pytest.skip(reason)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    # The folder that config.settings_test made; with several processes, the first one's is everybody's.
+    data = os.environ.get("PARLEY_DATA", "")
+    if os.path.basename(data).startswith("parley-test-") and not hasattr(config, "workerinput"):
+        shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)

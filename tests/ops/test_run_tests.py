@@ -94,30 +94,30 @@ def test_the_server_answers_inside_the_block_and_is_gone_after_it():
 
 @needs_postgres
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
-def test_a_stopped_runner_leaves_no_server(tmp_path, how):
+def test_a_stopped_runner_leaves_no_server(how):
     script = (
         "import sys, time, signal, pathlib\n"
         "from ops import run_tests, services\n"
         "signal.signal(signal.SIGTERM, run_tests._as_interrupt)\n"
         "with services.postgres() as url:\n"
-        "    data = next(a for a in pathlib.Path('/tmp').glob('parley-pg-*/data/postmaster.pid') "
-        "if a.read_text().split()[3] == url.split(':')[3].split('/')[0])\n"
+        "    data = next(pathlib.Path(sys.argv[1]).glob('parley-pg-*/data/postmaster.pid'))\n"
         "    print(data.read_text().split()[0], flush=True)\n"
         "    time.sleep(60)\n"
     )
-    runner = subprocess.Popen(
-        [sys.executable, "-c", script],
-        cwd=ROOT,
-        env=os.environ | {"TMPDIR": "/tmp"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    server = int(runner.stdout.readline())
-    assert is_alive(server)
-    runner.send_signal(how)
-    runner.wait(timeout=30)
-    assert gone_within(server, 15)
+    with run_tests.scratch_folder() as folder:
+        runner = subprocess.Popen(
+            [sys.executable, "-c", script, folder],
+            cwd=ROOT,
+            env=os.environ | {"TMPDIR": folder},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        server = int(runner.stdout.readline())
+        assert is_alive(server)
+        runner.send_signal(how)
+        runner.wait(timeout=30)
+        assert gone_within(server, 15)
 
 
 def test_what_a_test_left_running_is_ended_and_named():
