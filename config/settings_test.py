@@ -6,7 +6,8 @@ The database comes from `DATABASE_URL` as in production, so the same tests run o
 import os
 import tempfile
 
-os.environ.setdefault("PARLEY_DATA", tempfile.mkdtemp(prefix="parley-test-"))
+if "PARLEY_DATA" not in os.environ:
+    os.environ["PARLEY_DATA"] = tempfile.mkdtemp(prefix="parley-test-")
 
 from config.settings import *  # noqa: F403  settings are names by nature
 from config.settings import DATABASES, STORAGES
