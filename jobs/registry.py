@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jobs.context import JobContext
 
-# What a handler leaves to be done inside the finishing transaction.
-Effect = Callable[[], None]
+# What a handler leaves to be done inside the finishing transaction; what it returns is not looked at.
+Effect = Callable[[], object]
 Handler = Callable[["JobContext"], Effect | None]
 DeadHook = Callable[["JobContext", str], None]
 

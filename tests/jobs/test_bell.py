@@ -1,5 +1,8 @@
 """When the bell is rung, and that a silent bell disturbs nobody. A real Redis rings in test_redis.py."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -9,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 import jobs
 from jobs import bell
+from tests.jobs.processes import ROOT
 from tests.jobs.support import sample_kind
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +89,13 @@ def test_a_revived_job_rings(producer, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         jobs.revive(job=job)
     assert producer.sent == [("jobs.run_job", [job.pk])]
+
+
+def test_celery_is_not_loaded_without_redis():
+    # It takes a third of a second, on every management command.
+    code = "import django, sys; django.setup(); import jobs.services, jobs.worker; print('celery' in sys.modules)"
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.jobs.settings"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.stdout == "False\n", done.stderr

@@ -15,6 +15,7 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG and not getattr(settings, "WHITENOISE_USE_FINDERS", False):
             call_command("collectstatic", interactive=False, verbosity=0)
+        # WhiteNoise warns about a folder that is missing, also where it reads the source folders.
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         connections.close_all()
 
     def _supervise(self, host: str, port: int) -> None:
