@@ -7,7 +7,7 @@ the author.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from django.utils.functional import Promise
@@ -88,12 +88,22 @@ def render(
     """
     runs = [_run(piece, sides or {}, side) for piece in pieces]
     runs = list(_split(runs, [_highlight(item) for item in highlights]))
-    spans: list[tuple[SafeString]] = []
+    shown: list[tuple[Run, SafeString]] = []
     for position, run in enumerate(runs):
         follower = runs[position + 1] if position + 1 < len(runs) else None
         ends_group = follower is None or not follower.is_change or follower.author != run.author
-        spans.append((_span(run, shows_letter=ends_group),))
-    return format_html_join("", "{}", spans)
+        shown.append((run, _span(run, shows_letter=ends_group)))
+    stretches = groupby(shown, key=lambda pair: (pair[0].finding, pair[0].severity))
+    return format_html_join(
+        "", "{}", ((_found(finding, severity, spans),) for (finding, severity), spans in stretches)
+    )
+
+
+def _found(finding: str, severity: str, spans: Iterable[tuple[Run, SafeString]]) -> SafeString:
+    html = format_html_join("", "{}", ((span,) for _run, span in spans))
+    if not finding:
+        return html
+    return format_html('<span class="found {}" data-mark="{}">{}</span>', severity or "medium", finding, html)
 
 
 def grouped(blocks: Iterable[Any]) -> list[Group]:
@@ -178,10 +188,6 @@ def _span(run: Run, *, shows_letter: bool) -> SafeString:
     html = _lines(run.text)
     if run.looks:
         html = format_html('<span class="{}">{}</span>', " ".join(f"t-{look}" for look in run.looks), html)
-    if run.finding:
-        html = format_html(
-            '<span class="found {}" data-mark="{}">{}</span>', run.severity or "medium", run.finding, html
-        )
     if not run.is_change:
         return html
     element, kind, by_someone, by_nobody = _ELEMENTS[run.state]
