@@ -93,7 +93,7 @@ def test_a_revived_job_rings(producer, django_capture_on_commit_callbacks):
 
 def test_celery_is_not_loaded_without_redis():
     # It takes a third of a second, on every management command.
-    code = "import django, sys; django.setup(); import jobs.services, jobs.worker; print('celery' in sys.modules)"
+    code = "import django, sys; django.setup(); import jobs.worker; print('celery' in sys.modules)"
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.jobs.settings"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True
