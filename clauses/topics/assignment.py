@@ -1,0 +1,97 @@
+"""Transfer of the contract: who must consent, and who may take over without consent."""
+
+from collections.abc import Sequence
+
+from clauses.topics.page import Page, Passage
+from clauses.topics.reading import members
+from clauses.topics.values import Instance, Span, Topic, Value, set_of, word, word_of
+
+_ASSIGN = r"\b(?:assign|transfer|novate)\b[^.]*\b(?:agreement|nda|mnda|dpa|contract|rights?|obligations?)\b|\b(?:agreement|rights?)\b[^.]*\b(?:assigned|assignable|transferred)\b"
+_NOT_THIS = r"\bbenefit of creditors\b|\bhereby assigns\b|\bintellectual property\b|\bpersonal data\b|\btransfer\w* (?:of )?(?:customer )?(?:personal )?data\b|\bsource code\b|\bsublicen[cs]e\b|\bsecurities\b[^.]*\btransferee\b[^.]*\bstock\b"
+_FREE = {
+    "affiliate": r"\baffiliates?\b|\bgroup compan(?:y|ies)\b|\bsubsidiar(?:y|ies)\b",
+    "successor": r"\bmerger\b|\bacquisition\b|\bacquirer\b|\bsuccessor to\b|\breorgani[sz]ation\b|\bchange of control\b|\bsale of (?:all|substantially)\b|\ball or substantially all\b|\bconsolidation\b",
+}
+
+
+def read(page: Page) -> Sequence[Instance]:
+    """Runs of sentences on assigning the contract, with the exceptions that follow."""
+    found = page.find_sentences(
+        _ASSIGN, follow=r"\b(?:assign\w*|transfer)\b|^(?:however|notwithstanding)\b", but=_NOT_THIS
+    )
+    ruling = [
+        p
+        for p in found
+        if p.has(
+            r"\b(?:may|shall|will|must|can|cannot)\b[^.]{0,80}\b(?:assign|transfer|novate|be assigned)\b"
+        )
+    ]
+    return [_instance(passage) for passage in ruling]
+
+
+def _instance(passage: Passage) -> Instance:
+    exception = passage.find(
+        r"\b(?:except|however|provided that|but|notwithstanding|other than|save)\b|\bwithout (?:the )?(?:prior )?(?:written )?(?:consent|approval)[^.]{0,40}\bto (?:an|any|its)\b"
+    )
+    free = (
+        members(passage.after(exception.start) if exception else passage, _FREE)
+        if exception or not passage.has(r"\bconsent\b|\bapproval\b")
+        else members(Passage("", passage.start), _FREE)
+    )
+    values = {"consent": _consent(passage), "free": free, "binds": _binds(passage)}
+    anchors: dict[str, Span] = {}
+    consent = passage.find(
+        r"\b(?:prior )?(?:express )?(?:written )?(?:consent|approval)\b(?:\s+(?:of|from)\s+the\s+other(?:\s+party)?)?"
+    )
+    if consent is not None:
+        anchors["consent"] = consent
+    first = next(passage.sentences(), passage)
+    anchors["first_sentence"] = first.span
+    return Instance((passage.span,), values, anchors)
+
+
+def _consent(passage: Passage) -> Value:
+    reasonable = passage.find(
+        r"\bunreasonably (?:withh\w+|condition\w*|delay\w*|refuse\w*)|\breasonable consent\b"
+    )
+    if reasonable:
+        return word("reasonable", reasonable)
+    asked = passage.find(
+        r"\b(?:without|with|prior|obtain\w*)\b[^.]{0,70}\b(?:consent|approval|permission|agreement of)\b"
+    )
+    if asked:
+        return word("required", asked)
+    barred = passage.find(
+        r"\b(?:may not|shall not|must not|cannot|neither party may|not (?:be )?(?:assignable|assigned))\b"
+    )
+    return word("barred", barred) if barred else word("free")
+
+
+def _binds(passage: Passage) -> Value:
+    both = passage.find(r"\b(?:neither party|either party|no party|each party|the parties)\b")
+    if both:
+        return word("both", both)
+    customer, provider = (
+        passage.find(
+            r"\b(?:customer|client|subscriber|recipient|receiving party)\b[^.]{0,30}\b(?:may|shall|must|will|cannot)\b"
+        ),
+        passage.find(
+            r"\b(?:provider|supplier|vendor|processor|licensor|discloser|disclosing party)\b[^.]{0,30}\b(?:may|shall|must|will|cannot)\b"
+        ),
+    )
+    if customer and not provider:
+        return word("customer", customer)
+    if provider and not customer:
+        return word("provider", provider)
+    return word("both")
+
+
+TOPIC = Topic(
+    "assignment", "Assignment", "transfer of the contract and the consent it needs",
+    {
+        "consent": word_of("consent to assignment", "reasonable", "required", "barred", "free"),
+        "free": set_of("assignment without consent to", *_FREE),
+        "binds": word_of("whom the limit binds", "both", "customer", "provider"),
+    },
+    read, after=(r"general", r"miscellaneous", r"governing law"), clause_types=("assignment",),
+)  # fmt: skip

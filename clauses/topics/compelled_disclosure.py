@@ -1,0 +1,59 @@
+"""Disclosure that a law, court or authority demands: notice before it, and its limits."""
+
+from collections.abc import Sequence
+
+from clauses.topics.page import Page, Passage
+from clauses.topics.reading import choice, yes_no
+from clauses.topics.values import Instance, Span, Topic, word, word_of
+
+_COMPELLED = (
+    r"\b(?:required|compelled|ordered|obliged|obligated|requested|demanded)\b[^.]{0,30}\b(?:by|under|pursuant to|in)\b[^.]{0,60}\b(?:laws?|courts?|regulat\w+|subpoena|order|authorit\w+|legal process)\b"
+    r"|\blegally (?:required|compelled)\b|\bcompelled disclosure\b"
+)
+
+
+def read(page: Page) -> Sequence[Instance]:
+    """Sentences that allow disclosure under compulsion, with the sentences on notice that follow."""
+    found = page.find_sentences(
+        rf"(?=[^.]*\bdisclos\w+)[^.]*(?:{_COMPELLED})",
+        follow=r"\bnotice\b|\bnotif\w+|\bprotective\b|\bcooperat\w+|\bthat (?:portion|part)\b",
+        but=r"\b(?:retain|retention|destroy|personal data|publicly announce|governing body)\b",
+    )
+    found = tuple(
+        p
+        for p in found
+        if p.has(r"\b(?:may|shall|will|must|can|permitted|not prevent|nothing)\b")
+        and p.has(r"\bconfidential\b|\binformation\b")
+    )
+    return [_instance(page, passage) for passage in found[:1]]
+
+
+def _instance(page: Page, passage: Passage) -> Instance:
+    notice = choice(
+        passage,
+        ("prior", r"\b(?:prior|advance|reasonable advance)\b[^.;]{0,30}\bnotice\b|\bnotice\b[^.;]{0,40}\b(?:before|prior to|in advance)\b|\bnotif\w+\b[^.;]{0,60}\b(?:before|prior to|in advance)\b|\b(?:before|prior to)\b[^.;]{0,40}\bnotif\w+"),
+        ("prompt", r"\b(?:prompt\w*|immediate\w*|without (?:undue )?delay|as soon as)\b[^.;]{0,60}\bnoti(?:ce|f\w+)\b|\bnoti(?:ce|f\w+)\b[^.;]{0,60}\b(?:prompt\w*|immediate\w*|without (?:undue )?delay|as soon as)\b"),
+        ("undated", r"\bnotice\b|\bnotif\w+\b"),
+    )  # fmt: skip
+    lawful = r"\b(?:legally|law|lawfully|applicable laws?)\b[^.;,]{0,30}\b(?:permit\w*|allow\w*|possible|prohibit\w*|practicable)\b|\b(?:permit\w*|allow\w*|prohibit\w*)\b[^.;,]{0,20}\b(?:by )?(?:applicable )?law|\blegally (?:permitted|able)"
+    values = {
+        "notice": notice if notice.is_read else word("none"),
+        "lawful_limit": yes_no(passage, lawful),
+        "minimum": yes_no(passage, r"\bonly (?:that|the|such)\b[^.;]{0,20}\b(?:portion|part|information)\b|\bminimum\b|\bto the extent\b"),
+    }  # fmt: skip
+    anchors: dict[str, Span] = {}
+    prompt = passage.find(r"\bprompt\b(?= (?:written )?notice\b)")
+    if prompt is not None:
+        anchors["prompt"] = prompt
+    return Instance((passage.span,), values, anchors)
+
+
+TOPIC = Topic(
+    "compelled_disclosure", "Compelled disclosure", "disclosure required by law, court or authority",
+    {
+        "notice": word_of("notice of a compelled disclosure", "prior", "prompt", "undated", "none"),
+        "lawful_limit": word_of("notice only where the law allows it", "yes", "no"),
+        "minimum": word_of("disclosure limited to what is required", "yes", "no"),
+    },
+    read, after=(r"exceptions|exclusions|permitted", r"confidential"), clause_types=("confidentiality",),
+)  # fmt: skip

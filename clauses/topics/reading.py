@@ -1,0 +1,59 @@
+"""Small readers that many topics share: yes/no by phrase, sets by phrases, a number near words."""
+
+from collections.abc import Mapping
+
+from clauses.topics.page import Passage
+from clauses.topics.quantity import Quantity
+from clauses.topics.values import Span, Value, absent, number, unknown, word, words
+from clauses.topics.page import is_blank
+
+
+def yes_no(passage: Passage, pattern: str) -> Value:
+    """Yes with the words that say so, otherwise no."""
+    span = passage.find(pattern)
+    return word("no") if span is None else word("yes", span)
+
+
+def choice(passage: Passage, *options: tuple[str, str]) -> Value:
+    """The first option whose pattern is found, absent when none is."""
+    for name, pattern in options:
+        span = passage.find(pattern)
+        if span is not None:
+            return word(name, span)
+    return absent()
+
+
+def members(passage: Passage, patterns: Mapping[str, str]) -> Value:
+    """The set of names whose patterns are found, each with its place."""
+    found = [
+        (name, span) for name, pattern in patterns.items() if (span := passage.find(pattern)) is not None
+    ]
+    return words(found)
+
+
+def quantity_near(passage: Passage, near: str, *units: str, reach: int = 60) -> Quantity | None:
+    """The number whose words, or the `reach` characters around it, hold the pattern; the closest match wins."""
+    best: tuple[int, Quantity] | None = None
+    marks = passage.find_all(near)
+    for quantity in passage.quantities(*units):
+        gaps = [max(mark.start - quantity.end, quantity.start - mark.end, 0) for mark in marks]
+        if gaps and min(gaps) <= reach and (best is None or min(gaps) < best[0]):
+            best = (min(gaps), quantity)
+    return best[1] if best else None
+
+
+def number_near(passage: Passage, near: str, unit: str, *units: str, reach: int = 60) -> Value:
+    """That number as a value in `unit`; unknown where the form leaves it blank, absent where none stands."""
+    quantity = quantity_near(passage, near, *units, reach=reach)
+    if quantity is not None:
+        return number(quantity, unit)
+    return blank(passage) or absent()
+
+
+def blank(passage: Passage) -> Value | None:
+    """Unknown, when the passage leaves a value open."""
+    return unknown("the form is blank here", passage.span) if is_blank(passage.text) else None
+
+
+def span_of(quantity: Quantity) -> Span:
+    return Span(quantity.start, quantity.end)

@@ -1,0 +1,213 @@
+"""A playbook as plain typed values: issues, each with a ladder of rungs. No database, no Django.
+
+`Playbook.to_data` and `from_data` are the stored form (plain JSON values); `digest` names its content.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from playbooks.conditions import Condition
+
+RISKS = ("low", "medium", "high")
+PAPERS = ("ours", "theirs")
+OUTSIDE = "walk_away"
+"""The name of the place below the last rung."""
+
+BEARERS = ("ours", "theirs", "both")
+ROLES = (
+    "legal", "finance", "privacy", "security", "procurement", "business", "people", "ip_counsel",
+    "general_counsel", "cfo",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ApproverRule:
+    """Who must approve conceding a rung: any one of the roles, or all of them."""
+
+    mode: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Due:
+    """When an obligation falls due: after or before an event by days, every period, or on each event."""
+
+    kind: str
+    event: str
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class ObligationTemplate:
+    """An obligation that a rung creates once agreed. `owner` is the role that looks after it on our side."""
+
+    title: str
+    bearer: str
+    owner: str
+    due: Due
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An approved text; variables stand in double braces. Empty fields mean "anywhere"."""
+
+    text: str
+    jurisdiction: str = ""
+    industry: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class EditRule:
+    """A small edit that mends some read values: insert, replace, delete or sentence (replace the whole sentence).
+
+    `at` places an insertion: "before:NAME", "after:NAME" (a value or anchor of the topic) or "end" of the clause.
+    """
+
+    mends: tuple[str, ...]
+    action: str
+    text: str = ""
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text that must land on the rung it stands under."""
+
+    text: str
+    near: bool = False
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One position of a ladder. A rung without approvers is free: it may be conceded without asking."""
+
+    id: str
+    label: str
+    when: Condition
+    risk: str
+    weight: int
+    reason: str
+    guidance: str = ""
+    mitigation: str = ""
+    approvers: ApproverRule | None = None
+    wordings: tuple[Wording, ...] = ()
+    edits: tuple[EditRule, ...] = ()
+    obligations: tuple[ObligationTemplate, ...] = ()
+    examples: tuple[Example, ...] = ()
+    trade: str = ""
+    review_on: str = ""
+
+    @property
+    def free(self) -> bool:
+        return self.approvers is None
+
+
+@dataclass(frozen=True)
+class WalkAway:
+    """Below the last rung: who alone may go there, and how heavy it weighs."""
+
+    approvers: ApproverRule
+    risk: str
+    weight: int
+    reason: str
+    guidance: str = ""
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What silence means: the text stands on a rung, or the clause is missing and must be asked for."""
+
+    stands: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A subject with our ladder on it, best rung first."""
+
+    code: str
+    title: str
+    category: str
+    topic: str
+    opening: str
+    leave_alone: Mapping[str, str]
+    missing: Missing
+    rungs: tuple[Rung, ...]
+    walk_away: WalkAway
+    better: str = ""
+    policy: str = ""
+    heading: str = ""
+
+    def rung(self, rung_id: str) -> Rung:
+        """The rung with this id; KeyError when there is none."""
+        for rung in self.rungs:
+            if rung.id == rung_id:
+                return rung
+        raise KeyError(rung_id)
+
+    def position(self, rung_id: str | None) -> int:
+        """0 for the preferred rung, growing downwards; the walk-away stands below the last rung."""
+        for index, rung in enumerate(self.rungs):
+            if rung.id == rung_id:
+                return index
+        return len(self.rungs)
+
+    def next_below(self, rung_id: str) -> Rung | None:
+        """The fallback after this rung, None past the last."""
+        below = self.position(rung_id) + 1
+        return self.rungs[below] if below < len(self.rungs) else None
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """A named set of issues for one kind of contract and one side of it."""
+
+    name: str
+    title: str
+    contract_type: str
+    side: str
+    issues: tuple[Issue, ...]
+    language: str = "en"
+    description: str = ""
+    note: str = ""
+    version: str = "1"
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    thresholds: Mapping[str, int] = field(default_factory=lambda: {"medium": 25, "high": 60})
+
+    def issue(self, code: str) -> Issue:
+        """The issue with this code; KeyError when there is none."""
+        for issue in self.issues:
+            if issue.code == code:
+                return issue
+        raise KeyError(code)
+
+    def examples(self) -> Iterator[tuple[Issue, str, Example]]:
+        """Every example with the place on the ladder it must land on."""
+        for issue in self.issues:
+            for rung in issue.rungs:
+                yield from ((issue, rung.id, example) for example in rung.examples)
+            yield from ((issue, OUTSIDE, example) for example in issue.walk_away.examples)
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain JSON values, defaults left out; `Playbook.from_data` reads them back to an equal playbook."""
+        from playbooks.schema import playbook_data
+
+        return playbook_data(self)
+
+    @classmethod
+    def from_data(cls, data: Any) -> "Playbook":
+        """The playbook from its stored form. Raises `schema.BadPlaybook` naming each wrong field."""
+        from playbooks.schema import read_playbook
+
+        return read_playbook(data)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON: equal playbooks have equal digests on every machine."""
+        canonical = json.dumps(self.to_data(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
