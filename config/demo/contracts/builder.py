@@ -95,8 +95,9 @@ def _without_thumbnail(name: str, content: bytes) -> bytes | None:
 def _write(paragraph: Paragraph, text: str) -> None:
     """Add ``text`` with its ``**strong**`` words as bold runs."""
     for position, part in enumerate(_STRONG.split(text)):
-        if part:
-            paragraph.add_run(part).bold = True if position % 2 else None
+        run = paragraph.add_run(part) if part else None
+        if run is not None and position % 2:
+            run.bold = True
 
 
 def _properties(document: Document, facts: dict[str, str]) -> None:

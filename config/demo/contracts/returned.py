@@ -30,7 +30,7 @@ def returned(
     author: str,
     date: str,
 ) -> bytes:
-    """Edit the body of ``sent`` as (find, replace) pairs and return the new file; every other part stays as it is.
+    """Edit the body of ``sent`` as (find, replace) pairs; every other part of the file stays as it is.
 
     ``tracked`` edits become insertions and deletions by ``author`` at ``date`` (ISO 8601, as
     ``2026-11-20T10:00:00Z``), cut down to the words that differ. ``silent`` edits simply replace the words.
@@ -166,7 +166,7 @@ def _ends(text: str, at: int) -> bool:
 
 
 def _runs(texts: tuple[tuple[int, Element], ...], start: int, end: int) -> tuple[Element, list[Element]]:
-    """Split at ``start`` and ``end``; return the run that ends at ``start`` (or the first), and those between."""
+    """Split at both ends; return the run that ends at ``start`` (or the first) and the runs between."""
     before, covered = _run(texts[0][1]), []
     for offset, node in texts:
         text = node.text or ""

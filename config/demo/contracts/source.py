@@ -1,4 +1,4 @@
-"""The contract sources: a notation of one line a paragraph, read into blocks with the cross references filled in.
+"""The contract sources: one line a paragraph, read into blocks with the cross references filled in.
 
 A source file opens with ``key: value`` lines (title, reference, parties …), then an empty line, then the
 body:
@@ -49,7 +49,7 @@ _REFERENCE = re.compile(r"\{([a-z0-9-]+)\}")
 
 @dataclass(frozen=True)
 class Line:
-    """One paragraph: clause, schedule, heading, party, recital, definition or body; ``level`` counts from 0."""
+    """One paragraph. ``kind`` is one of ``style.STYLES``; ``level`` counts from 0."""
 
     kind: str
     level: int

@@ -1,0 +1,1 @@
+"""The seven deals of the demo story, a module each."""

@@ -1,0 +1,218 @@
+"""The data processing agreement: agreed, one approval outstanding before signature."""
+
+from config.demo.story_model import Ask, Deal, Decision, Place, Remark, Signing, Stage, Turn, Verification
+
+_CONTRACT = "data-processing-agreement"
+
+_DPA_EDITS = (
+    (
+        "no later than seventy-two (72) hours after the Processor has confirmed it",
+        "no later than forty-eight (48) hours after the Processor has become aware of it",
+    ),
+    ("at least ten (10) days’ notice by e-mail", "at least thirty (30) days’ notice by e-mail"),
+    (
+        "The Processor may engage the Sub-processor if, having considered the objection, it believes the"
+        " engagement to be justified.",
+        "If they do not agree within thirty (30) days, the Controller may terminate the Services concerned"
+        " and recover Fees paid"
+        " in advance.",
+    ),
+    (
+        "The report satisfies every right of the Controller to audit or inspect the Processor.",
+        "After a Personal Data Breach, or where a Supervisory Authority requires it, the Controller may"
+        " also inspect on site.",
+    ),
+    ("delete Personal Data within ninety (90) days", "delete Personal Data within sixty (60) days"),
+    ("within one hundred and eighty (180) days at the latest", "within ninety (90) days at the latest"),
+    (
+        "to any country where it, its affiliates or its Sub-processors have facilities, if the transfer"
+        " satisfies Data Protection Law",
+        "only to the places listed in Annex 3 and by the mechanism stated there",
+    ),
+)
+
+PRIVACY = Deal(
+    key="privacy",
+    title="Data processing for Harbour Insight",
+    stage=Stage.APPROVAL,
+    contracts=(_CONTRACT,),
+    playbook="dpa-controller",
+    value=0,
+    term_months=36,
+    opened_day=-33,
+    stage_day=-2,
+    target_day=5,
+    lead="bo",
+    their_lead="priya",
+    next_action="Ines has to decide on forty-eight hours; then both sides can sign",
+    waiting_on="us",
+    summary=(
+        "Agreed with Harbour Cloud. One concession is below what legal may give alone and waits for"
+        " the privacy officer."
+    ),
+    turns=(
+        Turn(
+            "them",
+            "priya",
+            -31,
+            "Counterparty draft",
+            "Our data processing terms, as used with all customers.",
+            _CONTRACT,
+        ),
+        Turn(
+            "us",
+            "bo",
+            -18,
+            "Internal revision",
+            "Our changes. The breach clause matters most to us.",
+            _CONTRACT,
+            tracked=_DPA_EDITS,
+        ),
+        Turn(
+            "them",
+            "priya",
+            -5,
+            "Counterparty revision",
+            "Accepted in full, with a small clarification on inspections.",
+            _CONTRACT,
+            tracked=(
+                ("may also inspect on site", "may also inspect on site on five (5) working days’ notice"),
+            ),
+        ),
+    ),
+    decisions=(
+        Decision(
+            Place(_CONTRACT, "breach_notice", "no later than seventy-two (72) hours"),
+            "agreed",
+            "Breach notice after seventy-two hours",
+            "high",
+            "F2",
+            "bo",
+            -5,
+            _DPA_EDITS[0],
+            "The controller has seventy-two hours in all; it needs part of them for its own assessment.",
+            "We asked for 24 by telephone; Helen Marsh offered 48 and will not go lower.",
+        ),
+        Decision(
+            Place(_CONTRACT, "sub_processors", "at least ten (10) days’ notice by e-mail"),
+            "agreed",
+            "Ten days’ notice of new sub-processors",
+            "high",
+            "F1",
+            "bo",
+            -5,
+            _DPA_EDITS[1],
+            "Our own clients must be told first, and their contracts give them two weeks.",
+        ),
+        Decision(
+            Place(_CONTRACT, "sub_processors", "it believes the engagement to be justified"),
+            "agreed",
+            "An objection changes nothing",
+            "high",
+            "F1",
+            "bo",
+            -5,
+            _DPA_EDITS[2],
+            "A right to object is of use only if something follows from it.",
+        ),
+        Decision(
+            Place(_CONTRACT, "audit", "The report satisfies every right of the Controller to audit"),
+            "agreed",
+            "Audit by report only",
+            "medium",
+            "F1",
+            "bo",
+            -5,
+            _DPA_EDITS[3],
+            "Reports first; on site only where something has happened or an authority asks.",
+        ),
+        Decision(
+            Place(_CONTRACT, "deletion", "delete Personal Data within ninety (90) days"),
+            "agreed",
+            "Ninety days to delete",
+            "medium",
+            "F1",
+            "bo",
+            -5,
+            _DPA_EDITS[4],
+            "Sixty days are enough once the export is confirmed.",
+        ),
+        Decision(
+            Place(_CONTRACT, "transfers", "It may make a Restricted Transfer to any country"),
+            "agreed",
+            "Transfers to any country",
+            "high",
+            "F1",
+            "bo",
+            -5,
+            _DPA_EDITS[6],
+            "The annex already lists every place; we only ask that the list binds.",
+        ),
+        Decision(
+            Place(
+                _CONTRACT,
+                "liability_cap",
+                "subject to the limits and exclusions of liability in the Main Agreement",
+            ),
+            "dismissed",
+            "Liability lies within the main limit",
+            "medium",
+            "",
+            "alice",
+            -17,
+            None,
+            "",
+            "Dealt with in the master agreement, where a higher limit for data is on the table.",
+        ),
+    ),
+    remarks=(
+        Remark(
+            Place(_CONTRACT, "breach_notice", "no later than seventy-two (72) hours"),
+            "ines",
+            -20,
+            "internal",
+            "Forty-eight leaves us one day. I can accept it only if the clock starts when they know, not"
+            " when they are sure.",
+        ),
+        Remark(
+            Place(_CONTRACT, "audit", "The report satisfies every right of the Controller to audit"),
+            "priya",
+            -5,
+            "external",
+            "On site is fine with five working days’ notice, so that we can free the people.",
+        ),
+        Remark(
+            Place(_CONTRACT, "sub_processors", "The Controller gives the Processor general authorisation"),
+            "ines",
+            -19,
+            "internal",
+            "General authorisation is all right with thirty days and a way out.",
+        ),
+    ),
+    asks=(
+        Ask(
+            Place(_CONTRACT, "breach_notice", "no later than seventy-two (72) hours"),
+            "Accept forty-eight hours from awareness for breach notice",
+            "F2",
+            "bo",
+            -4,
+            "ines",
+            "Twenty-four and thirty-six hours were refused. The clock now starts with awareness, which we"
+            " had not had before.",
+        ),
+        Ask(
+            Place(_CONTRACT, "audit", "The report satisfies every right of the Controller to audit"),
+            "Accept inspection on site only after a breach or on an authority’s demand",
+            "F1",
+            "bo",
+            -19,
+            "ines",
+            "Their yearly report covers what we would look at in an ordinary year.",
+            "approved with condition",
+            -18,
+            "Approved, if the report is in our hands before go-live and then each year.",
+        ),
+    ),
+    verifications=(Verification("us", "alice", -3), Verification("them", "oliver", -3)),
+    signings=(Signing("us", "alice", None), Signing("them", "grace", None)),
+)
