@@ -161,12 +161,7 @@ def _scan_text(contract: list[Paragraph], looks: Looks) -> Iterator[Notice]:
     for item in contract:
         yield from scan_hidden.scan(item, looks)
         text = item.text
-        if (
-            not text.isascii()
-            or item.element.find(f".//{w('bdo')}") is not None
-            or any(c.isdigit() for c in text)
-        ):
-            yield from scan_characters.scan(item, latin_only=latin_only)
+        yield from scan_characters.scan(item, latin_only=latin_only)
         yield from scan_revisions.scan_text(text, item.address)
         if not right_to_left and scan_characters.has_rtl(text):
             right_to_left = item.address

@@ -19,6 +19,7 @@ from redline.scan_walk import Paragraph
 _OVERRIDE = "\u202d\u202e"
 _EMBED = "\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _MARKS = "\u200e\u200f\u061c"
+_LRM = "\u200e"
 _JOINERS = "\u200c\u200d"
 _INVISIBLE = (
     "\u200b\u2060\ufeff\u180e\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\u034f\u115f\u1160\u3164"
@@ -38,11 +39,12 @@ _OVERLAYS = "\u0335\u0336\u0337\u0338\u20d2\u20d3\u20e5\u20eb"
 LOOKALIKES = dict(
     zip(
         "авезкмнорстухѕіјԛԝһԁӏьгпАВЕЗКМНОРСТУХЅІЈԚԜαινορτυχκηωγΑΒΕΖΗΙΚΜΝΟΡΤΥΧϲϳօսոհցզԼՕՍᎪᏴᏟᎠᎬᎻᎫᏦᏞᎷᏢᏒᏚᎢᏙᎳᏃ",
-        "aBe3kMHopcTyxsijqwhdlbrnABE3KMHOPCTYXSIJQWaivoptuxknwyABEZHIKMNOPTYXcjouphgqLOUABCDEHJKLMPRSTVWZ",
+        "abe3kmhopctyxsijqwhdlbrnABE3KMHOPCTYXSIJQWaivoptuxknwyABEZHIKMNOPTYXcjouphgqLOUABCDEHJKLMPRSTVWZ",
         strict=True,
     )
 )
 _RTL_SCRIPTS = ("HEBREW", "ARABIC", "SYRIAC", "THAANA", "NKO", "SAMARITAN", "MANDAIC")
+_CONFUSED = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 _UNITS = {"µ", "μ", "Ω", "ω", "π", "Δ", "Σ", "α", "β", "γ", "λ", "σ"}
 
 
@@ -52,7 +54,7 @@ def scan(paragraph: Paragraph, *, latin_only: bool) -> Iterator[Notice]:
     rtl = has_rtl(text)
     yield from _direction_elements(paragraph, rtl)
     for code in _plain_codes(text, rtl, latin_only) if _INTERESTING.search(text) or "\u00ad" in text else ():
-        yield notice(code, block=paragraph.address, quote=reveal(text), detail=_plain_reading(code, text))
+        yield notice(code, block=paragraph.address, quote=_around(text), detail=_plain_reading(code, text))
     fake = _DIGIT_LETTERS.search(text)
     if fake:
         yield notice(
@@ -105,8 +107,10 @@ def _has_invisible(text: str, rtl: bool) -> bool:
             continue
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
-        if character in _INVISIBLE or (character in _MARKS and not rtl):
+        if character in _INVISIBLE:
             return True
+        if character in _MARKS and not rtl and (character != _LRM or (before.isalnum() and after.isalnum())):
+            return True  # a left-to-right mark between words of a left-to-right text does nothing
         if character in _JOINERS and not _joins(before) and not _joins(after):
             return True
         code = ord(character)
@@ -189,19 +193,22 @@ def _script(character: str) -> str:
 
 def _direction_elements(paragraph: Paragraph, rtl: bool) -> Iterator[Notice]:
     element = paragraph.element
-    for forced in element.iter(w("bdo")):
+    turned = False
+    overridden = False
+    for forced in element.iter(w("bdo"), w("dir")):
         inner = "".join(t.text or "" for t in forced.iter(n.T))
-        if inner.strip() and not _all_rtl(inner):
+        if not inner.strip():
+            continue
+        if forced.tag == w("dir"):
+            turned = True
+        elif not overridden and not _all_rtl(inner):
+            overridden = True
             yield notice("bidi_override", block=paragraph.address, quote=inner)
-            break
-    if rtl:
-        return
-    turned = [d for d in element.iter(w("dir")) if any((t.text or "").strip() for t in d.iter(n.T))]
     for run in paragraph.runs:
         mark = run.element.find(f"{n.RPR}/{w('rtl')}")
         if n.is_on(mark) and any(c.isdigit() for c in run.text) and any(c in "-–/.,:()%" for c in run.text):
-            turned.append(run.element)
-    if turned:
+            turned = True
+    if turned and not rtl:
         yield notice("bidi_control", block=paragraph.address, quote=paragraph.text)
 
 
@@ -212,6 +219,13 @@ def _all_rtl(text: str) -> bool:
 def reveal(text: str) -> str:
     """The text as stored, with what cannot be seen written out: "Con[U+200B]fidential"."""
     return "".join(f"[U+{ord(c):04X}]" if _is_unseen(c) else c for c in text)
+
+
+def _around(text: str) -> str:
+    """The revealed text, begun shortly before the first character that gives cause for a notice."""
+    first = next((at for at, c in enumerate(text) if _is_unseen(c) or _script(c) in _CONFUSED), 0)
+    lead = max(0, first - 60)
+    return ("…" if lead else "") + reveal(text[lead:])
 
 
 def plain(text: str) -> str:

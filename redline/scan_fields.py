@@ -64,7 +64,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
 CODE_OF = {name: code for code, names in _KINDS.items() for name in names}
 _FIRST = re.compile(r"\s*([A-Za-z]+|=)")
 _HARMLESS_MACROS = re.compile(r"\s*MACROBUTTON\s+(nomacro|noname|donothing|\S*none)\b", re.IGNORECASE)
-_LINK = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\\\s"]\S*))', re.IGNORECASE)
+_LINK = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\\\s"]\S*))', re.IGNORECASE)
+_SWITCH = re.compile(r'\\[lot]\s+(?:"[^"]*"|\S+)|\\[a-z](?=\s|$)', re.IGNORECASE)
 _ITEM_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
 _STEP = re.compile(r"/(@?)(?:([\w.-]+):)?([\w.-]+)(?:\[(\d+)\])?")
 # stores that Word keeps itself: core, extended and cover-page properties
@@ -119,7 +120,7 @@ def scan_fields(root: Element, addresses: dict[Element, str]) -> Iterator[Notice
 
 
 def _link_code(instruction: str) -> str | None:
-    found = _LINK.search(instruction)
+    found = _LINK.search(_SWITCH.sub("", instruction))
     return link_code(found.group(1) or found.group(2) or "") if found else None
 
 

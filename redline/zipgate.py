@@ -257,7 +257,7 @@ def _local(data: bytes, entry: Entry) -> int:
     if at + _LOCAL.size > len(data) or data[at : at + 4] != b"PK\x03\x04":
         raise _damaged("a part is missing")
     _, _, flags, method, _, _, crc, packed, size, name_length, extra_length = _LOCAL.unpack_from(data, at)
-    start = at + _LOCAL.size + name_length + extra_length
+    start: int = at + _LOCAL.size + name_length + extra_length
     if start + entry.packed > len(data):
         raise _damaged("a part is cut off")
     name_at = at + _LOCAL.size
