@@ -12,6 +12,7 @@ from lxml import etree
 from config.demo import contracts, story
 from config.demo.contracts import source
 from config.demo.story_model import Deal, Place, Stage
+from redline.gate import check
 from tests import libreoffice
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -59,6 +60,13 @@ def test_a_contract_opens_as_a_word_file_with_header_and_page_numbers(slug):
     assert " PAGE " in footer
     assert " NUMPAGES " in footer
     assert len(document.tables) >= 2  # its schedule and its signature block
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_gate_lets_a_contract_in_without_a_notice(slug):
+    report = check(built(slug))
+    assert report.warnings == ()
+    assert report.tracked_changes == 0
 
 
 @pytest.mark.parametrize("slug", SLUGS)

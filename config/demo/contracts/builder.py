@@ -49,7 +49,7 @@ def build_document(source: Source) -> bytes:
     _properties(document, source.facts)
     buffer = io.BytesIO()
     document.save(buffer)
-    return fixed_zip(buffer.getvalue(), _without_thumbnail)
+    return fixed_zip(buffer.getvalue(), _without_leftovers)
 
 
 def _stays_with_next(before: Block | None, block: Line, following: Block | None) -> bool | None:
@@ -83,12 +83,14 @@ def fixed_zip(data: bytes, change: Callable[[str, bytes], bytes | None]) -> byte
     return out.getvalue()
 
 
-def _without_thumbnail(name: str, content: bytes) -> bytes | None:
-    """Leave out the picture in python-docx's template: it shows another document."""
-    if name == "docProps/thumbnail.jpeg":
+def _without_leftovers(name: str, content: bytes) -> bytes | None:
+    """Leave out what python-docx's template brings: a picture of another document, an empty data part."""
+    if name == "docProps/thumbnail.jpeg" or name.startswith("customXml/"):
         return None
-    if name == "_rels/.rels":
-        return re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", content)
+    if name.endswith(".rels"):
+        return re.sub(rb"<Relationship [^>]*(?:thumbnail|customXml)[^>]*/>", b"", content)
+    if name == "[Content_Types].xml":
+        return re.sub(rb"<Override [^>]*customXml[^>]*/>", b"", content)
     return content
 
 
@@ -102,8 +104,8 @@ def _write(paragraph: Paragraph, text: str) -> None:
 
 def _properties(document: Document, facts: dict[str, str]) -> None:
     core = document.core_properties
-    core.title, core.subject = facts["title"], facts["reference"]
-    core.author = core.last_modified_by = facts["between"].split(" | ")[0]
+    core.title = facts["title"]
+    core.author = core.last_modified_by = core.subject = ""  # a scrubbed file, as a careful sender's is
     core.created = core.modified = core.last_printed = _FIXED
     core.comments = core.keywords = core.category = ""
     core.language, core.revision = "en-GB", 1
