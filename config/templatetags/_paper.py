@@ -90,9 +90,14 @@ def render(
     runs = list(_split(runs, [_highlight(item) for item in highlights]))
     shown: list[tuple[Run, SafeString]] = []
     for position, run in enumerate(runs):
-        follower = runs[position + 1] if position + 1 < len(runs) else None
-        ends_group = follower is None or not follower.is_change or follower.author != run.author
-        shown.append((run, _span(run, shows_letter=ends_group)))
+        before = runs[position - 1] if position else None
+        after = runs[position + 1] if position + 1 < len(runs) else None
+        span = _span(
+            run,
+            follows=before is not None and before.is_change and before.finding == run.finding,
+            shows_letter=after is None or not after.is_change or after.author != run.author,
+        )
+        shown.append((run, span))
     stretches = groupby(shown, key=lambda pair: (pair[0].finding, pair[0].severity))
     return format_html_join(
         "", "{}", ((_found(finding, severity, spans),) for (finding, severity), spans in stretches)
@@ -184,7 +189,7 @@ def _marked(run: Run, mark: Highlight | None) -> Run:
     return run if mark is None else replace(run, finding=mark.finding, severity=mark.severity)
 
 
-def _span(run: Run, *, shows_letter: bool) -> SafeString:
+def _span(run: Run, *, follows: bool, shows_letter: bool) -> SafeString:
     html = _lines(run.text)
     if run.looks:
         html = format_html('<span class="{}">{}</span>', " ".join(f"t-{look}" for look in run.looks), html)
@@ -194,7 +199,7 @@ def _span(run: Run, *, shows_letter: bool) -> SafeString:
     return format_html(
         '<{} class="{}" data-letter="{}" data-change="{}" data-author="{}" title="{}"{}>{}</{}>',
         mark_safe(element),  # noqa: S308 - from the table above
-        f"{run.side} {kind}".strip(),
+        " ".join(word for word in (run.side, kind, "follows" if follows else "") if word),
         letters(run.author) if shows_letter else "",
         run.change,
         run.author,
