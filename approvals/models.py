@@ -1,6 +1,7 @@
 """Who must agree to a concession, what was asked, and what was decided."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Team, TenantModel, Versioned
@@ -76,6 +77,12 @@ class ApprovalRequest(TenantModel, Versioned):
             )
         ]
         indexes = [models.Index(fields=["organisation", "state", "due_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("approvals:detail", args=[self.uuid])
 
 
 class StepState(models.TextChoices):

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from dataclasses import asdict
+
 import jobs
 from accounts.web import member_of, signed_in
 from config.attention import attention_for
@@ -32,7 +34,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     unapplied = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     health = jobs.health()
     ready = not unapplied
-    body = {"ready": ready, "unapplied_migrations": unapplied, "jobs": health}
+    body = {"ready": ready, "unapplied_migrations": unapplied, "jobs": asdict(health)}
     return JsonResponse(body, status=200 if ready else 503)
 
 

@@ -3,3 +3,7 @@ from django.apps import AppConfig
 
 class NegotiationConfig(AppConfig):
     name = "negotiation"
+
+    def ready(self) -> None:
+        # Registers the room's jobs.
+        from negotiation.services import versions  # noqa: F401

@@ -1,6 +1,9 @@
 """What was promised: obligations, each time they fall due, the reminders for them and calendar feeds."""
 
+from datetime import date
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, StoredFile, Team, TenantModel, Versioned
@@ -54,6 +57,15 @@ class Obligation(TenantModel, Versioned):
             )
         ]
         indexes = [models.Index(fields=["organisation", "state", "due_on"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("obligations:detail", args=[self.uuid])
+
+    def is_overdue(self, on: date) -> bool:
+        return self.state == ObligationState.PENDING and self.due_on is not None and self.due_on < on
 
 
 class Fulfilment(TenantModel):

@@ -1,6 +1,7 @@
 """Envelopes and signers: who signed exactly which bytes, when, and with which consent."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Guest, Membership, StoredFile, TenantModel, Versioned
@@ -36,6 +37,9 @@ class Envelope(TenantModel, Versioned):
                 name="one_living_envelope",
             )
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("signing:detail", args=[self.uuid])
 
 
 class SignerState(models.TextChoices):

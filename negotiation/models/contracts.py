@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, StoredFile, TenantModel, Versioned
@@ -42,6 +43,9 @@ class Contract(TenantModel, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("negotiation:contract", args=[self.uuid])
 
     def latest_version(self) -> "Version | None":
         return self.versions.order_by("-number").first()

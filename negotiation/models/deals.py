@@ -1,6 +1,7 @@
 """The deal: who negotiates with whom, about what, and in which stage."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Guest, Membership, TenantModel, Versioned
@@ -66,6 +67,9 @@ class Negotiation(TenantModel, Versioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("negotiation:detail", args=[self.uuid])
 
     def our_side(self) -> "Side":
         return self.sides.get(is_ours=True)

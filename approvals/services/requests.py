@@ -1,0 +1,198 @@
+"""Opening, keeping and reopening approval requests: only where we would concede, only for that variance.
+
+Called by the negotiation room whenever it judged how issues would stand in the outgoing text:
+1. a free rung needs nothing: an open request for it is withdrawn;
+2. a rung that is not free, and not covered by an approval, opens one request with a step per approver;
+3. an approval covers its rung or better. It is reopened, alone, when its clause changed and now stands on a
+   worse rung, or changed at all below the last rung, where no rule bounds the text.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, Role, Team
+from accounts.services import audit
+from accounts.services.notifications import notify
+from approvals.models import ApprovalRequest, ApprovalStep, MatrixRow, RequestState, Risk, StepState
+from negotiation.gates import Concession
+from negotiation.models import Contract
+
+DUE_IN = {Risk.HIGH: timedelta(days=1), Risk.MEDIUM: timedelta(days=2), Risk.LOW: timedelta(days=3)}
+RISK_ORDER = {Risk.LOW: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
+GRANTED = (RequestState.APPROVED, RequestState.CONDITIONAL)
+
+
+def text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def concessions_changed(contract: Contract, standing: Sequence[Concession], by: Membership) -> None:
+    """The negotiation room's handler; runs in its transaction."""
+    for concession in standing:
+        if concession.is_free:
+            _withdraw_open(contract, concession.finding.issue, by)
+        elif covering(contract, concession) is None:
+            _open(contract, concession, by)
+
+
+def covering(contract: Contract, concession: Concession) -> ApprovalRequest | None:
+    """The newest request that settles or awaits this concession, if one does."""
+    rows = ApprovalRequest.objects.filter(contract=contract, issue=concession.finding.issue).exclude(
+        state=RequestState.WITHDRAWN
+    )
+    latest = rows.order_by("-pk").first()
+    return latest if latest is not None and covers(latest, concession) else None
+
+
+def covers(request: ApprovalRequest, concession: Concession) -> bool:
+    """Whether what was asked is still what would be conceded, or something better for us."""
+    same_words = request.text_hash == text_hash(concession.after)
+    if request.state in (RequestState.OPEN, RequestState.REJECTED):
+        return same_words and request.rung_index == concession.rung_index
+    if same_words:
+        return True
+    on_a_rung = bool(concession.rung)
+    return on_a_rung and concession.rung_index <= request.rung_index
+
+
+def _open(contract: Contract, concession: Concession, by: Membership) -> ApprovalRequest:
+    previous = (
+        ApprovalRequest.objects.filter(contract=contract, issue=concession.finding.issue)
+        .exclude(state=RequestState.WITHDRAWN)
+        .order_by("-pk")
+        .first()
+    )
+    _withdraw_open(contract, concession.finding.issue, by)
+    now = timezone.now()
+    request = ApprovalRequest.objects.create(
+        organisation=contract.organisation,
+        negotiation=contract.negotiation,
+        contract=contract,
+        clause=concession.finding.clause,
+        finding=concession.finding,
+        issue=concession.finding.issue,
+        title=_title(concession),
+        rung=concession.rung,
+        rung_index=concession.rung_index,
+        risk=concession.risk,
+        before=concession.before,
+        after=concession.after,
+        text_hash=text_hash(concession.after),
+        reason=concession.reason,
+        requested_by=by,
+        due_at=now + DUE_IN[Risk(concession.risk)],
+        reopened_from=previous if previous is not None and previous.state in GRANTED else None,
+    )
+    for team, person, why in approvers_for(contract, concession):
+        ApprovalStep.objects.create(request=request, team=team, person=person, why=why)
+    audit.record(
+        organisation=contract.organisation,
+        by=by,
+        action="approval.reopened" if request.reopened_from else "approval.asked",
+        target=request,
+        negotiation=contract.negotiation.uuid,
+        payload={"issue": request.issue, "rung": request.rung, "text_hash": request.text_hash},
+        personal={"reason": request.reason} if request.reason else None,
+    )
+    notify(
+        members=people_asked(request),
+        kind="approval.reopened" if request.reopened_from else "approval.asked",
+        url=request.get_absolute_url(),
+        by=by.user.name,
+        what=request.title,
+    )
+    return request
+
+
+def _title(concession: Concession) -> str:
+    where = concession.rung_label or _("below the last fallback")
+    return f"{concession.finding.title}: {where}"[:300]
+
+
+def _withdraw_open(contract: Contract, issue: str, by: Membership) -> None:
+    """Nothing is conceded on this issue (any more): take the question back."""
+    for request in ApprovalRequest.objects.filter(contract=contract, issue=issue, state=RequestState.OPEN):
+        withdrawn = ApprovalRequest.objects.filter(
+            pk=request.pk, state=RequestState.OPEN, version=request.version
+        ).update(state=RequestState.WITHDRAWN, version=request.version + 1)
+        if withdrawn:
+            audit.record(
+                organisation=contract.organisation,
+                by=by,
+                action="approval.withdrawn",
+                target=request,
+                negotiation=contract.negotiation.uuid,
+                payload={"issue": issue},
+            )
+
+
+def approvers_for(
+    contract: Contract, concession: Concession
+) -> list[tuple[Team | None, Membership | None, str]]:
+    """Who must agree, and why: the rung's own approvers, then every line of the matrix that matches.
+
+    A rule with mode "any" becomes one step that any member of the named teams may decide: its first team
+    that exists here. Where no team of that code exists, everybody with the approver role may decide.
+    """
+    organisation = contract.organisation
+    teams = {team.code: team for team in Team.objects.filter(organisation=organisation)}
+    named = [teams[code] for code in concession.approvers if code in teams]
+    rule = _("the playbook's rule on “%(issue)s”") % {"issue": concession.finding.title}
+    steps: list[tuple[Team | None, Membership | None, str]] = []
+    chosen = named if concession.mode == "all" else named[:1]
+    steps += [(team, None, rule) for team in chosen]
+    if not named:
+        steps.append((None, None, rule))
+    for row in MatrixRow.objects.filter(organisation=organisation, archived_at=None):
+        if matches(row, contract, concession):
+            why = _("line %(number)d of the approval matrix") % {"number": row.pk}
+            steps.append((row.team, row.person, why))
+    unique = {
+        (team.pk if team else None, person.pk if person else None): (team, person, why)
+        for team, person, why in reversed(steps)
+    }
+    return list(reversed(unique.values()))
+
+
+def matches(row: MatrixRow, contract: Contract, concession: Concession) -> bool:
+    """Whether a line of the matrix speaks of this concession; an empty field means any."""
+    negotiation = contract.negotiation
+    if row.issue and row.issue != concession.finding.issue:
+        return False
+    if row.rung and row.rung != concession.rung:
+        return False
+    if row.risk and RISK_ORDER[Risk(row.risk)] > RISK_ORDER[Risk(concession.risk)]:
+        return False
+    if row.value_from_minor is None:
+        return True
+    same_currency = not row.currency or row.currency == negotiation.currency
+    return same_currency and (negotiation.value_minor or 0) >= row.value_from_minor
+
+
+def people_asked(request: ApprovalRequest) -> list[Membership]:
+    """Everybody who may decide a waiting step of the request."""
+    members = Membership.objects.filter(organisation=request.organisation, is_active=True)
+    steps = list(request.steps.filter(state=StepState.WAITING).select_related("team", "person"))
+    return [
+        member
+        for member in members.select_related("user", "organisation")
+        if any(may_decide(member, step) for step in steps)
+    ]
+
+
+def may_decide(member: Membership, step: ApprovalStep) -> bool:
+    """An approver named by the step: its person, a member of its team, or any approver where it names none.
+
+    The person who asked never decides their own request.
+    """
+    if not member.has_role(Role.APPROVER) or step.request.requested_by_id == member.pk:
+        return False
+    if step.person_id is not None:
+        return step.person_id == member.pk
+    if step.team_id is not None:
+        return member.teams.filter(pk=step.team_id).exists()
+    return True

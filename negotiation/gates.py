@@ -1,0 +1,97 @@
+"""Where upper rooms have their say: may this turn leave, may the stage advance, may signing start?
+
+An upper room registers its checks at start-up (`AppConfig.ready`); this room asks them all and shows every
+obstacle at once. It knows none of the rooms that answer.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from accounts.models import Membership
+from negotiation.models import Contract, Finding, Negotiation, Version
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why something may not happen yet: a plain sentence and where to mend it."""
+
+    message: str
+    url: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Concession:
+    """Where our outgoing text would stand below what may be given freely, issue by issue.
+
+    `rung` is empty and `rung_index` one past the ladder when the text is below the last rung. `before` is
+    the clause as we last sent or first received it, `after` as it would be.
+    """
+
+    finding: Finding
+    rung: str
+    rung_index: int
+    rung_label: str
+    is_free: bool
+    approvers: tuple[str, ...]  # role codes the rule names
+    mode: str  # "any" or "all" of them
+    risk: str
+    before: str
+    after: str
+    reason: str
+
+
+TurnCheck = Callable[[Contract, Sequence[Concession]], Iterable[Obstacle]]
+StageCheck = Callable[[Negotiation, str], Iterable[Obstacle]]
+SigningCheck = Callable[[Contract, Version], Iterable[Obstacle]]
+ConcessionHandler = Callable[[Contract, Sequence[Concession], Membership], None]
+
+_turn_checks: list[TurnCheck] = []
+_stage_checks: list[StageCheck] = []
+_signing_checks: list[SigningCheck] = []
+_concession_handlers: list[ConcessionHandler] = []
+_executed_handlers: list[Callable[[Contract], None]] = []
+
+
+def register_turn_check(check: TurnCheck) -> None:
+    _turn_checks.append(check)
+
+
+def register_stage_check(check: StageCheck) -> None:
+    _stage_checks.append(check)
+
+
+def register_signing_check(check: SigningCheck) -> None:
+    _signing_checks.append(check)
+
+
+def register_concession_handler(handler: ConcessionHandler) -> None:
+    """Called inside the transaction of a decision or a sent turn with how its issues now stand."""
+    _concession_handlers.append(handler)
+
+
+def register_executed_handler(handler: Callable[[Contract], None]) -> None:
+    """Called inside the transaction in which a contract becomes executed."""
+    _executed_handlers.append(handler)
+
+
+def turn_obstacles(contract: Contract, concessions: Sequence[Concession]) -> list[Obstacle]:
+    return [obstacle for check in _turn_checks for obstacle in check(contract, concessions)]
+
+
+def stage_obstacles(negotiation: Negotiation, target: str) -> list[Obstacle]:
+    return [obstacle for check in _stage_checks for obstacle in check(negotiation, target)]
+
+
+def signing_obstacles(contract: Contract, version: Version) -> list[Obstacle]:
+    return [obstacle for check in _signing_checks for obstacle in check(contract, version)]
+
+
+def concessions_changed(contract: Contract, concessions: Sequence[Concession], by: Membership) -> None:
+    for handler in _concession_handlers:
+        handler(contract, concessions, by)
+
+
+def contract_executed(contract: Contract) -> None:
+    for handler in _executed_handlers:
+        handler(contract)

@@ -1,0 +1,191 @@
+"""Opening a negotiation, putting contracts into its package, moving it through its stages."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Guest, Membership
+from accounts.models.base import Conflict
+from accounts.services import audit
+from negotiation import gates, stages
+from negotiation.models import (
+    Contract,
+    Counterparty,
+    DealMember,
+    Negotiation,
+    Paper,
+    Party,
+    Side,
+    Stage,
+    StageEntry,
+)
+from playbooks.models import PlaybookVersion
+
+
+@transaction.atomic
+def open_negotiation(
+    *,
+    title: str,
+    counterparty_name: str,
+    by: Membership,
+    kind: str = "distributive",
+    objectives: str = "",
+    value_minor: int | None = None,
+    currency: str = "EUR",
+    term_months: int | None = None,
+    law: str = "",
+    their_lead: tuple[str, str] | None = None,
+    team: Iterable[Membership] = (),
+    at: datetime | None = None,
+) -> Negotiation:
+    """A new deal with both sides at the table. `their_lead` is (name, e-mail) of their point of contact."""
+    organisation = by.organisation
+    counterparty, _created = Counterparty.objects.get_or_create(
+        organisation=organisation, name=counterparty_name.strip()
+    )
+    negotiation = Negotiation.objects.create(
+        organisation=organisation,
+        title=title,
+        kind=kind,
+        owner=by,
+        objectives=objectives,
+        value_minor=value_minor,
+        currency=currency,
+        term_months=term_months,
+        law=law,
+    )
+    ours = Side.objects.create(negotiation=negotiation, name=organisation.name, is_ours=True)
+    theirs = Side.objects.create(negotiation=negotiation, name=counterparty.name)
+    Party.objects.create(side=ours, legal_name=organisation.name, lead_member=by)
+    Party.objects.create(
+        side=theirs,
+        legal_name=counterparty.name,
+        counterparty=counterparty,
+        lead_guest=_guest(negotiation, counterparty, their_lead),
+    )
+    DealMember.objects.bulk_create(
+        DealMember(negotiation=negotiation, member=member)
+        for member in {row.pk: row for row in (by, *team)}.values()
+    )
+    StageEntry.objects.create(
+        negotiation=negotiation, stage=Stage.PREPARATION, entered_at=at or timezone.now(), by=by
+    )
+    audit.record(
+        organisation=organisation,
+        by=by,
+        action="negotiation.opened",
+        target=negotiation,
+        negotiation=negotiation.uuid,
+        payload={"kind": kind, "currency": currency, "value_minor": value_minor},
+        personal={"title": title, "counterparty": counterparty.name},
+    )
+    return negotiation
+
+
+def _guest(
+    negotiation: Negotiation, counterparty: Counterparty, lead: tuple[str, str] | None
+) -> Guest | None:
+    if lead is None:
+        return None
+    name, email = lead
+    guest, _created = Guest.objects.get_or_create(
+        organisation=negotiation.organisation,
+        email=email.strip().lower(),
+        defaults={"name": name, "company": counterparty.name},
+    )
+    return guest
+
+
+@transaction.atomic
+def add_contract(
+    *,
+    negotiation: Negotiation,
+    title: str,
+    paper: str,
+    by: Membership,
+    our_role: str = "",
+    playbook_version: PlaybookVersion | None = None,
+) -> Contract:
+    """Put one more document into the package, below those already there in precedence."""
+    if playbook_version is not None and playbook_version.published_at is None:
+        raise ValidationError(_("Only a published playbook version can be used in a negotiation."))
+    last = negotiation.contracts.order_by("-precedence").first()
+    contract = Contract.objects.create(
+        organisation=negotiation.organisation,
+        negotiation=negotiation,
+        title=title,
+        paper=Paper(paper),
+        our_role=our_role,
+        precedence=last.precedence + 1 if last else 1,
+        playbook_version=playbook_version,
+    )
+    audit.record(
+        organisation=negotiation.organisation,
+        by=by,
+        action="contract.added",
+        target=contract,
+        negotiation=negotiation.uuid,
+        payload={"paper": paper, "playbook_version": str(playbook_version.uuid) if playbook_version else ""},
+        personal={"title": title},
+    )
+    return contract
+
+
+@transaction.atomic
+def move_to_stage(
+    *,
+    negotiation: Negotiation,
+    target: str,
+    by: Membership | None,
+    seen: int | None = None,
+    override_reason: str = "",
+    at: datetime | None = None,
+) -> Negotiation:
+    """Enter the next stage (or go back to an earlier one).
+
+    Raises ValidationError naming every unmet exit criterion unless `override_reason` is given, and Conflict
+    if somebody moved it first.
+    """
+    if target not in stages.ALLOWED[negotiation.stage]:
+        raise ValidationError(_("The negotiation cannot go to that stage from here."))
+    missing = stages.missing_to_leave(negotiation) if stages.is_forward(negotiation.stage, target) else []
+    missing += gates.stage_obstacles(negotiation, target)
+    if missing and not override_reason.strip():
+        raise ValidationError([obstacle.message for obstacle in missing])
+    left = negotiation.stage
+    changed = Negotiation.objects.filter(
+        pk=negotiation.pk, stage=left, version=negotiation.version if seen is None else seen
+    ).update(stage=target, version=negotiation.version + 1)
+    if not changed:
+        raise Conflict(_("Somebody moved this negotiation to another stage while you had it open."))
+    negotiation.refresh_from_db()
+    StageEntry.objects.create(
+        negotiation=negotiation,
+        stage=target,
+        entered_at=at or timezone.now(),
+        by=by,
+        override_reason=override_reason if missing else "",
+    )
+    audit.record(
+        organisation=negotiation.organisation,
+        by=by,
+        action="negotiation.stage_entered",
+        target=negotiation,
+        negotiation=negotiation.uuid,
+        payload={"from": left, "to": target, "overridden": [o.code for o in missing]},
+        personal={"reason": override_reason} if missing else None,
+    )
+    return negotiation
+
+
+def advance_if_ready(*, negotiation: Negotiation, target: str, by: Membership | None) -> None:
+    """Follow what happened: move forward towards `target` while each stage's exit criteria are met."""
+    while stages.ORDER.index(negotiation.stage) < stages.ORDER.index(target):
+        following = stages.ORDER[stages.ORDER.index(negotiation.stage) + 1]
+        if stages.missing_to_leave(negotiation) or gates.stage_obstacles(negotiation, following):
+            return
+        move_to_stage(negotiation=negotiation, target=following, by=by)

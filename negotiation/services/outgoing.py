@@ -1,0 +1,194 @@
+"""The text we would send: the base version's bytes with our draft written in as tracked changes.
+
+1. Our pending changes, and the undoing of every change of theirs that we refused, become one edit list.
+2. `redline.apply` writes it into a copy of the base version's own file; formatting stays.
+3. Changes of theirs that we accepted are settled; everything else of theirs stays pending as it was.
+4. `redline.scrub` leaves only what may travel, with the comments both sides may see.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+import redline
+from accounts.models import Membership
+from accounts.models.organisations import ChangeAuthor
+from accounts.services import files
+from negotiation.models import (
+    Change,
+    ChangeOrigin,
+    ChangeState,
+    Comment,
+    Contract,
+    Draft,
+    Version,
+    Visibility,
+)
+
+Edit = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """Bytes ready to leave, and the edits they came from."""
+
+    docx: bytes
+    edits: tuple[Edit, ...]
+
+
+def author_name(member: Membership) -> str:
+    """Whose name our tracked changes carry, as the organisation chose."""
+    if member.organisation.change_author == ChangeAuthor.PERSON:
+        return member.user.name
+    return member.organisation.name
+
+
+def draft_edits(draft: Draft | None) -> list[Edit]:
+    """Our pending changes of an open draft, in the order they were made."""
+    if draft is None:
+        return []
+    pending = draft.changes.filter(state=ChangeState.PENDING).order_by("pk")
+    return [{**edit, "reason": change.reason} for change in pending for edit in change.edits]
+
+
+def undoing_edits(version: Version, document: redline.Document) -> list[Edit]:
+    """Edits that take back what we refused of theirs, as our tracked changes on top of theirs."""
+    refused = version.changes.filter(state=ChangeState.REJECTED).exclude(origin=ChangeOrigin.DRAFT)
+    edits: list[Edit] = []
+    for change in refused.order_by("pk"):
+        undo = _undo_tracked if change.origin == ChangeOrigin.TRACKED else _undo_untracked
+        edits += [{**edit, "reason": change.reason} for edit in undo(change, document)]
+    return edits
+
+
+def _undo_tracked(change: Change, document: redline.Document) -> list[Edit]:
+    """Put the deleted words back and strike the inserted ones, at the change's own place."""
+    ids = set(change.engine_id.split(","))
+    try:
+        block = document.block(change.block)
+    except KeyError:
+        raise _cannot_undo(change) from None
+    at, start, length = 0, None, 0
+    for piece in block.pieces:
+        if piece.change_id in ids:
+            start = at if start is None else start
+            length += len(piece.text) if piece.in_accepted else 0
+        if piece.in_accepted:
+            at += len(piece.text)
+    if start is None:
+        raise _cannot_undo(change)
+    return [
+        {"op": "replace", "block": block.id, "start": start, "end": start + length, "text": change.before}
+    ]
+
+
+def _undo_untracked(change: Change, document: redline.Document) -> list[Edit]:
+    """Bring the words that were there back, wherever in the block the other words stand now."""
+    try:
+        block = document.block(change.block)
+    except KeyError:
+        raise _cannot_undo(change) from None
+    if change.after and block.text.count(change.after) == 1:
+        start = block.text.index(change.after)
+        end = start + len(change.after)
+        return [{"op": "replace", "block": block.id, "start": start, "end": end, "text": change.before}]
+    raise _cannot_undo(change)
+
+
+def _cannot_undo(change: Change) -> ValidationError:
+    return ValidationError(
+        _("The change “%(text)s” cannot be taken back automatically; edit the clause by hand.")
+        % {"text": (change.after or change.before)[:80]}
+    )
+
+
+def would_be(version: Version, draft: Draft | None, *, author: str = "Parley") -> bytes:
+    """The version's bytes with our draft written in; nothing settled, nothing scrubbed. For judging."""
+    data = files.read_bytes(version.file)
+    document = redline.read(data)
+    edits = draft_edits(draft) + undoing_edits(version, document)
+    return redline.apply(data, edits, author=author).docx if edits else data
+
+
+def build(
+    *, version: Version, draft: Draft | None, by: Membership, at: datetime, clean: bool = False
+) -> Outgoing:
+    """The bytes for the other side. With `clean` every change is accepted and no comment remains.
+
+    Raises redline.Refused where an edit cannot be made safely.
+    """
+    data = files.read_bytes(version.file)
+    document = redline.read(data)
+    kept = _comments_that_may_travel(version, document)
+    edits = draft_edits(draft) + undoing_edits(version, document)
+    said = [] if clean else _unsent_comments(version.contract, document)
+    author, date = author_name(by), at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    with_reasons = by.organisation.reasons_as_comments and not clean
+    if edits or said:
+        data = redline.apply(data, [*edits, *said], author=author, date=date, comments=with_reasons).docx
+    if clean:
+        data = redline.resolve(data, accept_all=True)
+        return Outgoing(redline.scrub(data, keep_comments=()), tuple(edits))
+    accepted = _accepted_ids(version)
+    if accepted:
+        data = redline.resolve(data, accept=accepted)
+    old = {comment.id for comment in document.comments}
+    travelling = [c.id for c in redline.read(data).comments if c.id in kept or c.id not in old]
+    return Outgoing(redline.scrub(data, keep_comments=travelling), tuple(edits))
+
+
+def _accepted_ids(version: Version) -> list[str]:
+    accepted = version.changes.filter(origin=ChangeOrigin.TRACKED, state=ChangeState.ACCEPTED)
+    return [engine_id for change in accepted for engine_id in change.engine_id.split(",") if engine_id]
+
+
+def _comments_that_may_travel(version: Version, document: redline.Document) -> set[str]:
+    """Comments of a file that came from, or already went to, the other side. Those in our own unsent
+    upload are internal."""
+    seen_by_both = not version.side.is_ours or hasattr(version, "turn")
+    return {comment.id for comment in document.comments} if seen_by_both else set()
+
+
+def _unsent_comments(contract: Contract, document: redline.Document) -> list[Edit]:
+    """External comments written since our last turn, as comments in the file."""
+    rows = _unsent(contract)
+    known = {block.id for block in document.blocks}
+    return [
+        {"op": "comment", "block": address, "text": row.body}
+        for row, address in ((row, _anchor(row, contract)) for row in rows)
+        if address in known
+    ]
+
+
+def _unsent(contract: Contract) -> Iterable[Comment]:
+    last = contract.last_turn(ours=True)
+    rows = Comment.objects.filter(
+        contract=contract, visibility=Visibility.EXTERNAL, author__isnull=False
+    ).select_related("clause")
+    return rows.filter(created_at__gt=last.created_at) if last else rows
+
+
+def _anchor(comment: Comment, contract: Contract) -> str:
+    version = contract.ready_version()
+    if version is None or comment.clause is None:
+        return comment.block
+    text = version.clause_texts.filter(clause=comment.clause).first()
+    block = version.blocks.filter(position=text.first_block).first() if text else None
+    return block.address if block else comment.block
+
+
+def overlapping(edits: Sequence[Edit], others: Sequence[Edit]) -> bool:
+    """Whether two edit lists touch the same words of one block."""
+    for one in edits:
+        for two in others:
+            if one.get("block") != two.get("block"):
+                continue
+            if "start" not in one or "start" not in two:
+                return True
+            if one["start"] < two["end"] and two["start"] < one["end"]:
+                return True
+    return False

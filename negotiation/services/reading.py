@@ -1,0 +1,186 @@
+"""From a version's bytes to rows: blocks and clauses, with the identities they had in the version before.
+
+Identity is carried in two steps:
+1. `redline.align` pairs the paragraphs of both files; a paired paragraph keeps its block id.
+2. A clause of the new text is the old clause with which it shares most paragraphs (each old clause once).
+"""
+
+import hashlib
+import uuid
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import clauses
+import redline
+from accounts.services import files
+from negotiation.models import Block, Clause, ClauseText, Version
+
+OUTLINED = {"section", "schedule", "item", "paragraph", "title", "key_term", "table", "signature"}
+
+
+@dataclass(frozen=True)
+class ReadClause:
+    """One clause of the text with the positions of its own blocks and the old clause it continues."""
+
+    read: clauses.Clause
+    first: int
+    last: int
+    text: str
+    continues: int | None  # primary key of the Clause row
+
+
+@dataclass(frozen=True)
+class ReadVersion:
+    """All that was read from one version's bytes; nothing of it is in the database yet."""
+
+    document: redline.Document
+    analysis: clauses.Analysis
+    block_ids: tuple[uuid.UUID, ...]
+    clauses: tuple[ReadClause, ...]
+
+
+def read_version(version: Version, data: bytes) -> ReadVersion:
+    """Read the bytes. Raises redline.Refused where they cannot be read."""
+    document = redline.read(data)
+    analysis = clauses.analyse(document)
+    carried = _carried_block_ids(version, document)
+    block_ids = tuple(carried.get(block.id) or uuid.uuid4() for block in document.blocks)
+    return ReadVersion(document, analysis, block_ids, _clauses(version, document, analysis, block_ids))
+
+
+def _carried_block_ids(version: Version, document: redline.Document) -> dict[str, uuid.UUID]:
+    """Address in the new file → block id of the paired paragraph in the version before."""
+    base = version.based_on
+    if base is None:
+        return {}
+    known = dict(base.blocks.values_list("address", "block_id"))
+    pairs = redline.align(redline.read(files.read_bytes(base.file)), document)
+    return {new: known[old] for old, new in pairs if old and new and old in known}
+
+
+def _clauses(
+    version: Version,
+    document: redline.Document,
+    analysis: clauses.Analysis,
+    block_ids: tuple[uuid.UUID, ...],
+) -> tuple[ReadClause, ...]:
+    starts = [document.start_of(block.id) for block in document.blocks]
+    owners = _old_owners(version)
+    taken: set[int] = set()
+    result = []
+    for clause in analysis.clauses:
+        own_end = clause.own_end or clause.end
+        own = [
+            position
+            for position in _positions(starts, clause.start, own_end)
+            if document.blocks[position].text or position == 0
+        ] or _positions(starts, clause.start, own_end)
+        if not own:
+            continue
+        votes = Counter(
+            owners[block_ids[position]]
+            for position in own
+            if block_ids[position] in owners and owners[block_ids[position]] not in taken
+        )
+        continues = min(votes, key=lambda pk: (-votes[pk], pk)) if votes else None
+        if continues is not None:
+            taken.add(continues)
+        text = analysis.text[clause.start : own_end].rstrip("\n")
+        result.append(ReadClause(clause, own[0], own[-1], text, continues))
+    return tuple(result)
+
+
+def _positions(starts: list[int], start: int, end: int) -> list[int]:
+    """Positions of the blocks that begin inside start:end. `starts` ascends."""
+    from bisect import bisect_left
+
+    return list(range(bisect_left(starts, start), bisect_left(starts, end)))
+
+
+def _old_owners(version: Version) -> dict[uuid.UUID, int]:
+    """Block id → clause in the version before."""
+    if version.based_on is None:
+        return {}
+    owners: dict[uuid.UUID, int] = {}
+    blocks = list(version.based_on.blocks.values_list("position", "block_id"))
+    by_position = dict(blocks)
+    for clause_id, first, last in version.based_on.clause_texts.values_list(
+        "clause_id", "first_block", "last_block"
+    ):
+        for position in range(first, last + 1):
+            if position in by_position:
+                owners[by_position[position]] = clause_id
+    return owners
+
+
+def store(version: Version, read: ReadVersion) -> None:
+    """Write blocks, clauses and facts, inside the caller's transaction."""
+    Block.objects.bulk_create(_block_rows(version, read), batch_size=500)
+    _store_clauses(version, read)
+    analysis = read.analysis.as_dict()
+    Version.objects.filter(pk=version.pk).update(
+        text=read.document.text,
+        facts=analysis["facts"],
+        reading={name: analysis[name] for name in ("parties", "definitions", "references", "obligations")},
+    )
+
+
+def _block_rows(version: Version, read: ReadVersion) -> list[Block]:
+    return [
+        Block(
+            version=version,
+            position=position,
+            block_id=read.block_ids[position],
+            address=block.id,
+            part=block.part,
+            kind=block.kind,
+            style=block.style[:120],
+            level=block.level,
+            number=block.number[:60],
+            start=read.document.start_of(block.id),
+            text=block.text,
+            pieces=[_piece(piece) for piece in block.pieces],
+            table=list(block.table) if block.table else None,
+        )
+        for position, block in enumerate(read.document.blocks)
+    ]
+
+
+def _piece(piece: redline.Piece) -> dict[str, Any]:
+    """A piece without its defaults, which most pieces have."""
+    defaults = asdict(redline.Piece(text=""))
+    return {name: value for name, value in asdict(piece).items() if value != defaults[name]}
+
+
+def _store_clauses(version: Version, read: ReadVersion) -> None:
+    rows: dict[str, Clause] = {}
+    texts = []
+    for position, found in enumerate(read.clauses):
+        if found.continues is not None:
+            row = Clause.objects.get(pk=found.continues)
+        else:
+            row = Clause.objects.create(
+                organisation=version.organisation,
+                contract=version.contract,
+                parent=rows.get(found.read.parent or ""),
+            )
+        rows[found.read.id] = row
+        texts.append(
+            ClauseText(
+                version=version,
+                clause=row,
+                position=position,
+                depth=found.read.depth,
+                number=found.read.number[:60],
+                heading=found.read.heading[:300],
+                first_block=found.first,
+                last_block=found.last,
+                start=found.read.start,
+                end=found.read.end,
+                text=found.text,
+                hash=hashlib.sha256(found.text.encode()).hexdigest(),
+                types=[asdict(kind) for kind in found.read.types],
+            )
+        )
+    ClauseText.objects.bulk_create(texts, batch_size=500)

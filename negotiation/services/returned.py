@@ -1,0 +1,187 @@
+"""What came back: the other side's tracked changes, and what they changed without tracking it.
+
+A tracked change is theirs unless the version we sent already carried it. Neighbouring pieces of one author in
+one paragraph are one change to decide, as a reader sees them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import redline
+from accounts.services import files
+from negotiation.models import Change, ChangeOrigin, ClauseText, Comment, Version, Visibility
+
+TEXT_STATES = {"inserted", "deleted", "moved_from", "moved_to"}
+
+
+@dataclass(frozen=True)
+class TrackedChange:
+    """One change of theirs as read from the file; `engine_ids` are those of its parts."""
+
+    kind: str
+    engine_ids: tuple[str, ...]
+    block: str
+    before: str
+    after: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Everything a version brought that the version it is based on did not have."""
+
+    tracked: tuple[TrackedChange, ...]
+    untracked: tuple[redline.Difference, ...]
+    comments: tuple[redline.Comment, ...]
+
+
+NOTHING = Returned((), (), ())
+
+
+def compare_with_sent(version: Version, data: bytes, document: redline.Document) -> Returned:
+    """List their tracked changes and, where we sent something before, their untracked ones."""
+    if version.side.is_ours:
+        return NOTHING
+    sent_turn = version.contract.last_turn(ours=True)
+    sent = files.read_bytes(sent_turn.version.file) if sent_turn else None
+    known = _known(sent)
+    tracked = tuple(change for change in _tracked(data, document) if not _take(known, change))
+    untracked = redline.untracked(sent, data) if sent is not None else ()
+    ours = _our_comments(sent)
+    comments = tuple(comment for comment in document.comments if _comment_key(comment) not in ours)
+    return Returned(tracked, untracked, comments)
+
+
+def _known(sent: bytes | None) -> Counter[tuple[str, str, str, str]]:
+    if sent is None:
+        return Counter()
+    return Counter(_key(change) for change in _tracked(sent, redline.read(sent)))
+
+
+def _key(change: TrackedChange) -> tuple[str, str, str, str]:
+    return change.kind, change.author, change.before, change.after
+
+
+def _take(known: Counter[tuple[str, str, str, str]], change: TrackedChange) -> bool:
+    """Whether what we sent had this change; each of ours explains one of the returned."""
+    key = _key(change)
+    if known[key] > 0:
+        known[key] -= 1
+        return True
+    return False
+
+
+def _our_comments(sent: bytes | None) -> set[tuple[str, str, str]]:
+    return {_comment_key(comment) for comment in redline.read(sent).comments} if sent is not None else set()
+
+
+def _comment_key(comment: redline.Comment) -> tuple[str, str, str]:
+    return comment.author, comment.date, comment.text
+
+
+def _tracked(data: bytes, document: redline.Document) -> list[TrackedChange]:
+    changes = _text_changes(document)
+    seen = {engine_id for change in changes for engine_id in change.engine_ids}
+    for change in redline.changes(data):
+        if change.kind == "comment" or change.id in seen:
+            continue
+        changes.append(
+            TrackedChange(
+                change.kind, (change.id,), change.block or "", "", change.text, change.author, change.date
+            )
+        )
+    return changes
+
+
+def _text_changes(document: redline.Document) -> list[TrackedChange]:
+    changes: list[TrackedChange] = []
+    for block in document.blocks:
+        run: list[redline.Piece] = []
+        for piece in (*block.pieces, redline.Piece(text="")):
+            if piece.state in TEXT_STATES and (not run or run[-1].author == piece.author):
+                run.append(piece)
+                continue
+            if run:
+                changes.append(_from_pieces(block.id, run))
+            run = [piece] if piece.state in TEXT_STATES else []
+    return changes
+
+
+def _from_pieces(block: str, run: list[redline.Piece]) -> TrackedChange:
+    before = "".join(piece.text for piece in run if piece.state in ("deleted", "moved_from"))
+    after = "".join(piece.text for piece in run if piece.state in ("inserted", "moved_to"))
+    moved = any(piece.state.startswith("moved") for piece in run)
+    kind = "move" if moved else "replace" if before and after else "insert" if after else "delete"
+    ids = tuple(dict.fromkeys(piece.change_id for piece in run))
+    return TrackedChange(kind, ids, block, before, after, run[0].author, run[0].date)
+
+
+def store(version: Version, returned: Returned) -> None:
+    """Write their changes and comments, inside the caller's transaction and after the clauses."""
+    clause_of = _clause_by_address(version)
+    rows = [
+        Change(
+            organisation=version.organisation,
+            contract=version.contract,
+            version_seen=version,
+            clause_id=clause_of.get(change.block),
+            side=version.side,
+            origin=ChangeOrigin.TRACKED,
+            kind=change.kind,
+            engine_id=",".join(change.engine_ids),
+            block=change.block,
+            before=change.before,
+            after=change.after,
+            claimed_author=change.author[:300],
+            claimed_at=change.date[:60],
+            source="import",
+        )
+        for change in returned.tracked
+    ]
+    rows += [
+        Change(
+            organisation=version.organisation,
+            contract=version.contract,
+            version_seen=version,
+            clause_id=clause_of.get(difference.block or ""),
+            side=version.side,
+            origin=ChangeOrigin.UNTRACKED,
+            kind=difference.kind[:20],
+            block=difference.block or "",
+            before=difference.before,
+            after=difference.after,
+            severity=difference.severity,
+            note=difference.why,
+            source="import",
+        )
+        for difference in returned.untracked
+    ]
+    Change.objects.bulk_create(rows, batch_size=500)
+    Comment.objects.bulk_create(
+        Comment(
+            organisation=version.organisation,
+            negotiation=version.contract.negotiation,
+            contract=version.contract,
+            version=version,
+            clause_id=clause_of.get(comment.block or ""),
+            block=comment.block or "",
+            visibility=Visibility.EXTERNAL,
+            body=comment.text,
+            claimed_author=comment.author[:300],
+            engine_id=comment.id,
+        )
+        for comment in returned.comments
+    )
+
+
+def _clause_by_address(version: Version) -> dict[str, int]:
+    addresses = dict(version.blocks.values_list("position", "address"))
+    found: dict[str, int] = {}
+    for text in ClauseText.objects.filter(version=version):
+        for position in range(text.first_block, text.last_block + 1):
+            if position in addresses:
+                found[addresses[position]] = text.clause_id
+    return found

@@ -1,0 +1,139 @@
+"""Sending a turn: the draft leaves as a .docx with native tracked changes, and the other side is next.
+
+1. Judge the outgoing text. Concessions below the free rung are reported to the rooms above, which open what
+   they need to open; that is kept even when the turn cannot leave yet.
+2. If anything stands in the way, say all of it at once.
+3. Write the file outside any transaction, then close the turn in one: version, turn, draft, changes, audit.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import jobs
+import redline
+from accounts.models import Membership
+from accounts.models.base import Conflict
+from accounts.services import audit, files
+from negotiation import gates
+from negotiation.gates import Concession, Obstacle
+from negotiation.models import (
+    ChangeOrigin,
+    ChangeState,
+    Contract,
+    Draft,
+    Stage,
+    Turn,
+    Version,
+    VersionLabel,
+)
+from negotiation.models.decisions import DraftState
+from negotiation.services import concessions, deals, outgoing
+from negotiation.services import draft as drafting
+from negotiation.services.turns_received import record_turn
+from negotiation.services.versions import PROCESS, create_version
+
+
+class TurnBlocked(Exception):
+    """The turn cannot leave yet; `obstacles` say why and where to mend it."""
+
+    def __init__(self, obstacles: list[Obstacle]) -> None:
+        super().__init__(" ".join(obstacle.message for obstacle in obstacles))
+        self.obstacles = obstacles
+
+
+def preview(contract: Contract) -> tuple[list[Concession], list[Obstacle]]:
+    """What sending now would concede and what stands in the way. Changes nothing."""
+    standing = concessions.of_draft(contract)
+    return [c for c in standing if not c.is_free], [
+        *_own_obstacles(contract),
+        *gates.turn_obstacles(contract, standing),
+    ]
+
+
+def send_turn(
+    *, contract: Contract, by: Membership, message: str, seen: int, at: datetime | None = None
+) -> Turn:
+    """Close our turn. Raises TurnBlocked with every obstacle, Conflict if somebody was faster, and
+    redline.Refused where an edit cannot be written safely (nothing is sent then)."""
+    at = at or timezone.now()
+    draft = drafting.open_draft(contract=contract)
+    if draft.version != seen:
+        raise Conflict(_("The draft was changed or sent while you had this page open."))
+    standing = concessions.of_draft(contract)
+    with transaction.atomic():
+        gates.concessions_changed(contract, standing, by)
+    obstacles = [*_own_obstacles(contract), *gates.turn_obstacles(contract, standing)]
+    if obstacles:
+        raise TurnBlocked(obstacles)
+    built = outgoing.build(version=draft.base, draft=draft, by=by, at=at)
+    _self_check(draft, built.docx)
+    return _close(contract, draft, built.docx, by, message, seen, at)
+
+
+def _own_obstacles(contract: Contract) -> list[Obstacle]:
+    """What this room itself asks before a turn leaves."""
+    latest = contract.latest_version()
+    ready = contract.ready_version()
+    if latest is not None and ready != latest and latest.state == "reading":
+        return [Obstacle(_("A newer version is still being read."), contract.get_absolute_url(), "reading")]
+    if ready is None:
+        return []
+    waiting = ready.changes.filter(
+        origin=ChangeOrigin.UNTRACKED, state=ChangeState.PENDING, severity="substantive"
+    ).count()
+    if not waiting:
+        return []
+    message = _("%(count)d changes that were not tracked wait for a decision.") % {"count": waiting}
+    return [Obstacle(message, contract.get_absolute_url(), "untracked")]
+
+
+def _self_check(draft: Draft, docx: bytes) -> None:
+    """The file to be sent must read as the draft does. Raises redline.Refused otherwise; nothing leaves."""
+    wished = redline.text(outgoing.would_be(draft.base, draft))
+    if redline.text(docx) != wished:
+        raise redline.Refused(
+            "outgoing_differs",
+            _("The file to be sent does not read as the draft does; nothing was sent."),
+        )
+
+
+def _close(
+    contract: Contract, draft: Draft, docx: bytes, by: Membership, message: str, seen: int, at: datetime
+) -> Turn:
+    with transaction.atomic():
+        draft.change(
+            seen=seen,
+            conflict=_("The draft was changed or sent while it was being written."),
+            state=DraftState.SENT,
+        )
+        stored = files.store(organisation=contract.organisation, data=docx)
+        version = create_version(
+            contract=contract,
+            stored=stored,
+            file_name=_file_name(contract, draft.base),
+            side=contract.negotiation.our_side(),
+            by=by,
+            label=VersionLabel.INTERNAL_REVISION,
+        )
+        draft.changes.filter(state=ChangeState.PENDING).update(state=ChangeState.SENT)
+        turn = record_turn(version=version, at=at, message=message)
+        audit.record(
+            organisation=contract.organisation,
+            by=by,
+            action="turn.sent",
+            target=turn,
+            negotiation=contract.negotiation.uuid,
+            payload={"contract": str(contract.uuid), "number": turn.number, "sha256": stored.sha256},
+            personal={"message": message} if message else None,
+        )
+        jobs.enqueue(kind=PROCESS, args={"version": version.pk}, key=f"{PROCESS}:{version.pk}")
+        deals.advance_if_ready(negotiation=contract.negotiation, target=Stage.COUNTERS, by=None)
+    return turn
+
+
+def _file_name(contract: Contract, base: Version) -> str:
+    safe = "".join(c if c.isalnum() or c in " -_" else "-" for c in contract.title).strip()
+    return f"{safe} - turn {contract.turns.count() + 1}.docx"

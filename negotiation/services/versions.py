@@ -1,0 +1,215 @@
+"""Uploading a version, and what the worker does with it afterwards.
+
+Both halves of the use case stand here: `add_version` takes the bytes past the gate and writes one job;
+`process_version` is that job: read → compare with what we sent → find clauses → review.
+"""
+
+import hashlib
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import jobs
+import redline
+from accounts.models import Membership, StoredFile
+from accounts.services import audit, files
+from accounts.services.notifications import notify
+from negotiation.models import Contract, Side, Stage, Version, VersionLabel, VersionState
+from negotiation.models.contracts import ContractState
+from negotiation.services import deals, reading, returned, reviews, turns_received
+
+PROCESS = "negotiation.process_version"
+STEPS = ("reading", "comparing", "clauses", "reviewing")
+
+
+def add_version(
+    *,
+    contract: Contract,
+    data: bytes,
+    file_name: str,
+    side: Side,
+    by: Membership,
+    label: str | None = None,
+    at: datetime | None = None,
+) -> Version:
+    """Take a .docx past the gate, keep it and have it read.
+
+    Raises ValidationError with the gate's sentence for a refused file: nothing of it is stored, the refusal
+    stands in the audit record. Raises ValidationError for a contract that takes no more versions.
+    """
+    if contract.state in (ContractState.SIGNING, ContractState.EXECUTED):
+        raise ValidationError(_("This contract is out for signature or executed; it takes no new version."))
+    try:
+        report = redline.check_in_child(data)
+    except redline.Refused as refusal:
+        _record_refusal(contract, data, file_name, refusal, by)
+        raise ValidationError(refusal.message, code=refusal.code) from refusal
+    notices = [
+        {"code": n.code, "message": n.message, "block": n.block, "quote": n.quote} for n in report.warnings
+    ]
+    with transaction.atomic():
+        stored = files.store(organisation=contract.organisation, data=data)
+        version = create_version(
+            contract=contract, stored=stored, file_name=file_name, side=side, by=by, label=label
+        )
+        version.notices = notices
+        version.save(update_fields=["notices"])
+        if contract.state == ContractState.AGREED:
+            contract.change(state=ContractState.NEGOTIATING)
+        turns_received.close_their_turn(version=version, at=at or timezone.now())
+        audit.record(
+            organisation=contract.organisation,
+            by=by,
+            action="version.added",
+            target=version,
+            negotiation=contract.negotiation.uuid,
+            payload={
+                "contract": str(contract.uuid),
+                "number": version.number,
+                "sha256": stored.sha256,
+                "ours": side.is_ours,
+                "notices": sorted({notice["code"] for notice in notices}),
+            },
+            personal={"file_name": file_name},
+        )
+        jobs.enqueue(kind=PROCESS, args={"version": version.pk}, key=f"{PROCESS}:{version.pk}")
+    return version
+
+
+def _record_refusal(
+    contract: Contract, data: bytes, file_name: str, refusal: redline.Refused, by: Membership
+) -> None:
+    with transaction.atomic():
+        audit.record(
+            organisation=contract.organisation,
+            by=by,
+            action="version.refused",
+            target=contract,
+            negotiation=contract.negotiation.uuid,
+            payload={
+                "code": refusal.code,
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "size": len(data),
+            },
+            personal={"file_name": file_name},
+        )
+
+
+def create_version(
+    *,
+    contract: Contract,
+    stored: StoredFile,
+    file_name: str,
+    side: Side,
+    by: Membership | None,
+    label: str | None = None,
+) -> Version:
+    """The row of the next version, inside the caller's transaction. The number's constraint settles races."""
+    last = contract.versions.order_by("-number").first()
+    return Version.objects.create(
+        organisation=contract.organisation,
+        contract=contract,
+        number=last.number + 1 if last else 1,
+        label=label or _label(side, first=last is None),
+        file=stored,
+        file_name=file_name[:200],
+        side=side,
+        based_on=last,
+        uploaded_by=by,
+    )
+
+
+def _label(side: Side, *, first: bool) -> str:
+    if side.is_ours:
+        return VersionLabel.INTERNAL_DRAFT if first else VersionLabel.INTERNAL_REVISION
+    return VersionLabel.COUNTERPARTY_DRAFT if first else VersionLabel.COUNTERPARTY_REVISION
+
+
+@jobs.register(PROCESS)
+def process_version(job: jobs.JobContext) -> jobs.Effect | None:
+    """Read, compare, find clauses, review; then write it all in the transaction that ends the job.
+
+    1. Read the bytes into blocks and clauses; carry identities over from the version it is based on.
+    2. If it came back from the other side, list their tracked changes and what they changed silently.
+    3. Review it with the contract's pinned playbook version.
+    """
+    version = Version.objects.select_related(
+        "contract__negotiation",
+        "contract__playbook_version",
+        "side",
+        "file",
+        "based_on__file",
+        "organisation",
+    ).get(pk=job.args["version"])
+    if version.state != VersionState.READING:
+        return None
+    job.progress("reading", 5)
+    data = files.read_bytes(version.file)
+    try:
+        read = reading.read_version(version, data)
+    except redline.Refused as refusal:
+        raise jobs.Permanent(refusal.message) from refusal
+    job.progress("comparing", 35)
+    differences = returned.compare_with_sent(version, data, read.document)
+    job.progress("clauses", 55)
+    judged = None
+    if version.contract.playbook_version is not None:
+        job.progress("reviewing", 75)
+        judged = reviews.judge(version, read)
+
+    def store() -> None:
+        reading.store(version, read)
+        returned.store(version, differences)
+        if judged is not None:
+            reviews.store(version, judged)
+        Version.objects.filter(pk=version.pk).update(state=VersionState.READY, ready_at=job.now())
+        audit.record(
+            organisation=version.organisation,
+            by=None,
+            action="version.ready",
+            target=version,
+            negotiation=version.contract.negotiation.uuid,
+            payload={
+                "findings": len(judged.findings) if judged else 0,
+                "tracked": len(differences.tracked),
+                "untracked": len(differences.untracked),
+            },
+        )
+        if version.uploaded_by is not None:
+            _tell(version, "version.ready")
+        deals.advance_if_ready(negotiation=version.contract.negotiation, target=Stage.COUNTERS, by=None)
+
+    return store
+
+
+@jobs.on_dead(PROCESS)
+def version_failed(job: jobs.JobContext, sentence: str) -> None:
+    """The version becomes *failed* with a sentence a lawyer understands; the bytes stay."""
+    version = Version.objects.select_related("contract__negotiation", "organisation").get(
+        pk=job.args["version"]
+    )
+    Version.objects.filter(pk=version.pk, state=VersionState.READING).update(
+        state=VersionState.FAILED, failure=sentence
+    )
+    audit.record(
+        organisation=version.organisation,
+        by=None,
+        action="version.failed",
+        target=version,
+        negotiation=version.contract.negotiation.uuid,
+    )
+    _tell(version, "version.failed")
+
+
+def _tell(version: Version, kind: str) -> None:
+    if version.uploaded_by is None:
+        return
+    notify(
+        members=[version.uploaded_by],
+        kind=kind,
+        url=version.contract.get_absolute_url(),
+        what=f"{version.contract.title} · {version.number}",
+    )

@@ -1,0 +1,151 @@
+"""At signature: the agreed rungs' mappings become obligations, and the renewal dates that were read become
+dates to act on. Running it twice adds nothing (`mapping_key`)."""
+
+import calendar
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership, Team
+from accounts.services import audit
+from accounts.services.notifications import notify
+from negotiation.models import Contract, Finding, Version, VersionLabel
+from negotiation.services import reviews
+from obligations.models import Bearer, Obligation
+from obligations.services import reminders
+from playbooks import rules
+
+PERIOD_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+def contract_executed(contract: Contract) -> None:
+    """The negotiation room's handler, in the transaction in which the contract becomes executed."""
+    version = contract.versions.filter(label=VersionLabel.EXECUTED).order_by("-number").first()
+    if version is None or contract.playbook_version is None:
+        return
+    for finding in Finding.objects.filter(review__version=version).select_related("clause"):
+        issue = reviews.rules_of_version(contract.playbook_version).issue(finding.issue)
+        if finding.rung and issue.position(finding.rung) < len(issue.rungs):
+            for number, template in enumerate(issue.rung(finding.rung).obligations):
+                _create(contract, version, finding, template, f"{issue.code}:{finding.rung}:{number}")
+
+
+def _create(
+    contract: Contract, version: Version, finding: Finding, template: rules.ObligationTemplate, key: str
+) -> None:
+    signed_on = _local(contract)
+    due_on = due_date(template.due, signed_on, contract, finding)
+    team = Team.objects.filter(organisation=contract.organisation, code=template.owner).first()
+    obligation, created = Obligation.objects.get_or_create(
+        contract=contract,
+        mapping_key=key,
+        defaults={
+            "organisation": contract.organisation,
+            "clause": finding.clause,
+            "finding": finding,
+            "issue": finding.issue,
+            "rung": finding.rung,
+            "title": template.title,
+            "quote": finding.quote,
+            "bearer": Bearer.THEIRS if template.bearer == "theirs" else Bearer.OURS,
+            "owner": _first_owner(contract, team),
+            "owner_role": template.owner,
+            "team": team,
+            "due_on": due_on,
+            "zone": contract.organisation.zone,
+            "due_rule": {
+                "kind": template.due.kind,
+                "event": template.due.event,
+                "days": template.due.days,
+            },
+            "repeats_months": PERIOD_MONTHS.get(template.due.event) if template.due.kind == "every" else None,
+        },
+    )
+    if not created:
+        return
+    audit.record(
+        organisation=contract.organisation,
+        by=None,
+        action="obligation.created",
+        target=obligation,
+        negotiation=contract.negotiation.uuid,
+        payload={"issue": finding.issue, "rung": finding.rung, "due_on": str(due_on or "")},
+    )
+    reminders.plan(obligation)
+    if obligation.owner is not None:
+        notify(
+            members=[obligation.owner],
+            kind="obligation.assigned",
+            url=obligation.get_absolute_url(),
+            what=obligation.title,
+        )
+
+
+def _local(contract: Contract) -> date:
+    moment = contract.executed_at or timezone.now()
+    return moment.astimezone(ZoneInfo(contract.organisation.zone)).date()
+
+
+def _first_owner(contract: Contract, team: Team | None) -> Membership | None:
+    """The team's first active member; with nobody there the obligation shows as «without owner»."""
+    if team is None:
+        return None
+    return team.members.filter(is_active=True).order_by("user__name").first()
+
+
+def due_date(due: rules.Due, signed_on: date, contract: Contract, finding: Finding) -> date | None:
+    """The first local date on which the duty falls due; None for a duty per event, or where the event's date
+    is not known (it is then shown as without date, never guessed).
+
+    `after`/`before` count calendar days from the event; `every` is one period after signature.
+    """
+    if due.kind == "every":
+        return add_months(signed_on, PERIOD_MONTHS.get(due.event, 12))
+    anchor = _event_date(due.event, signed_on, contract)
+    if anchor is None or due.kind not in ("after", "before"):
+        return None
+    return anchor + timedelta(days=due.days if due.kind == "after" else -due.days)
+
+
+def _event_date(event: str, signed_on: date, contract: Contract) -> date | None:
+    if event in ("signature", "start", "effective_date"):
+        return signed_on
+    if event in ("term_end", "renewal", "end"):
+        months = contract.negotiation.term_months
+        return add_months(signed_on, months) if months else None
+    return None
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day `months` later, or the month's last day where it has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def describe_rule(rule: dict[str, Any]) -> str:
+    """The due-date rule in words."""
+    if not rule:
+        return ""
+    words = {
+        "signature": _("signature"),
+        "start": _("start"),
+        "effective_date": _("the effective date"),
+        "term_end": _("the end of the term"),
+        "renewal": _("renewal"),
+        "end": _("the end of the contract"),
+    }
+    event = words.get(str(rule.get("event")), str(rule.get("event", "")).replace("_", " "))
+    if rule.get("kind") == "every":
+        return _("every %(period)s after signature") % {"period": event}
+    if rule.get("kind") in ("after", "before"):
+        pattern = (
+            _("%(days)d days after %(event)s")
+            if rule["kind"] == "after"
+            else _("%(days)d days before %(event)s")
+        )
+        return pattern % {"days": rule.get("days", 0), "event": event}
+    return _("each time: %(event)s") % {"event": event}

@@ -1,0 +1,127 @@
+"""Owning and performing: assign an owner, move a date, record that a duty was performed or waived."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from accounts.services import audit
+from accounts.services.notifications import notify
+from negotiation.models import Contract
+from obligations.models import Bearer, Fulfilment, Obligation, ObligationState
+from obligations.services import reminders
+from obligations.services.mapping import add_months
+
+
+@transaction.atomic
+def add_obligation(
+    *,
+    contract: Contract,
+    title: str,
+    bearer: str,
+    by: Membership,
+    owner: Membership | None = None,
+    due_on: date | None = None,
+    detail: str = "",
+) -> Obligation:
+    """A duty that no mapping created."""
+    obligation = Obligation.objects.create(
+        organisation=contract.organisation,
+        contract=contract,
+        title=title,
+        detail=detail,
+        bearer=Bearer(bearer),
+        owner=owner,
+        due_on=due_on,
+        zone=contract.organisation.zone,
+    )
+    _record(obligation, by, "obligation.added", due_on=str(due_on or ""))
+    reminders.plan(obligation)
+    return obligation
+
+
+@transaction.atomic
+def change_obligation(
+    *, obligation: Obligation, by: Membership, seen: int, owner: Membership | None, due_on: date | None
+) -> Obligation:
+    """Give it another owner or date. Reminders for the old date or person are not sent any more."""
+    if owner is not None and owner.organisation_id != obligation.organisation_id:
+        raise ValidationError(_("The owner must belong to this organisation."))
+    given = owner is not None and owner.pk != obligation.owner_id
+    obligation.change(seen=seen, owner=owner, due_on=due_on)
+    _record(
+        obligation,
+        by,
+        "obligation.changed",
+        due_on=str(due_on or ""),
+        owner=str(owner.uuid) if owner else "",
+    )
+    reminders.plan(obligation)
+    if given and owner is not None:
+        notify(
+            members=[owner],
+            kind="obligation.assigned",
+            url=obligation.get_absolute_url(),
+            what=obligation.title,
+        )
+    return obligation
+
+
+@transaction.atomic
+def record_outcome(
+    *,
+    obligation: Obligation,
+    outcome: str,
+    evidence: str,
+    by: Membership,
+    seen: int,
+    at: datetime | None = None,
+) -> Fulfilment:
+    """Performed or waived. A repeating duty moves to its next date and stays pending."""
+    if outcome not in (ObligationState.FULFILLED, ObligationState.WAIVED):
+        raise ValidationError(_("Record it as fulfilled or as waived."))
+    if not evidence.strip():
+        raise ValidationError(_("Say what shows it: an invoice number, a mail, a file, a reason."))
+    next_on = (
+        add_months(obligation.due_on, obligation.repeats_months)
+        if obligation.repeats_months and obligation.due_on
+        else None
+    )
+    due_on = obligation.due_on
+    fields = {"due_on": next_on} if next_on else {"state": outcome}
+    obligation.change(seen=seen, **fields)
+    fulfilment = Fulfilment.objects.create(
+        organisation=obligation.organisation,
+        obligation=obligation,
+        due_on=due_on,
+        outcome=outcome,
+        evidence=evidence.strip(),
+        recorded_by=by,
+        recorded_at=at or timezone.now(),
+    )
+    _record(obligation, by, f"obligation.{outcome}", due_on=str(due_on or ""), next_on=str(next_on or ""))
+    reminders.plan(obligation)
+    return fulfilment
+
+
+@transaction.atomic
+def reopen(*, obligation: Obligation, by: Membership, seen: int) -> Obligation:
+    """Undo fulfilled or waived."""
+    obligation.change(seen=seen, state=ObligationState.PENDING)
+    _record(obligation, by, "obligation.reopened")
+    reminders.plan(obligation)
+    return obligation
+
+
+def _record(obligation: Obligation, by: Membership, action: str, **payload: str) -> None:
+    audit.record(
+        organisation=obligation.organisation,
+        by=by,
+        action=action,
+        target=obligation,
+        negotiation=obligation.contract.negotiation.uuid,
+        payload=payload,
+    )

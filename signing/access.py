@@ -1,0 +1,24 @@
+"""Which envelopes a member sees: those of the contracts they see. Signers come by their own link instead."""
+
+import uuid
+
+from django.db.models import QuerySet
+
+from accounts.access import load
+from accounts.models import Membership
+from negotiation.access import contracts_visible_to
+from signing.models import Envelope
+
+
+def envelopes_visible_to(member: Membership) -> QuerySet[Envelope]:
+    return (
+        Envelope.objects.filter(contract__in=contracts_visible_to(member))
+        .select_related(
+            "contract__negotiation", "contract_version", "file", "started_by__user", "organisation"
+        )
+        .prefetch_related("signers__side")
+    )
+
+
+def get_envelope(member: Membership, uuid: uuid.UUID, action: str) -> Envelope:
+    return load(envelopes_visible_to(member), member, action, uuid=uuid)
