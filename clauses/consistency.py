@@ -1,30 +1,240 @@
-"""Whole-contract check: what contradicts itself, points nowhere, was never defined, or is still open."""
+"""Whole-contract check: what contradicts itself, points nowhere, was never defined, or is still open.
 
-from dataclasses import dataclass
+Every finding quotes the place or both places it stands on. The rules would rather miss than cry wolf: a rule that
+needs a reliable numbering or a list of definitions keeps silent where the contract has none.
+"""
 
-from clauses.model import Analysis
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
+from clauses.contradictions import contradictions
+from clauses.model import Analysis, Clause, Definition
+from clauses.places import Issue, Place, place_of
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Words in the contract."""
-
-    start: int
-    end: int
-    quote: str
-    clause: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One finding: stable ``code``, a sentence, and the place or both places it stands on."""
-
-    code: str
-    message: str
-    severity: str  # "problem" or "look"
-    places: tuple[Place, ...]
+__all__ = ["Issue", "Place", "check"]
 
 
 def check(analysis: Analysis) -> tuple[Issue, ...]:
-    """Findings in reading order."""
-    return ()
+    """Findings in the order of the text. Codes are listed in ``docs/reading.md``."""
+    found = [
+        *_words_against_figures(analysis),
+        *_open_places(analysis),
+        *_twice_defined(analysis),
+        *_unused(analysis),
+        *_undefined(analysis),
+        *_references(analysis),
+        *_numbering(analysis),
+        *contradictions(analysis),
+    ]
+    return tuple(sorted(found, key=lambda i: (i.places[0].start, i.code, i.message)))
+
+
+# --- values ---------------------------------------------------------------------------------------
+
+
+def _words_against_figures(analysis: Analysis) -> Iterator[Issue]:
+    for fact in analysis.facts:
+        if fact.note.startswith("words say"):
+            yield Issue(
+                "words_and_figures",
+                f"The words and the figures of “{_flat(fact.quote)}” differ: {fact.note}.",
+                "problem",
+                (place_of(analysis, fact.start, fact.end),),
+            )
+
+
+_OPEN = {
+    "fill_in": ("blank", "Still to be filled in"),
+    "date": ("blank", "A date is left open"),
+    "note": ("note_to_draft", "A note to draft is still in the text"),
+    "bracketed": ("bracketed", "Words in square brackets: an offer, a choice or a prompt still open"),
+}
+
+
+def _open_places(analysis: Analysis) -> Iterator[Issue]:
+    last = -1
+    for fact in analysis.facts:
+        if fact.kind != "blank" or fact.unit not in _OPEN or fact.start < last:
+            continue
+        last = fact.end
+        code, words = _OPEN[fact.unit]
+        label = f" ({fact.label})" if fact.label else ""
+        yield Issue(code, f"{words}{label}: “{_flat(fact.quote)[:80]}”.", "look", (place_of(analysis, fact.start, fact.end),))
+
+
+# --- defined terms --------------------------------------------------------------------------------
+
+
+def _twice_defined(analysis: Analysis) -> Iterator[Issue]:
+    first: dict[str, Definition] = {}
+    for definition in analysis.definitions:
+        key = definition.term.casefold()
+        before = first.setdefault(key, definition)
+        if before is definition or definition.start < before.text_end or definition.text == before.text:
+            continue
+        yield Issue(
+            "defined_twice",
+            f"“{definition.term}” is defined in two places.",
+            "look",
+            (place_of(analysis, before.start, before.end), place_of(analysis, definition.start, definition.end)),
+        )
+
+
+def _unused(analysis: Analysis) -> Iterator[Issue]:
+    if len(analysis.clauses) < 8:
+        return
+    # A table of contents or a signature block uses no term; the text as a whole is the fair place to count.
+    text = analysis.text
+    seen: set[str] = set()
+    for definition in analysis.definitions:
+        term = definition.term
+        if term.casefold() in seen or len(term) < 3:
+            continue
+        seen.add(term.casefold())
+        times = text.count(term)
+        if times <= 1:
+            times = max(times, *(text.count(form) for form in _other_number(term)))
+        if times <= 1 and term.upper() != term:
+            times += text.count(term.upper())
+        if times <= 1:
+            yield Issue(
+                "unused_term",
+                f"“{term}” is defined but not used again.",
+                "look",
+                (place_of(analysis, definition.start, definition.end),),
+            )
+
+
+def _other_number(term: str) -> tuple[str, ...]:
+    """Singular for plural and the other way round: Activity, Activities."""
+    if term.endswith("ies"):
+        return (term[:-3] + "y",)
+    if term.endswith("y"):
+        return (term[:-1] + "ies",)
+    return (term[:-1],) if term.endswith("s") else (term + "s",)
+
+
+_HEADS = (
+    "Affiliate Agreement Amount Claim Confirmation Content Data Date Deliverable Documentation Event Fee Force Form Information Intellectual "
+    "Invention Law Loss Mark Material Milestone Notice Order Party Patent Payment Period Personnel Plan Policy Price Product Property "
+    "Purpose Representative Requirement Right Service Share Site Software Specification Sublicensee Subprocessor System Term Territory "
+    "Trademark User Year"
+).split()
+_TERM_USE = re.compile(
+    rf"(?<=[a-z,] )(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)? ){{0,2}}(?:{'|'.join(_HEADS)})(?:s|ies)?\b(?! [A-Z])"
+)
+_ELSEWHERE = re.compile(
+    r"\bCover Page\b|\b(?:capitali[sz]ed|defined)\s{1,2}(?:terms|words|expressions)[^.]{0,120}\b(?:not|otherwise|given|meanings?|described|assigned|set forth)\b",
+    re.I,
+)
+_NEVER = {"effective date", "intellectual property", "personal data", "governing law", "personal information", "fiscal year", "calendar year"}
+
+
+def _undefined(analysis: Analysis) -> Iterator[Issue]:
+    """Terms that look defined (capitals in mid-sentence, a head word contracts define, used thrice) and are not."""
+    defined = _defined_words(analysis)
+    if len(analysis.definitions) < 5 or _ELSEWHERE.search(analysis.text):
+        return
+    uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for found in _TERM_USE.finditer(analysis.text):
+        uses[found.group()].append(found.span())
+    for term, spans in sorted(uses.items(), key=lambda row: row[1][0]):
+        if len(spans) < 3 or _singular(term) in defined or term.lower() in _NEVER or " " not in term:
+            continue
+        if any(_singular(term).endswith(" " + known) or _singular(term) in known for known in defined):
+            continue
+        yield Issue(
+            "undefined_term",
+            f"“{term}” is written like a defined term {len(spans)} times, but no definition was found.",
+            "look",
+            tuple(place_of(analysis, *span) for span in spans[:2]),
+        )
+
+
+def _defined_words(analysis: Analysis) -> set[str]:
+    words = {_singular(d.term) for d in analysis.definitions}
+    words |= {_singular(p.alias) for p in analysis.parties} | {_singular(p.name) for p in analysis.parties}
+    words |= {_singular(f.label) for f in analysis.facts if f.label}
+    words |= {_singular(c.heading) for c in analysis.clauses if c.heading}
+    return words - {""}
+
+
+def _singular(term: str) -> str:
+    low = " ".join(term.lower().split()).strip(" .:")
+    return low[:-3] + "y" if low.endswith("ies") else low.removesuffix("s")
+
+
+# --- references and numbers -----------------------------------------------------------------------
+
+
+def _references(analysis: Analysis) -> Iterator[Issue]:
+    own = [r for r in analysis.references if not r.external]
+    sections = [r for r in own if r.target[:1].isdigit() or r.resolved]
+    reliable = sections and sum(r.resolved for r in sections) >= 0.6 * len(sections)
+    missing: set[str] = set()
+    for reference in own:
+        place = place_of(analysis, reference.start, reference.end)
+        if reference.resolved:
+            yield from _to_itself(analysis, reference.target, place)
+        elif reference.target[:1].isdigit():
+            if reliable:
+                yield Issue(
+                    "broken_reference", f"“{_flat(reference.text)}” points to a place that is not in this document.", "problem", (place,)
+                )
+        elif reference.target not in missing:
+            missing.add(reference.target)
+            yield Issue(
+                "not_attached",
+                f"“{_flat(reference.text)}” is named but was not found in this document, so it was not read.",
+                "look",
+                (place,),
+            )
+
+
+def _to_itself(analysis: Analysis, target: str, place: Place) -> Iterator[Issue]:
+    before = analysis.text[max(0, place.start - 40) : place.start].lower()
+    home = analysis.clause_at(place.start)
+    if home is None or home.id != target or re.search(r"\b(?:this|under|of|in|subject to|pursuant to)\s$", before) and "this" in before:
+        return
+    if place.start < home.heading_end or place.quote.endswith(")") or home.kind == "schedule":
+        return
+    yield Issue("self_reference", f"“{_flat(place.quote)}” points to the clause it stands in.", "look", (place,))
+
+
+def _numbering(analysis: Analysis) -> Iterator[Issue]:
+    """Gaps and repeats among sisters whose numbers can be followed."""
+    groups: dict[tuple[str, str, str], list[tuple[int, Clause]]] = defaultdict(list)
+    for clause in analysis.clauses:
+        value = _own_number(clause)
+        if value is not None:
+            groups[clause.schedule, clause.parent or "", clause.path.rpartition(".")[0]].append((value, clause))
+    for row in groups.values():
+        if len(row) < 3 or row[0][0] != 1:
+            continue
+        steps = Counter(b[0] - a[0] for a, b in zip(row, row[1:], strict=False))
+        if steps[1] < 0.7 * (len(row) - 1):
+            continue  # not a numbering that runs on: quoted lists, tables, restarts
+        for (before, first), (after, second) in zip(row, row[1:], strict=False):
+            if after in (before + 2, before + 3) or after == before:
+                yield _gap(analysis, first, second, repeat=after == before)
+
+
+def _own_number(clause: Clause) -> int | None:
+    if clause.kind != "section" or not (found := re.fullmatch(r"(?:\d+\.){0,5}(\d+)", clause.path)):
+        return None
+    return int(found.group(1))
+
+
+def _gap(analysis: Analysis, first: Clause, second: Clause, *, repeat: bool) -> Issue:
+    words = "is used twice" if repeat else "does not follow on"
+    return Issue(
+        "number_repeated" if repeat else "numbering_gap",
+        f"Number {second.number} {words} after {first.number}.",
+        "look",
+        tuple(place_of(analysis, c.start, min(c.end, c.start + max(len(c.number), 40))) for c in (first, second)),
+    )
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -43,6 +43,12 @@ def _spoken(text: str) -> bool:
     return 0 < len(words) <= 6 and not any(w in _VERBS for w in words)
 
 
+def phrased(text: str) -> bool:
+    """Up to twelve words without a verb that contracts use to rule something."""
+    words = [w.strip("“”\"'’.:;,").lower() for w in _WORD.findall(text)]
+    return 0 < len(words) <= 12 and not any(w in _VERBS for w in words) and text.strip()[-1:] not in ";,"
+
+
 def shouted(text: str) -> bool:
     """Capitals only, as plain-text contracts write their headings."""
     letters = [c for c in text if c.isalpha()]

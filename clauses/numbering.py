@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"\s{0,40}\((?P<num>[a-z]{1,2}|[A-Z]{1,2}|[ivxlc]{1,6}|[IV
 _LETTER = re.compile(r"\s{0,40}(?P<num>[a-z]|[A-Z]|[ivx]{1,5}|[IVX]{1,5})(?P<tail>[.)])(?P<gap>\s{0,12})")
 _SCHEDULE = re.compile(
     r"\s{0,40}(?P<word>schedule|exhibit|annex|annexure|appendix|attachment|addendum)\s{1,3}"
-    r"(?:no\.?\s{0,2})?(?P<num>[A-Z]{1,2}(?:[-.]?\d{1,2})?|\d{1,2}(?:[.-]\d{1,2})?[A-Z]?|[IVX]{1,5})(?=\s|[.:)\-–—]|$)",
+    r"(?:no\.?\s{0,2})?(?P<num>[IVX]{1,5}|[A-Z]{1,2}(?:[-.]?\d{1,2})?|\d{1,2}(?:[.-]\d{1,2})?[A-Z]?)(?P<part>\([A-Z0-9]\))?(?=\s|[.:)\-–—]|$)",
     re.I,
 )
 
@@ -61,7 +61,13 @@ def schedule_heading(text: str) -> tuple[str, str] | None:
     # "Exhibit A sets out the fees." is a sentence, not a title.
     if rest and (rest.endswith((".", ";", ",")) or rest[0].islower() or rest.startswith("(")):
         return None
-    return found["word"].lower(), found["num"].upper()
+    return found["word"].lower(), schedule_number(found["num"], found["part"])
+
+
+def schedule_number(num: str, part: str | None = None) -> str:
+    """One form for I(B), 1(B) and 1B; letters stay letters (Exhibit C is no hundred)."""
+    value = roman_value(num) if re.fullmatch(r"[IVX]+", num.upper()) else 0
+    return (str(value) if value else num.upper()) + (part or "").strip("()").upper()
 
 
 def typed_label(text: str) -> Label | None:

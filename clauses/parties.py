@@ -195,7 +195,7 @@ def _of_cover(cover: list[tuple[str, str, int, int]]) -> Iterator[Party]:
         of_label = _ROLE_LABEL.match(label.strip())
         if own and (own["name"].strip() or own["role"].isupper()) and len(value) < 100 and ":" in value:
             yield _cover_party(own["role"], own["name"], start, end)
-        elif of_label and not of_label["name"].strip(": "):
+        elif of_label and not of_label["name"].strip(": ") and not own:
             yield _cover_party(of_label["role"], value, start, end)
 
 

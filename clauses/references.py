@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from clauses.model import Clause, Reference
-from clauses.numbering import roman_value
+from clauses.numbering import roman_value, schedule_number
 from clauses.source import Source
 
 _NUM = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}(?![a-z])|[A-Z](?![A-Za-z]))"
@@ -41,7 +41,7 @@ _STATUTE_BEFORE = re.compile(
 
 def read_references(source: Source, clauses: tuple[Clause, ...]) -> tuple[Reference, ...]:
     """References in reading order; a list ("Sections 3, 4 and 5") gives one for each number."""
-    book = _Book(clauses)
+    book = _Book(clauses, source.text)
     made = []
     for words, key, start, end, external in _mentions(source.plain):
         begin, stop = source.back(start, end)
@@ -53,7 +53,9 @@ def read_references(source: Source, clauses: tuple[Clause, ...]) -> tuple[Refere
 class _Book:
     """Clauses by path, the mention's own schedule first."""
 
-    def __init__(self, clauses: tuple[Clause, ...]) -> None:
+    def __init__(self, clauses: tuple[Clause, ...], text: str) -> None:
+        self.text = text
+        self.clauses = {clause.id: clause for clause in clauses}
         self.by_path: dict[tuple[str, str], str] = {}
         self.starts: list[tuple[int, str]] = []
         for clause in clauses:
@@ -72,13 +74,30 @@ class _Book:
         for schedule in (own, "", *sorted(self.schedules)):
             if found := self.by_path.get((schedule, key.lower())):
                 return found
+        head, _, tail = key.rpartition("(")
+        if head and (above := self.find(head, at)):
+            # "8.1(a)" where (a) runs inside the paragraph of 8.1
+            clause = self.clauses[above]
+            if f"({tail}" in self.text[clause.start : clause.end]:
+                return above
         return None
 
 
+def _foreign_word(text: str) -> str:
+    """The word a contract keeps for other papers: one that speaks of its own Sections quotes the Clauses of another."""
+    counts = {word: len(re.findall(rf"\b{word}s? \d", text, re.I)) for word in ("section", "clause")}
+    if counts["section"] >= 2 * max(counts["clause"], 1):
+        return "clause"
+    return "section" if counts["clause"] >= 2 * max(counts["section"], 1) else ""
+
+
 def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
+    foreign = _foreign_word(text)
     for found in _MENTION.finditer(text):
         group = "list" if found["list"] else "list2"
         external = _is_outside(text, found.start(), found.end()) or group == "list2"
+        if foreign and (found["word"] or "").lower().startswith(foreign):
+            external = True
         first = True
         last = ""
         for each in _EACH.finditer(text, found.start(group), found.end(group)):
@@ -101,7 +120,7 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
             "annexures": "annexure",
         }.get(word, word)
         external = _is_outside(text, found.start(), found.end())
-        yield found.group(), f"{word} {found['num'].upper()}", found.start(), found.end(), external
+        yield found.group(), f"{word} {schedule_number(found['num'], found['sub'])}", found.start(), found.end(), external
 
 
 def _key(num: str | None, sub: str | None, last: str) -> str:
@@ -115,8 +134,8 @@ def _key(num: str | None, sub: str | None, last: str) -> str:
 
 
 def _is_outside(text: str, start: int, end: int) -> bool:
-    if _STATUTE_BEFORE.search(text[max(0, start - 20) : start]):
-        return True
+    if _STATUTE_BEFORE.search(text[max(0, start - 20) : start]) or re.search(r"\.\d{3}", text[start:end]):
+        return True  # "48 C.F.R. section 12.212"
     after = _OUTSIDE.match(text, end)
     if not after:
         return False

@@ -30,7 +30,7 @@ _SIGNATURE_LINE = re.compile(
     r"(?:[:_]|/s/|$)|\s{0,20}/s/|\s{0,20}_{5,}",
     re.I,
 )
-_TABLE_SIGNATURE = re.compile(r"signature|print(?:ed)? name|title|company|notice address|date|by|name", re.I)
+_SIGNS = re.compile(r"(?:signature|signed|by|print(?:ed)? name)\s{0,3}:?[\s_]{0,60}", re.I)
 
 
 @dataclass(slots=True)
@@ -108,6 +108,20 @@ def _family(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(one.children))
 
 
+def _signature_rows(source: Source) -> set[tuple[int, int]]:
+    """(table, row) of signature tables: from the row above the first that asks for a signature to the end."""
+    first: dict[int, int] = {}
+    rows: set[tuple[int, int]] = set()
+    for line in source.lines:
+        if line.cell is None:
+            continue
+        table, row, _ = line.cell
+        rows.add((table, row))
+        if _SIGNS.fullmatch(line.text.strip()):
+            first.setdefault(table, row)
+    return {(table, row) for table, row in rows if table in first and row >= first[table] - 1}
+
+
 # --- pieces ---------------------------------------------------------------------------------------
 
 
@@ -152,6 +166,7 @@ class _Builder:
         self.stack: list[Node] = []
         self.signing = False
         self.schedule = ""
+        self.signed_rows = _signature_rows(source)
 
     def take(self, piece: Line | list[Line]) -> None:
         if isinstance(piece, list):
@@ -169,15 +184,16 @@ class _Builder:
         columns = sorted({line.cell[2] for line in filled if line.cell})
         if not filled:
             return
-        if len(columns) == 1 and len({line.cell[2] for line in row if line.cell}) == 1:
+        signs = filled[0].cell is not None and filled[0].cell[:2] in self.signed_rows
+        if len(columns) == 1 and len({line.cell[2] for line in row if line.cell}) == 1 and not signs:
             for line in filled:  # a table used as a frame: its text is read like any other
                 self._line(line)
             return
         first = [line for line in filled if line.cell and line.cell[2] == columns[0]]
         label = first[0].text.strip()
-        if self.signing or (_TABLE_SIGNATURE.fullmatch(label.strip(" :")) and self._row_signs(row)):
+        if signs:
             kind = "signature"
-        elif len(columns) >= 2 and len(label) <= 80 and not label.endswith((".", ";")):
+        elif len(columns) >= 2 and len(label) <= 80 and not label.endswith((".", ";")) and label[0] not in "[(☐☑☒{":
             kind = "key_term"
         else:
             kind = "table"
@@ -187,10 +203,6 @@ class _Builder:
         if kind == "key_term":
             at = first[0].start + len(first[0].text) - len(first[0].text.lstrip())
             node.heading = (at, at + len(label))
-
-    def _row_signs(self, row: list[Line]) -> bool:
-        texts = [line.text.strip(" :").lower() for line in row if line.text.strip()]
-        return texts[0] in ("signature", "print name", "printed name", "by", "name", "title") or self.signing
 
     # lines
 
@@ -204,6 +216,8 @@ class _Builder:
             body = label.length
             if line.heading_level is None and line.level is None and not self._believable(label, text[body:]):
                 label, body = None, 0
+        if self.source.is_document and self.signing and self._is_heading(line):
+            self.signing = False
         if (
             self.signing
             and not (label and len(text) > 30 and not _SIGNATURE_LINE.match(text[body:]))
@@ -220,7 +234,7 @@ class _Builder:
         self.signing = False
         if label is not None:
             return self._numbered(line, label, body)
-        if line.heading_level is not None or self._is_heading(line):
+        if (line.heading_level is not None and headings.phrased(text)) or self._is_heading(line):
             return self._heading(line)
         return self._text(line)
 
@@ -236,6 +250,8 @@ class _Builder:
         text = line.text
         if not headings.whole_line(text):
             return False
+        if not self.nodes:
+            return True  # the first words of a contract, if they look like one, are its title
         if self.source.is_document:
             return bool(line.lead and line.lead >= len(text.rstrip())) or headings.shouted(text)
         inside = any(n.style.startswith(("d", "alpha", "roman", "(")) for n in self.stack)
@@ -380,7 +396,7 @@ class _Builder:
         shift = len(rest) - len(rest.lstrip())
         at = body + shift
         length = headings.run_in(line.text[at:], lead=max(0, line.lead - at), numbered=numbered)
-        if line.heading_level is not None and not length and len(rest.strip()) <= 120:
+        if line.heading_level is not None and not length and headings.phrased(rest) and len(rest.strip()) <= 120:
             length = len(rest.strip())
         if length:
             node.heading = (line.start + at, line.start + at + length)

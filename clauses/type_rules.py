@@ -74,7 +74,7 @@ RULES: tuple[TypeRule, ...] = (
     ),
     TypeRule(
         "liability_exclusions",
-        r"exclu(?:sion|ded)[\w ]* (?:damages|liabilit|losses)|(?:consequential|indirect) damages|damages? (?:waiver|exclusion)|waiver of consequential|no consequential|exceptions|exclusions",
+        r"exclu(?:sion|ded)[\w ]* (?:damages|liabilit|losses)|(?:consequential|indirect) damages|damages? (?:waiver|exclusion)|waiver of consequential|no consequential|unlimited (?:claims|liabilit)",
         (
             _p(0.85, r"\b(?:consequential|indirect|incidental|special|exemplary|punitive)\b[^.]{0,160}\b(?:damages|loss(?:es)?)\b", "consequential|indirect|incidental|special|exemplary|punitive",
                "neither party will be liable for lost profits or consequential, special or indirect damages", "special delivery of goods"),
@@ -438,6 +438,7 @@ RULES: tuple[TypeRule, ...] = (
             _p(0.85, r"\b(?:amend|modif|chang|alter|var)(?:ed|ied|ment|ments|ication|ications|iation|y)\b[^.]{0,120}\b(?:in writing|written|signed|executed|instrument)\b", "writing|written|signed|executed|instrument",
                "this agreement may be amended only in a writing signed by both parties", "amended tax return"),
         ),
+        unless=r"attachments|data|work product|products?$",
     ),
     TypeRule(
         "counterparts",

@@ -1,0 +1,7 @@
+"""``python -m clauses``: see ``clauses.cli``."""
+
+import sys
+
+from clauses.cli import main
+
+sys.exit(main())
