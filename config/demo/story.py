@@ -49,7 +49,7 @@ PEOPLE = (
         "alice.brandt@northgate.example",
         "General counsel",
         "admin",
-        ("general_counsel", "legal_head"),
+        ("general_counsel", "legal", "people"),
     ),
     Person("bo", "Bo Lindqvist", "bo.lindqvist@northgate.example", "Commercial counsel", "legal"),
     Person(

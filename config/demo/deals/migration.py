@@ -10,7 +10,7 @@ MIGRATION = Deal(
     stage=Stage.DRAFTING,
     contracts=(_CONTRACT,),
     playbook=None,
-    value=148_000,
+    value=148000,
     term_months=9,
     opened_day=-12,
     stage_day=-5,
@@ -25,14 +25,28 @@ MIGRATION = Deal(
     preparation=Preparation(
         objectives=(
             Objective(
-                "Pay on acceptance only", "must-have", True, "No payment before a deliverable is accepted"
+                "Pay on acceptance only",
+                kind="must-have",
+                firm=True,
+                measure="No payment before a deliverable is accepted",
             ),
             Objective(
-                "We own the portal", "must-have", True, "Assignment with payment; source at each milestone"
+                "We own the portal",
+                kind="must-have",
+                firm=True,
+                measure="Assignment with payment; source at each milestone",
             ),
-            Objective("Live before the autumn reports", "must-have", True, "Last milestone by 6 August 2027"),
             Objective(
-                "Named people stay", "nice-to-have", False, "Change of a key person only with our approval"
+                "Live before the autumn reports",
+                kind="must-have",
+                firm=True,
+                measure="Last milestone by 6 August 2027",
+            ),
+            Objective(
+                "Named people stay",
+                kind="nice-to-have",
+                firm=False,
+                measure="Change of a key person only with our approval",
             ),
         ),
         walk_away="A licence to the portal in place of ownership.",
@@ -44,17 +58,17 @@ MIGRATION = Deal(
                 "scope",
                 "each sees only its own data, shown by a test with two accounts in each role",
             ),
-            "dara",
-            -4,
-            "internal",
-            "Please keep this word for word. It is what our clients ask about first.",
+            by="dara",
+            day=-4,
+            audience="internal",
+            text="Please keep this word for word. It is what our clients ask about first.",
         ),
         Remark(
             Place(_CONTRACT, "payment", "The Price is fixed and is the whole payment"),
-            "emil",
-            -4,
-            "internal",
-            "They quoted EUR 156,000 and came down when we dropped the second training.",
+            by="emil",
+            day=-4,
+            audience="internal",
+            text="They quoted EUR 156,000 and came down when we dropped the second training.",
         ),
         Remark(
             Place(
@@ -62,10 +76,10 @@ MIGRATION = Deal(
                 "ip_ownership",
                 "with effect from payment of the part of the Price due for the Milestone concerned",
             ),
-            "alice",
-            -3,
-            "internal",
-            "On payment is our first fallback and saves a round. On creation would cost us a month.",
+            by="alice",
+            day=-3,
+            audience="internal",
+            text="On payment is our first fallback and saves a round. On creation would cost us a month.",
         ),
         Remark(
             Place(
@@ -73,10 +87,10 @@ MIGRATION = Deal(
                 "liability_cap",
                 "the greater of two hundred per cent (200%) of the Price and EUR 300,000",
             ),
-            "carla",
-            -2,
-            "internal",
-            "Agreed for the draft. We would take 150%.",
+            by="carla",
+            day=-2,
+            audience="internal",
+            text="Agreed for the draft. We would take 150%.",
         ),
     ),
 )
