@@ -1,9 +1,12 @@
 """The locked requirements: every file by its hash, no download address, one set of versions."""
 
 import re
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements"
 
@@ -39,3 +42,18 @@ def test_every_wish_is_in_the_lock(name):
         r"^([A-Za-z0-9][A-Za-z0-9._-]*)", (REQUIREMENTS / f"{name}.in").read_text(), flags=re.MULTILINE
     )
     assert {wish.lower() for wish in wished} <= set(pins(name)[0])
+
+
+@pytest.mark.parametrize("name", ["base", "dev"])
+@pytest.mark.parametrize("python", ["3.11.0", "3.11.2", "3.12.0", "3.13.0"])
+def test_the_lock_serves_every_python_we_name(name, python):
+    """pip-compile lists what the Python it runs on needs; another one may ask for a package more."""
+    pinned = pins(name)[0]
+    there = {"python_version": python.rpartition(".")[0], "python_full_version": python, "extra": ""}
+    asked = {
+        (package, canonicalize_name(requirement.name))
+        for package in pinned
+        for requirement in map(Requirement, metadata.requires(package) or [])
+        if requirement.marker is None or requirement.marker.evaluate(there)
+    }
+    assert {(by, wish) for by, wish in asked if wish not in {canonicalize_name(p) for p in pinned}} == set()
