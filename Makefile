@@ -34,7 +34,7 @@ format: install
 	@echo "format:     ruff format --check"; $(PY) -m ruff format --check --quiet .
 
 lint: install
-	@echo "lint:       ruff check"; $(PY) -m ruff check --quiet .
+	@echo "lint:       ruff check"; $(PY) -m ruff check --quiet --output-format=concise .
 
 types: install
 	@echo "types:      mypy --strict"; $(PY) -m mypy .

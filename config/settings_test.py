@@ -3,11 +3,15 @@
 The database comes from `DATABASE_URL` as in production, so the same tests run on SQLite and PostgreSQL.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 if "PARLEY_DATA" not in os.environ:
+    # Whoever made the folder removes it; the processes it starts find it in their environment.
     os.environ["PARLEY_DATA"] = tempfile.mkdtemp(prefix="parley-test-")
+    atexit.register(shutil.rmtree, os.environ["PARLEY_DATA"], ignore_errors=True)
 
 from config.settings import *  # noqa: F403  settings are names by nature
 from config.settings import DATABASES, STORAGES

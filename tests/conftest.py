@@ -8,7 +8,6 @@ Environment, set by `make test` (`ops/run_tests.py`):
 """
 
 import os
-import shutil
 import socket
 from collections.abc import Callable, Iterator
 
@@ -75,13 +74,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker in ("postgres", "redis", "browser", "libreoffice", "shared"):
         if item.get_closest_marker(marker) and (reason := _what_is_missing(marker)):
             pytest.skip(reason)
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    # The folder that config.settings_test made; with several processes, the first one's is everybody's.
-    data = os.environ.get("PARLEY_DATA", "")
-    if os.path.basename(data).startswith("parley-test-") and not hasattr(config, "workerinput"):
-        shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.hookimpl(wrapper=True)
