@@ -40,7 +40,7 @@ types: install
 	@echo "types:      mypy --strict"; $(PY) -m mypy .
 
 arch: install ## which room may import which
-	@echo "arch:       import-linter"; .venv/bin/lint-imports --config .importlinter
+	@echo "arch:       import-linter"; .venv/bin/lint-imports --no-logo --config .importlinter
 
 migrations: install
 	@echo "migrations: every model change has one"; $(PY) manage.py makemigrations --check --dry-run
