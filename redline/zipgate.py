@@ -25,7 +25,7 @@ MAX_ENTRIES = 2_000
 MAX_NAME = 255
 MAX_TOTAL = 50 * 1024 * 1024
 MAX_RATIO = 200
-RATIO_FLOOR = 1024 * 1024  # below this an entry is harmless, however well it packs (blank pictures do)
+RATIO_FLOOR = 4 * 1024 * 1024  # below this an entry is harmless, however well it packs (blank pictures do)
 
 _EOCD = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (one case, one line: the markup reads best unbroken)
 """Small documents made from one-line notations, and zip files that no honest program writes."""
 
 import io

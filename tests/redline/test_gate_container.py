@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (one case, one line: the markup reads best unbroken)
 """The zip container: what two programs could read differently is refused; what honest programs write is not."""
 
 import io
