@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def claimable(self, now: datetime) -> "JobQuerySet":
-        """Due jobs nobody works on, and jobs whose worker has not been heard of for a lease."""
-        waiting = models.Q(state=Job.State.WAITING, due_at__lte=now)
-        abandoned = models.Q(state=Job.State.RUNNING, lease_until__lt=now)
-        return self.filter(waiting | abandoned).order_by("due_at", "pk")
+    def due(self, now: datetime) -> "JobQuerySet":
+        """Jobs nobody works on whose time has come, longest due first."""
+        return self.filter(state=Job.State.WAITING, due_at__lte=now).order_by("due_at", "pk")
+
+    def abandoned(self, now: datetime) -> "JobQuerySet":
+        """Jobs whose worker has not been heard of for a lease."""
+        return self.filter(state=Job.State.RUNNING, lease_until__lt=now).order_by("lease_until", "pk")
 
     def held(self, job: "Job") -> "JobQuerySet":
         """The row of this job as long as the claim that gave us `job` is still the last one.

@@ -97,12 +97,16 @@ def _run(among: JobQuerySet, *, clock: Clock, beat: bool, loud: bool) -> Outcome
 
 
 def claim(among: JobQuerySet, *, now: datetime) -> Job | None:
-    """Take the longest due job of `among` for this process, or None."""
+    """Take one job of `among` for this process, or None: an abandoned one first, then the longest due."""
+    # Two queries, because «or» between them would sort a long backlog at every claim.
+    return _claim_first(among.abandoned(now), now) or _claim_first(among.due(now), now)
+
+
+def _claim_first(rows: JobQuerySet, now: datetime) -> Job | None:
     # A plain look first: SQLite's transactions take the write lock at once, too dear for polling.
-    if not among.claimable(now).exists():
+    if not rows.exists():
         return None
     with transaction.atomic():
-        rows = among.claimable(now)
         if connection.features.has_select_for_update_skip_locked:
             rows = rows.select_for_update(skip_locked=True)
         job = rows.first()

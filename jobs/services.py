@@ -109,12 +109,12 @@ class Health:
 def health(*, clock: Callable[[], datetime] = timezone.now) -> Health:
     """How the queue is doing. `waiting` counts jobs already due; later ones are plans, not a backlog."""
     now = clock()
-    due = Job.objects.filter(state=Job.State.WAITING, due_at__lte=now)
-    oldest = due.order_by("due_at").values_list("due_at", flat=True).first()
+    due = Job.objects.due(now)
+    oldest = due.values_list("due_at", flat=True).first()
     return Health(
         oldest_waiting_seconds=(now - oldest).total_seconds() if oldest else 0.0,
         waiting=due.count(),
         running=Job.objects.filter(state=Job.State.RUNNING, lease_until__gte=now).count(),
-        abandoned=Job.objects.filter(state=Job.State.RUNNING, lease_until__lt=now).count(),
+        abandoned=Job.objects.abandoned(now).count(),
         dead=Job.objects.dead().count(),
     )

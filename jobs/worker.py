@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from jobs import bell, runner, services
-from jobs.models import Job
+from jobs.models import Job, JobQuerySet
 from jobs.runner import Clock, Outcome
 
 IDLE_SECONDS = 0.1
@@ -35,14 +35,19 @@ def sweep(*, is_stopping: Callable[[], bool] = lambda: False, clock: Clock = tim
     that a long backlog does not fill Redis with copies at every sweep.
     """
     services.ensure_all_periodic(clock=clock)
+    now = clock()
     rung = 0
-    for job_id in Job.objects.claimable(clock()).values_list("pk", flat=True)[:MOST_RINGS]:
+    for job_id in [*_first(Job.objects.abandoned(now)), *_first(Job.objects.due(now))]:
         if is_stopping():
             return rung, 0
         if not bell.ring(job_id):
             return rung, _do_all(is_stopping, clock)
         rung += 1
     return rung, 0
+
+
+def _first(rows: JobQuerySet) -> list[int]:
+    return list(rows.values_list("pk", flat=True)[:MOST_RINGS])
 
 
 def _do_all(is_stopping: Callable[[], bool], clock: Clock) -> int:

@@ -77,6 +77,22 @@ def test_two_functions_cannot_have_one_kind():
         jobs.register(kind)(another)
 
 
+def test_one_kind_cannot_have_two_hooks():
+    kind = sample_kind(lambda job: None, on_dead=lambda job, sentence: None)
+
+    def another(job, sentence):
+        return None
+
+    with pytest.raises(ValueError, match="two on_dead hooks"):
+        jobs.on_dead(kind)(another)
+
+
+def test_the_package_has_no_other_names():
+    assert all(hasattr(jobs, name) for name in jobs.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'enqueu'"):
+        jobs.enqueu  # noqa: B018
+
+
 @pytest.mark.django_db(transaction=True)
 def test_eight_threads_enqueueing_one_key_make_one_job():
     kind = sample_kind(lambda job: None)
