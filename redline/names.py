@@ -28,6 +28,9 @@ STRICT: Final = (
 )
 
 
+etree.register_namespace("w", W)  # elements made by the engine carry the prefix people expect
+
+
 def w(name: str) -> str:
     """The expanded name of a WordprocessingML element or attribute."""
     return f"{{{W}}}{name}"

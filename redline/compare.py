@@ -1,0 +1,152 @@
+"""Comparing two documents: the old one with native tracked changes that lead to the new one.
+
+1. tracked changes the inputs already carry are accepted first (as Word's own Compare does), and the report
+   says so;
+2. styles and lists of the new version get the old one's names (importer.py);
+3. body, then the notes and the headers that correspond, are merged block by block (compare_blocks.py);
+4. the result is settled both ways and compared with both inputs; where it is wrong, changed paragraphs are
+   replaced whole, and the report says so.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from redline.compare_blocks import Blocks
+from redline.compare_stories import merge_headers, merge_notes
+from redline.flat import Interner
+from redline.importer import Importer
+from redline.names import BODY, SECTPR, WRAPPERS, Element
+from redline.package import Package
+from redline.resolve import settle_package
+from redline.revisions import revisions
+from redline.selfcheck import story_texts
+from redline.signature import targets
+from redline.weave import Story, bookmarks, merge_section
+from redline.writer import Writer
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The redline and what is to be said about it.
+
+    ``report``: inserted, deleted, moved (revision counts), formatted, accepted_before ({"old": n, "new": n}
+    tracked changes accepted in the inputs), granularity, fallback (True when whole paragraphs had to be replaced),
+    problems (sentences; empty when both texts were confirmed).
+    """
+
+    docx: bytes
+    report: dict[str, Any]
+
+
+def compare(
+    old: bytes, new: bytes, *, author: str = "Parley", date: str | None = None, granularity: str = "word"
+) -> Comparison:
+    """The tracked changes that lead from ``old`` to ``new``; ``date`` ISO 8601, left out when None.
+
+    Raises Refused when an input cannot be read.
+    """
+    wanted = _wanted(old, new)
+    problems: list[str] = []
+    for whole in (False, True):
+        package, counts = _merge(old, new, author, date, granularity, whole)
+        docx = package.save()
+        problems = _problems(docx, wanted)
+        if not problems:
+            break
+    report = {
+        "granularity": granularity,
+        "accepted_before": wanted.accepted,
+        "fallback": whole,
+        "problems": problems,
+        **counts,
+    }
+    return Comparison(docx, report)
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    old: dict[str, list[str]]
+    new: dict[str, list[str]]
+    accepted: dict[str, int]
+
+
+def _wanted(old: bytes, new: bytes) -> _Wanted:
+    packages = {"old": Package(old), "new": Package(new)}
+    accepted = {side: settle_package(package, everything=True) for side, package in packages.items()}
+    return _Wanted(story_texts(packages["old"]), story_texts(packages["new"]), accepted)
+
+
+def _merge(
+    old: bytes, new: bytes, author: str, date: str | None, granularity: str, whole: bool
+) -> tuple[Package, dict[str, int]]:
+    mine, theirs = Package(old), Package(new)
+    for package in (mine, theirs):
+        settle_package(package, everything=True)
+    writer = Writer.for_package(mine, author, date)
+    importer = Importer(mine, theirs, writer)
+    importer.normalise()
+    interner = Interner()
+
+    def story(old_part: str, new_part: str) -> Story:
+        one, two = bookmarks(mine.tree(old_part)), bookmarks(theirs.tree(new_part))
+        return Story(
+            importer=importer,
+            writer=writer,
+            interner=interner,
+            old_part=old_part,
+            new_part=new_part,
+            old_target=targets(mine, old_part),
+            new_target=targets(theirs, new_part),
+            granularity=granularity,
+            whole=whole,
+            old_names=set(one.values()),
+            new_names=set(two.values()),
+            old_bookmarks=one,
+            new_bookmarks=two,
+        )
+
+    main = story(mine.main, theirs.main)
+    body, other = mine.tree(mine.main).find(BODY), theirs.tree(theirs.main).find(BODY)
+    if body is not None and other is not None and Blocks(main).merge(body, other):
+        mine.touch(mine.main)
+    _final_section(main, body, other, mine)
+    merge_notes(main, story)
+    merge_headers(main, story)
+    return mine, _counts(mine)
+
+
+def _final_section(main: Story, body: Element | None, other: Element | None, mine: Package) -> None:
+    one = body.find(SECTPR) if body is not None else None
+    two = other.find(SECTPR) if other is not None else None
+    if one is None or two is None:
+        return
+    main.section_pairs.append((one, two))
+    if merge_section(one, two, main.writer):
+        mine.touch(mine.main)
+
+
+def _counts(package: Package) -> dict[str, int]:
+    counts = {"inserted": 0, "deleted": 0, "moved": 0, "formatted": 0}
+    names = {"ins": "inserted", "del": "deleted", "moveFrom": "moved"}
+    for part in package.story_parts():
+        for revision in revisions(package.tree(part)):
+            name = str(revision.tag).rsplit("}", 1)[-1]
+            if revision.tag in WRAPPERS:
+                if name in names:
+                    counts[names[name]] += 1
+            elif name.endswith("Change"):
+                counts["formatted"] += 1
+    return counts
+
+
+def _problems(docx: bytes, wanted: _Wanted) -> list[str]:
+    out = []
+    for accept, texts, name in ((True, wanted.new, "accepting"), (False, wanted.old, "rejecting")):
+        package = Package(docx)
+        settle_package(package, everything=accept)
+        got = story_texts(package)
+        for story in sorted({*got, *texts}):
+            if got.get(story, []) != texts.get(story, []):
+                whole = "the new" if accept else "the old"
+                out.append(f"After {name} all changes the {story} is not {whole} text.")
+    return out

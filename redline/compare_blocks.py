@@ -1,0 +1,329 @@
+"""Comparing the blocks of one container (body, cell, header, note, text box) with another's, in place.
+
+1. pair the blocks (align.py): paragraph with paragraph, table with table, control with control;
+2. an unpaired paragraph whose words stand in a neighbour's counterpart is a split or a merge: one region;
+3. equal texts left unpaired on both sides are moves;
+4. weave the regions (weave.py), merge tables (compare_tables.py), go into controls;
+5. what nobody changed stays the very element it was.
+"""
+
+import re
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from redline.align import Item, align_items, likeness
+from redline.compare_tables import Tables, mark_content
+from redline.flat import container_signature
+from redline.names import (
+    BOOKMARK_START,
+    DEL,
+    ID,
+    INS,
+    MOVE_FROM,
+    MOVE_TO,
+    NAME,
+    PPR,
+    SDT,
+    SDT_CONTENT,
+    SECTPR,
+    TBL,
+    TC,
+    Element,
+    P,
+    T,
+    w,
+)
+from redline.weave import Story, Weaver
+
+_NOISE = re.compile(rb' (?:xmlns(?::\w+)?|\w+:rsid\w*|w14:paraId|w14:textId)="[^"]*"|<w:proofErr[^>]*/>')
+_BLOCKS = (P, TBL, SDT)
+_MOVE_LENGTH = 25  # characters a paragraph needs before its reappearance counts as a move
+
+
+@dataclass
+class _Step:
+    """Old blocks that lead to new blocks."""
+
+    olds: list[Element] = field(default_factory=list)
+    news: list[Element] = field(default_factory=list)
+    tail: int = 0
+    move: str = ""  # name of the move this step is one end of
+
+    @property
+    def kind(self) -> str:
+        return str((self.olds or self.news)[0].tag)
+
+
+class Blocks:
+    """Merges containers of one story."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.weaver = Weaver(story, self.merge)
+        self.tables = Tables(story, self)
+        self.moves = 0
+
+    def merge(self, old: Element, new: Element) -> bool:
+        """Turn ``old``'s blocks into the redline that leads to ``new``'s; True when anything changed."""
+        olds = [child for child in old if child.tag in _BLOCKS]
+        news = [child for child in new if child.tag in _BLOCKS]
+        steps = self._steps(olds, news, old.tag == TC)
+        changed = False
+        out: dict[Element, list[Element]] = {}  # what stands in place of an old block
+        pending: list[Element] = []  # came before any old block
+        last: Element | None = None
+        for step in steps:
+            result = self._write(step)
+            same = len(result) == len(step.olds) and all(
+                a is b for a, b in zip(result, step.olds, strict=True)
+            )
+            changed = changed or not same
+            if step.olds:
+                last = step.olds[-1]
+                for gone in step.olds[:-1]:
+                    out[gone] = []
+                out[last] = [*pending, *result]
+                pending = []
+            elif last is not None:
+                out[last] += result
+            else:
+                pending += result
+        if changed or pending:
+            _replace(old, out, pending)
+        return self._anchors(old, new) or changed
+
+    def _anchors(self, old: Element, new: Element) -> bool:
+        """Bookmarks that stand between blocks of the new version only."""
+        came = [
+            child
+            for child in new
+            if child.tag == BOOKMARK_START
+            and (child.get(NAME) or "") not in self.story.old_names
+            and child.get(NAME) != "_GoBack"
+        ]
+        numbers = {child.get(ID) for child in came}
+        ends = [c for c in new if c.tag == w("bookmarkEnd") and c.get(ID) in numbers]
+        paragraph = next((c for c in old if c.tag == P), None)
+        if not came or paragraph is None:
+            return False
+        copies = [
+            self.story.importer.copy(c, self.story.new_part, self.story.old_part) for c in (*came, *ends)
+        ]
+        at = 1 if paragraph.find(PPR) is not None else 0
+        paragraph.insert(at, self.story.writer.wrap(INS, copies))
+        return True
+
+    # -- deciding
+    def _steps(self, olds: list[Element], news: list[Element], in_cell: bool) -> list[_Step]:
+        items = [[_item(block) for block in side] for side in (olds, news)]
+        pairs = align_items(items[0], items[1])
+        if in_cell or len(olds) == len(news) == 1:
+            pairs = _pair_lonely(pairs, olds, news)
+        steps: list[_Step] = []
+        for i, j in pairs:
+            steps.append(_Step([olds[i]] if i is not None else [], [news[j]] if j is not None else []))
+        steps = _splits_and_merges(steps)
+        self._find_moves(steps)
+        return _tails(steps)
+
+    def _find_moves(self, steps: list[_Step]) -> None:
+        gone: dict[str, list[_Step]] = {}
+        for step in steps:
+            if step.olds and not step.news and step.kind == P:
+                gone.setdefault(_text(step.olds[0]), []).append(step)
+        for step in steps:
+            if step.olds or step.kind != P or len(step.news) != 1:
+                continue
+            text = _text(step.news[0])
+            if len(text) >= _MOVE_LENGTH and gone.get(text) and not _has_section(step.news[0]):
+                source = gone[text].pop(0)
+                self.moves += 1
+                source.move = step.move = f"move{self.story.writer.fresh_id()}"
+
+    # -- writing
+    def _write(self, step: _Step) -> list[Element]:
+        if len(step.olds) == len(step.news) == 1 and same_bytes(step.olds[0], step.news[0]):
+            return step.olds
+        if step.kind == P:
+            return self._paragraphs(step)
+        if step.kind == TBL:
+            return self.tables.write(step.olds, step.news)
+        return self._control(step)
+
+    def _paragraphs(self, step: _Step) -> list[Element]:
+        if not step.move:
+            return self.weaver.region(step.olds, step.news, tail=step.tail)
+        tags = {"delete": MOVE_FROM, "insert": MOVE_TO}
+        kind = "moveFrom" if step.olds else "moveTo"
+        start = self.story.writer.revision(w(f"{kind}RangeStart"))
+        start.set(NAME, step.move)
+        end = etree.Element(w(f"{kind}RangeEnd"))
+        end.set(ID, start.get(ID) or "")
+        return [start, *self.weaver.region(step.olds, step.news, tags=tags), end]  # type: ignore[arg-type]
+
+    def _control(self, step: _Step) -> list[Element]:
+        if step.olds and step.news:
+            mine, theirs = step.olds[0].find(SDT_CONTENT), step.news[0].find(SDT_CONTENT)
+            if mine is not None and theirs is not None:
+                changed = self.merge(mine, theirs)
+                return [_renewed(step.olds[0])] if changed else step.olds
+        tag, kind = (DEL, "customXmlDel") if step.olds else (INS, "customXmlIns")
+        out: list[Element] = []
+        for control in step.olds or step.news:
+            story = self.story
+            copy = control if step.olds else story.importer.copy(control, story.new_part, story.old_part)
+            self.mark_all(copy.find(SDT_CONTENT), tag)
+            start = story.writer.revision(w(f"{kind}RangeStart"))
+            end = etree.Element(w(f"{kind}RangeEnd"))
+            end.set(ID, start.get(ID) or "")
+            out += [start, _renewed(copy), end]
+        return out
+
+    def mark_all(self, container: Element | None, tag: str) -> None:
+        """Mark everything in a container of the output as inserted or deleted, paragraph marks included."""
+        blocks = [c for c in container if c.tag in _BLOCKS] if container is not None else []
+        for block in blocks:
+            if block.tag == P:
+                mark_content(block, tag, self.story)
+                self.story.writer.flag_mark(block, tag)
+            elif block.tag == TBL:
+                self.tables.mark_rows(block, tag)
+            else:
+                self.mark_all(block.find(SDT_CONTENT), tag)
+
+    def mark_runs(self, container: Element, tag: str) -> None:
+        """Mark all text in a container as inserted or deleted; its paragraphs themselves stay."""
+        for block in [c for c in container if c.tag in _BLOCKS]:
+            if block.tag == P:
+                mark_content(block, tag, self.story)
+            elif block.tag == TBL:
+                self.tables.mark_rows(block, tag)
+            else:
+                self.mark_all(block.find(SDT_CONTENT), tag)
+
+
+def _renewed(element: Element) -> Element:
+    """A changed element must not look like the untouched one it was."""
+    copy = deepcopy(element)
+    copy.tail = None
+    return copy
+
+
+def same_bytes(old: Element, new: Element) -> bool:
+    """Whether two elements are written alike but for noise; never so when they refer to something elsewhere."""
+    a, b = (_NOISE.sub(b"", etree.tostring(x, with_tail=False)) for x in (old, new))
+    return a == b and b" r:" not in a and b"Reference" not in a and b"sectPr" not in a
+
+
+def _text(block: Element) -> str:
+    return "".join(node.text or "" for node in block.iter(T))
+
+
+def _item(block: Element) -> Item:
+    kind = str(block.tag).rsplit("}", 1)[-1]
+    if block.tag == SDT:
+        kind += repr(container_signature(block, str))
+    return Item(kind, _text(block))
+
+
+def _has_section(paragraph: Element) -> bool:
+    properties = paragraph.find(PPR)
+    return properties is not None and properties.find(SECTPR) is not None
+
+
+def _pair_lonely(
+    pairs: list[tuple[int | None, int | None]], olds: list[Element], news: list[Element]
+) -> list[tuple[int | None, int | None]]:
+    """One paragraph of each side left alone between pairs: the same paragraph, written anew."""
+    out: list[tuple[int | None, int | None]] = []
+    gap: list[tuple[int | None, int | None]] = []
+    for pair in [*pairs, (-1, -1)]:
+        if None in pair:
+            gap.append(pair)
+            continue
+        gone = [i for i, _ in gap if i is not None]
+        came = [j for _, j in gap if j is not None]
+        if len(gone) == len(came) and all(
+            olds[i].tag == news[j].tag == P for i, j in zip(gone, came, strict=True)
+        ):
+            out += zip(gone, came, strict=True)
+        else:
+            out += gap
+        out.append(pair)
+        gap = []
+    return out[:-1]
+
+
+def _splits_and_merges(steps: list[_Step]) -> list[_Step]:
+    """Join an unpaired paragraph to a neighbouring pair when the pair's other side holds its words."""
+    out: list[_Step] = []
+    for step in steps:
+        if out and _belongs(out[-1], step):
+            out[-1].olds += step.olds
+            out[-1].news += step.news
+        else:
+            out.append(step)
+    return out
+
+
+def _belongs(first: _Step, second: _Step) -> bool:
+    blocks = (*first.olds, *first.news, *second.olds, *second.news)
+    if any(block.tag != P for block in blocks):
+        return False
+    paired = [s for s in (first, second) if s.olds and s.news]
+    single = [s for s in (first, second) if not (s.olds and s.news)]
+    if len(paired) != 1 or len(single) != 1:
+        return False
+    pair, lone = paired[0], single[0]
+    near, far = (pair.olds, pair.news) if lone.olds else (pair.news, pair.olds)
+    if len(far) != 1:
+        return False
+    mine = Item("p", " ".join(_text(p) for p in (*lone.olds, *lone.news)))
+    with_it = Item("p", " ".join(_text(p) for p in (*near, *lone.olds, *lone.news)))
+    alone, target = Item("p", " ".join(_text(p) for p in near)), Item("p", _text(far[0]))
+    if mine.weight < 8 or likeness(with_it, target) <= likeness(alone, target):
+        return False
+    rest = target.words - alone.words
+    shared = sum(len(word) * min(count, rest[word]) for word, count in mine.words.items())
+    return shared >= 0.6 * mine.weight
+
+
+def _tails(steps: list[_Step]) -> list[_Step]:
+    """Blocks added or removed at a container's end: its last mark must stay, so they join the last pair."""
+    at = len(steps)
+    while at and not (steps[at - 1].olds and steps[at - 1].news):
+        at -= 1
+    rest = steps[at:]
+    if not at or not rest or steps[at - 1].kind != P or any(s.kind != P or s.move for s in rest):
+        return steps
+    pair = steps[at - 1]
+    sides = {bool(s.olds) for s in rest}
+    if len(sides) != 1 or len(pair.olds) != 1 or len(pair.news) != 1:
+        return steps
+    if any(_has_section(p) for s in (pair, *rest) for p in (*s.olds, *s.news)):
+        return steps
+    joined = _Step(
+        pair.olds + [p for s in rest for p in s.olds], pair.news + [p for s in rest for p in s.news]
+    )
+    joined.tail = -len(rest) if rest[0].olds else len(rest)
+    return [*steps[: at - 1], joined]
+
+
+def _replace(container: Element, out: dict[Element, list[Element]], pending: list[Element]) -> None:
+    """Put the written blocks in the place of the old ones; everything between blocks stays where it is."""
+    children: list[Element] = []
+    placed = not pending
+    for child in container:
+        if child.tag in _BLOCKS:
+            children += out.get(child, [child])
+            placed = True
+            continue
+        if child.tag == SECTPR and not placed:
+            children += pending
+            placed = True
+        children.append(child)
+    if not placed:
+        children += pending
+    container[:] = children

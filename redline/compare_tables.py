@@ -1,0 +1,192 @@
+"""Comparing tables: rows pair by their text, cells by position; columns that changed replace their rows.
+
+Word has no good markup for a column change, so a row whose cells do not correspond is deleted and the new one
+inserted below it. A table of which nothing corresponds goes and comes whole.
+"""
+
+from copy import deepcopy
+from typing import Protocol
+
+from lxml import etree
+
+from redline.align import Item, align_items, likeness
+from redline.names import (
+    DEL,
+    INS,
+    MOVE_FROM,
+    PPR,
+    TBL,
+    TBLPR,
+    TC,
+    TCPR,
+    TRPR,
+    WRAPPERS,
+    Element,
+    P,
+    T,
+    value,
+    w,
+)
+from redline.signature import frame_signature
+from redline.tables import cells, rows
+from redline.weave import Story
+
+
+class _Merger(Protocol):
+    def merge(self, old: Element, new: Element) -> bool: ...
+
+    def mark_all(self, container: Element | None, tag: str) -> None: ...
+
+
+class Tables:
+    """Merges and marks tables of one story."""
+
+    def __init__(self, story: Story, blocks: _Merger) -> None:
+        self.story, self.blocks = story, blocks
+
+    def write(self, olds: list[Element], news: list[Element]) -> list[Element]:
+        """The output for one table on each side, or on one side only."""
+        if not news:
+            for table in olds:
+                self.mark_rows(table, DEL)
+            return [_touched(table) for table in olds]
+        if not olds:
+            story = self.story
+            out = [story.importer.copy(table, story.new_part, story.old_part) for table in news]
+            for table in out:
+                self.mark_rows(table, INS)
+            return out
+        return [_touched(olds[0])] if self._merge(olds[0], news[0]) else olds
+
+    def mark_rows(self, table: Element, tag: str) -> None:
+        """Mark every row of a table, and what it holds, as inserted or deleted."""
+        for row in rows(table):
+            self.story.writer.flag_row(row, tag)
+            for cell in cells(row):
+                self._mark_cell(cell, tag)
+
+    def _mark_cell(self, cell: Element, tag: str) -> None:
+        for paragraph in [p for p in cell.iter(P) if next(p.iterancestors(TC), None) is cell]:
+            mark_content(paragraph, tag, self.story)
+        for table in [t for t in cell.iter(TBL) if next(t.iterancestors(TC), None) is cell]:
+            self.mark_rows(table, tag)
+
+    def _merge(self, old: Element, new: Element) -> bool:
+        olds, news = rows(old), rows(new)
+        changed = self._frame(old, new, TBLPR, "tblPrChange")
+        last: Element | None = None
+        for i, j in align_rows(olds, news):
+            if i is not None and j is not None and _correspond(olds[i], news[j]):
+                changed = self._row(olds[i], news[j]) or changed
+                last = olds[i]
+                continue
+            changed = True
+            if i is not None:
+                self._mark_row(olds[i], DEL)
+                last = olds[i]
+            if j is not None:
+                last = self._insert_row(old, last, news[j])
+        return changed
+
+    def _mark_row(self, row: Element, tag: str) -> None:
+        self.story.writer.flag_row(row, tag)
+        for cell in cells(row):
+            self._mark_cell(cell, tag)
+
+    def _insert_row(self, table: Element, last: Element | None, new: Element) -> Element:
+        row = self.story.importer.copy(new, self.story.new_part, self.story.old_part)
+        self._mark_row(row, INS)
+        first = rows(table)
+        if last is not None:
+            last.addnext(row)
+        elif first:
+            first[0].addprevious(row)
+        else:
+            table.append(row)
+        return row
+
+    def _row(self, old: Element, new: Element) -> bool:
+        changed = self._frame(old, new, TRPR, "trPrChange")
+        for one, two in zip(cells(old), cells(new), strict=True):
+            changed = self._frame(one, two, TCPR, "tcPrChange") or changed
+            changed = self.blocks.merge(one, two) or changed
+        return changed
+
+    def _frame(self, old: Element, new: Element, tag: str, change: str) -> bool:
+        """Properties of a table, row or cell: the new ones, remembering the old."""
+        a, b = old.find(tag), new.find(tag)
+        if frame_signature(a) == frame_signature(b):
+            return False
+        out = deepcopy(b) if b is not None else etree.Element(tag)
+        self.story.writer.frame_change(out, a, change)
+        if a is not None:
+            old.replace(a, out)
+        else:
+            after = old.find(w("tblPrEx"))
+            old.insert(0 if after is None else old.index(after) + 1, out)
+        return True
+
+
+def align_rows(olds: list[Element], news: list[Element]) -> list[tuple[int | None, int | None]]:
+    """Rows paired in order; rows left over at the same place in equal number are the same rows."""
+    items = [[Item("row", _row_text(row)) for row in side] for side in (olds, news)]
+    pairs = align_items(items[0], items[1])
+    out: list[tuple[int | None, int | None]] = []
+    gap: list[tuple[int | None, int | None]] = []
+    for pair in [*pairs, (-1, -1)]:
+        if None in pair:
+            gap.append(pair)
+            continue
+        gone = [i for i, _ in gap if i is not None]
+        came = [j for _, j in gap if j is not None]
+        close = len(gone) == len(came) and all(
+            likeness(items[0][i], items[1][j]) > 0.2 or len(items[0][i].text) + len(items[1][j].text) < 40
+            for i, j in zip(gone, came, strict=True)
+        )
+        out += zip(gone, came, strict=True) if close else gap
+        out.append(pair)
+        gap = []
+    return out[:-1]
+
+
+def _row_text(row: Element) -> str:
+    return "\t".join("".join(node.text or "" for node in cell.iter(T)) for cell in cells(row))
+
+
+def _correspond(old: Element, new: Element) -> bool:
+    """Whether two rows have the same cells: as many, as wide."""
+    a, b = cells(old), cells(new)
+    return len(a) == len(b) and all(_span(x) == _span(y) for x, y in zip(a, b, strict=True))
+
+
+def _span(cell: Element) -> str:
+    return value(cell.find(TCPR), "gridSpan") or "1"
+
+
+def mark_content(paragraph: Element, tag: str, story: Story) -> None:
+    """Put a paragraph's runs and objects inside one revision each stretch; comment anchors stay outside."""
+    group: list[Element] = []
+    for child in [*paragraph, None]:
+        outside = child is None or child.tag == PPR or not isinstance(child.tag, str) or _is_anchor(child)
+        if not outside and child is not None:
+            group.append(child)
+            continue
+        if group:
+            place = etree.Element(w("proofErr"))
+            group[0].addprevious(place)
+            paragraph.replace(place, story.writer.wrap(tag, group))
+        group = []
+
+
+_ANCHORS = frozenset({w("commentRangeStart"), w("commentRangeEnd"), *WRAPPERS, MOVE_FROM})
+
+
+def _is_anchor(child: Element) -> bool:
+    return child.tag in _ANCHORS or child.find(w("commentReference")) is not None
+
+
+def _touched(table: Element) -> Element:
+    """A changed table must not look like the untouched element it was."""
+    copy = deepcopy(table)
+    copy.tail = None
+    return copy
