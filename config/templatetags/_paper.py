@@ -111,13 +111,18 @@ def _found(finding: str, severity: str, spans: Iterable[tuple[Run, SafeString]])
     return format_html('<span class="found {}" data-mark="{}">{}</span>', severity or "medium", finding, html)
 
 
+def attribute(thing: Any, name: str, default: Any = None) -> Any:
+    """`thing.name` or `thing["name"]`: views hand over rows, values or plain dictionaries."""
+    return thing.get(name, default) if isinstance(thing, Mapping) else getattr(thing, name, default)
+
+
 def grouped(blocks: Iterable[Any]) -> list[Group]:
     """Blocks in reading order, the cells of one table gathered into one group."""
     groups: list[Group] = []
     table: dict[int, dict[int, list[Any]]] = {}
     number: int | None = None
     for block in blocks:
-        place = getattr(block, "table", None)
+        place = attribute(block, "table")
         if number is not None and (place is None or place[0] != number):
             groups.append(_table(table))
             table, number = {}, None
@@ -142,17 +147,17 @@ def _run(piece: Any, sides: Mapping[str, str], side: str) -> Run:
         author = str(piece[2]) if len(piece) > 2 else ""
         state = _DIFF_STATES.get(str(piece[0]), str(piece[0]))
         return Run(str(piece[1]), state, author=author, side=sides.get(author, side))
-    author = str(getattr(piece, "author", "") or "")
-    given = getattr(piece, "side", "") or sides.get(author, side)
+    author = str(attribute(piece, "author") or "")
+    given = attribute(piece, "side") or sides.get(author, side)
     looks = tuple(
-        look for look in ("bold", "italic", "underline", "strike", "hidden") if getattr(piece, look, False)
+        look for look in ("bold", "italic", "underline", "strike", "hidden") if attribute(piece, look)
     )
     return Run(
-        text=piece.text,
-        state=piece.state,
+        text=attribute(piece, "text"),
+        state=attribute(piece, "state", "same"),
         author=author,
-        date=str(getattr(piece, "date", "") or ""),
-        change=str(getattr(piece, "change_id", "") or ""),
+        date=str(attribute(piece, "date") or ""),
+        change=str(attribute(piece, "change_id") or ""),
         side=given,
         looks=looks,
     )
@@ -161,7 +166,12 @@ def _run(piece: Any, sides: Mapping[str, str], side: str) -> Run:
 def _highlight(item: Any) -> Highlight:
     if isinstance(item, tuple | list):
         return Highlight(*item)
-    return Highlight(item.start, item.end, str(item.finding), getattr(item, "severity", ""))
+    return Highlight(
+        attribute(item, "start"),
+        attribute(item, "end"),
+        str(attribute(item, "finding")),
+        attribute(item, "severity", ""),
+    )
 
 
 def _split(runs: Iterable[Run], highlights: Sequence[Highlight]) -> Iterator[Run]:

@@ -68,6 +68,8 @@ BADGES: dict[str, tuple[str | Promise, str, str]] = {
     "edited": (_("Edited"), "green", "pencil"),
     "countered": (_("Countered"), "accent", "layers"),
     "asked": (_("Asked"), "amber", "circle-question-mark"),
+    "conceded": (_("Conceded"), "amber", "check"),
+    "reserved": (_("Still under review"), "grey", "clock"),
     "held": (_("Held"), "grey", "clock"),
     "dismissed": (_("Dismissed"), "grey", "x"),
     "approved": (_("Approved"), "green", "check"),
@@ -108,7 +110,7 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 @register.simple_tag
 def state_mark(code: str, word: str = "", show: bool = False) -> SafeString:
     """`{% state_mark clause.state %}`: shape, colour, word (on hover; `show=True` puts it beside)."""
-    said = word or MARKS[code]
+    said = word or MARKS.get(code, code)
     mark = _use(f"mark-{code}", f"mark mark-{code}", "")
     if show:
         return format_html('<span class="state-word">{}<span>{}</span></span>', mark, said)
@@ -284,15 +286,15 @@ def bars(items: Iterable[Any], label: str) -> dict[str, Any]:
     """`{% bars months label="Renewals by month" %}`: bars, each label, number and url of its records."""
     rows = list(items)
     width, height, step = 320, 150, 320 // max(len(rows), 1)
-    tallest = max([row.number for row in rows], default=0) or 1
+    tallest = max([_paper.attribute(row, "number") for row in rows], default=0) or 1
     drawn = [
         {
-            "label": row.label,
-            "number": row.number,
-            "url": row.url,
+            "label": _paper.attribute(row, "label"),
+            "number": _paper.attribute(row, "number"),
+            "url": _paper.attribute(row, "url"),
             "x": at * step + step // 6,
             "width": step - step // 3,
-            "height": (tall := row.number * 100 // tallest),
+            "height": (tall := _paper.attribute(row, "number") * 100 // tallest),
             "y": 122 - tall,
             "over": 116 - tall,
             "middle": at * step + step // 2,
