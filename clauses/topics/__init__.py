@@ -8,9 +8,12 @@ from importlib import import_module
 from clauses.topics.values import Topic
 
 _MODULES = (
-    "assignment", "compelled_disclosure", "confidential_information", "governing_law", "mutuality", "no_licence",
-    "non_solicit", "penalty", "representatives", "residuals", "return_destroy", "secrecy_exceptions", "secrecy_term",
-    "standard_of_care",
+    "assignment", "auto_renewal", "compelled_disclosure", "confidential_information", "data_cap",
+    "data_return", "data_use", "dpa_link", "governing_law", "indirect_loss", "insurance", "ip_indemnity",
+    "liability_cap", "mutuality", "no_licence", "non_solicit", "payment_days", "penalty",
+    "performance_warranty", "provider_exit", "publicity", "renewal_price", "representatives", "residuals",
+    "return_destroy", "secrecy_exceptions", "secrecy_term", "standard_of_care", "suspension",
+    "termination_cause", "unilateral_change", "uptime",
 )  # fmt: skip
 
 TOPICS: dict[str, Topic] = {name: import_module(f"clauses.topics.{name}").TOPIC for name in _MODULES}

@@ -8,6 +8,7 @@ from clauses.topics.values import Instance, Span, Topic, Value, set_of, word, wo
 
 _ASSIGN = r"\b(?:assign|transfer|novate)\b[^.]*\b(?:agreement|nda|mnda|dpa|contract|rights?|obligations?)\b|\b(?:agreement|rights?)\b[^.]*\b(?:assigned|assignable|transferred)\b"
 _NOT_THIS = r"\bbenefit of creditors\b|\bhereby assigns\b|\bintellectual property\b|\bpersonal data\b|\btransfer\w* (?:of )?(?:customer )?(?:personal )?data\b|\bsource code\b|\bsublicen[cs]e\b|\bsecurities\b[^.]*\btransferee\b[^.]*\bstock\b"
+_EVERYBODY = r"\b(?:neither party|either party|no party|each party|the parties|a party)\b"
 _FREE = {
     "affiliate": r"\baffiliates?\b|\bgroup compan(?:y|ies)\b|\bsubsidiar(?:y|ies)\b",
     "successor": r"\bmerger\b|\bacquisition\b|\bacquirer\b|\bsuccessor to\b|\breorgani[sz]ation\b|\bchange of control\b|\bsale of (?:all|substantially)\b|\ball or substantially all\b|\bconsolidation\b",
@@ -68,22 +69,18 @@ def _consent(passage: Passage) -> Value:
 
 
 def _binds(passage: Passage) -> Value:
-    both = passage.find(r"\b(?:neither party|either party|no party|each party|the parties)\b")
+    free_provider = passage.find(
+        r"\b(?:provider|supplier|vendor|processor|licensor)\b[^.]{0,30}\bmay\b[^.]{0,20}\b(?:assign|transfer)\b[^.]*"
+        r"\b(?:without|any (?:person|third party)|freely|affiliate|buyer)\b"
+    )
+    customer = passage.find(r"\b(?:customer|client|subscriber|recipient|receiving party|evaluator)\b[^.]{0,30}\b(?:may not|shall not|must not|will not|cannot)\b")
+    if customer is not None and (free_provider is not None or not passage.has(_EVERYBODY)):
+        return word("customer", customer)
+    both = passage.find(_EVERYBODY)
     if both:
         return word("both", both)
-    customer, provider = (
-        passage.find(
-            r"\b(?:customer|client|subscriber|recipient|receiving party)\b[^.]{0,30}\b(?:may|shall|must|will|cannot)\b"
-        ),
-        passage.find(
-            r"\b(?:provider|supplier|vendor|processor|licensor|discloser|disclosing party)\b[^.]{0,30}\b(?:may|shall|must|will|cannot)\b"
-        ),
-    )
-    if customer and not provider:
-        return word("customer", customer)
-    if provider and not customer:
-        return word("provider", provider)
-    return word("both")
+    provider = passage.find(r"\b(?:provider|supplier|vendor|processor|licensor|discloser|disclosing party)\b[^.]{0,30}\b(?:may not|shall not|must not|will not|cannot)\b")
+    return word("provider", provider) if provider else word("both")
 
 
 TOPIC = Topic(

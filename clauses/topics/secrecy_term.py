@@ -1,5 +1,6 @@
 """How long information stays confidential: length, from when, and what happens to trade secrets."""
 
+import re
 from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage, is_blank
@@ -22,6 +23,7 @@ _LASTS = (
     r"for so long|expires?|in effect|indefinite\w*|perpetu\w+)\b"
     r"|\b(?:surviv\w+|continu\w+|remain\w*|in effect|for a (?:period|term) of)\b[^.]*\b(?:confidential\w*|secrecy|non-disclosure|obligations)\b"
 )
+_DUTIES_LAST = r"\b(?:duties|obligations)\b[^.]*\b(?:last|continue|survive|remain)\b"
 _PERPETUAL = r"\bperpetu\w+|\bindefinite\w*|\bwithout (?:any )?(?:time )?limit|\bforever\b|\bsurvive (?:any )?(?:the )?(?:expiration|termination)[^.]{0,40}(?:permanently|at all times)"
 _TRADE_SECRET = r"\btrade secrets?\b[^.]*\b(?:for (?:so|as) long|as long as|until|while|remain\w*|continu\w*)\b|\b(?:for (?:so|as) long|as long as|until|while)\b[^.]*\btrade secrets?\b"
 _LABEL = r"Term of Confidentiality|Confidentiality (?:Period|Term)|(?:Survival|Protection) Period|Duration of Confidentiality"
@@ -39,6 +41,8 @@ def read(page: Page) -> Sequence[Instance]:
         )
         if _says_how_long(passage)
     ]
+    if not found:
+        found = [p for p in page.find_sentences(_DUTIES_LAST, follow=r"\btrade secrets?\b") if p.quantities("year", "month") and re.search("confiden|secre", page.line_at(p.start).heading, re.I)]
     by_period = [
         passage for passage in found if passage.quantities("year", "month") or passage.has(_PERPETUAL)
     ]

@@ -1,0 +1,52 @@
+"""Protection against third-party claims that the service infringes rights."""
+
+from collections.abc import Sequence
+
+from clauses.topics.page import Page, Passage
+from clauses.topics.values import Instance, Span, Topic, Value, absent, set_of, word, word_of, words
+
+_ACTS = {"defend": r"\bdefend\b", "indemnify": r"\bindemnif(?:y|ies)\b|\bhold\w*(?: \w+)? harmless\b", "reimburse": r"\breimburse\b|\bcompensate\b"}
+_INFRINGES = r"\binfring\w+\b|\bmisappropriat\w+\b|\bintellectual property\b"
+_COVERED = r"\b(?:Provider|Supplier|Vendor)[- ]Covered Claims?\b|\binfringement claims?\b"
+_GIVER = r"\b(?:provider|supplier|vendor|licensor|service provider|contractor)\b[^.]{0,60}\b(?:shall|will|must|agrees to)\b[^.]{0,60}\b(?:indemnif\w+|defend|hold|reimburse)\b"
+
+
+def read(page: Page) -> Sequence[Instance]:
+    """Sentences in which the provider protects the customer; defined "covered claims" are followed."""
+    found = []
+    for passage in page.find_sentences(_GIVER, but=r"\b(?:customer|client)\b[^.]{0,40}\b(?:shall|will|must) (?:indemnify|defend)"):
+        if passage.has(_INFRINGES) or (passage.has(_COVERED) and _covers_infringement(page)):
+            found.append(_instance(page, passage))
+    return found[:1]
+
+
+def _covers_infringement(page: Page) -> bool:
+    for name in ("Provider Covered Claims", "Provider Covered Claim", "Provider-Covered Claim"):
+        meaning = page.meaning(name)
+        if meaning is not None:
+            return meaning.has(_INFRINGES)
+    return bool(page.find_sentences(rf"\b(?:provider)[- ]covered claims?\b[^.]*(?:{_INFRINGES})"))
+
+
+def _instance(page: Page, passage: Passage) -> Instance:
+    acts = [(name, span) for name, pattern in _ACTS.items() if (span := passage.find(pattern)) is not None]
+    anchors: dict[str, Span] = {}
+    first = passage.find(r"\b(?:indemnify|hold harmless)\b")
+    if first is not None:
+        anchors["indemnify"] = first
+    return Instance((passage.span,), {"acts": words(acts), "territory": _territory(passage)}, anchors)
+
+
+def _territory(passage: Passage) -> Value:
+    span = passage.find(r"\b(?:rights|patents?|copyrights?)\b[^.]{0,30}\b(?:in|under the laws of|registered in) the (?:United (?:States|Kingdom)|European Union|EEA)\b")
+    return absent() if span is None else word("limited", span)
+
+
+TOPIC = Topic(
+    "ip_indemnity", "Indemnity for infringement", "the provider’s protection against infringement claims",
+    {
+        "acts": set_of("what the provider does", *_ACTS),
+        "territory": word_of("rights covered", "limited"),
+    },
+    read, after=(r"indemni", r"warrant", r"intellectual"), clause_types=("indemnity",),
+)  # fmt: skip

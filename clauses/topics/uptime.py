@@ -1,0 +1,53 @@
+"""Availability of a service: the level promised, the exit after repeated misses, and whether credits are all there is."""
+
+from collections.abc import Sequence
+
+from clauses.topics.page import Page, Passage, is_blank
+from clauses.topics.values import Instance, Topic, Value, number, number_of, unknown, word, word_of
+
+_LEVEL = r"\b(?:availab\w+|uptime)\b"
+_EXIT = r"\bterminate\b[^.]*\b(?:availab\w+|uptime|service levels?|target)\b|\b(?:availab\w+|uptime|service levels?|target uptime)\b[^.]*\bterminate\b"
+_SOLE = r"\b(?:service credits?|credits?|sla)\b[^.]*\b(?:sole|exclusive|only)\b[^.]*\bremed\w+|\b(?:sole|exclusive|only)\b[^.]*\bremed\w+[^.]*\b(?:service credits?|credits?|service levels?|target uptime)\b"
+
+
+def read(page: Page) -> Sequence[Instance]:
+    """Sentences and table rows that give availability a percentage; a blank target is unknown."""
+    exit_right = next(iter(page.find_sentences(_EXIT)), None)
+    sole = next(iter(page.find_sentences(_SOLE)), None)
+    levels = [level for index in range(len(page.lines)) for level in _levels(page, index)]
+    if not levels:
+        blank = page.key_term(r"Target Uptime|Uptime")
+        levels = [(blank, unknown("the form is blank here", blank.span))] if blank is not None and is_blank(blank.text) else []
+    shared = {
+        "exit": word("no") if exit_right is None else word("yes", exit_right.span),
+        "sole_remedy": word("no") if sole is None else word("yes", sole.span),
+    }
+    return [Instance((passage.span,), {"uptime": value, **shared}) for passage, value in levels]
+
+
+def _levels(page: Page, index: int) -> list[tuple[Passage, Value]]:
+    line = page.lines[index]
+    if not line.is_text or not Passage(line.text, line.start).has(_LEVEL):
+        return []
+    for sentence in page.passage(line.start + line.body, line.end).sentences():
+        found = [q for q in sentence.quantities("percent") if q.amount is not None and q.amount >= 90]
+        if sentence.has(_LEVEL) and found and not sentence.has(r"\bcredit\b[^.]*\bunder\b"):
+            return [(sentence, number(found[0], "percent"))]
+    below = page.lines[index + 1] if index + 1 < len(page.lines) else None
+    if below is not None and len(line.text) < 80 and len(below.text) < 12:
+        cell = Passage(below.text, below.start)
+        found = [q for q in cell.quantities("percent") if q.amount is not None and q.amount >= 90]
+        if found:
+            return [(Passage(page.text[below.start : below.end], below.start), number(found[0], "percent"))]
+    return []
+
+
+TOPIC = Topic(
+    "uptime", "Availability", "a promised level of availability",
+    {
+        "uptime": number_of("the availability promised", "percent"),
+        "exit": word_of("a right to leave after repeated misses", "yes", "no"),
+        "sole_remedy": word_of("credits as the only remedy", "yes", "no"),
+    },
+    read, after=(r"service level|\bsla\b|support", r"\bservices?\b"), clause_types=("service_levels",),
+)  # fmt: skip
