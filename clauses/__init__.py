@@ -1,4 +1,7 @@
-"""Reading contracts: text in, clauses, values, parties, definitions, references and duties out. No Django, no network."""
+"""Reading contracts: text in; clauses, values, parties, definitions, references and duties out.
+
+No Django, no network, no clock.
+"""
 
 from clauses.consistency import Issue, Place, check
 from clauses.facts import read_values

@@ -1,8 +1,8 @@
 """Types of clauses: heading first, then phrases, then what the clause above says.
 
-1. A heading rule gives 0.9, 0.75 for each of several types in one heading.
-2. Phrases of the clause's own text add up; a phrase far down a long clause counts the same, but is one voice.
-3. A clause with no type of its own takes its parent's at three quarters; a list item always leans on its parent.
+1. A heading rule gives 0.9, or 0.8 and less for each of several types in one heading.
+2. Phrases of the clause's own text add up as independent evidence.
+3. A clause with no type of its own takes its parent's at three quarters; list items always lean on it.
 4. "Miscellaneous" gives ``general`` and hides nothing: what stands inside is typed by 2.
 """
 
@@ -17,7 +17,7 @@ from clauses.tree import Node
 from clauses.type_rules import RULES, SECTION_TYPES, TypeRule
 
 SHOWN = 0.4
-_LONG = 6000  # own text is judged by its first 6,000 characters; longer paragraphs are tables of contents or appendices
+_LONG = 6000  # characters of own text that are judged; longer paragraphs are lists and appendices
 
 
 @lru_cache(maxsize=1)
@@ -116,8 +116,8 @@ def ranked(scores: dict[str, float]) -> tuple[ClauseType, ...]:
 def section_type(text: str) -> list[tuple[str, float]]:
     """The 35 published section types of a text, heading not given, best first; every type is a candidate.
 
-    What a section is about is said early and said again, so a phrase in the first 250 characters and one that comes
-    back count more. Where nothing speaks, the commoner type comes first (the order of SECTION_TYPES is by frequency).
+    What a section is about is said early and said again, so a phrase in the first 250 characters and one that
+    comes back count more. Where nothing speaks, SECTION_TYPES begins with the commonest types.
     """
     small = plain(text[:_LONG])
     voices: dict[str, float] = {}

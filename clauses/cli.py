@@ -1,4 +1,4 @@
-"""Commands of the reading room. One JSON document or JSON lines out; exit 0 done, 2 wrong use, 3 the file is refused."""
+"""Commands of the reading room: JSON out; exit 0 done, 2 wrong use, 3 the file is refused."""
 
 import argparse
 import gzip
@@ -91,7 +91,9 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Unreadable("not-utf8", "The text file is not in UTF-8; save it as UTF-8 and try again.") from error
+        raise Unreadable(
+            "not-utf8", "The text file is not in UTF-8; save it as UTF-8 and try again."
+        ) from error
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -101,10 +103,11 @@ def _analyse(args: argparse.Namespace) -> None:
         return _print(found.as_dict())
     for clause in found.clauses:
         kinds = ", ".join(f"{k.type} ({k.band})" for k in clause.types)
-        name = " ".join(part for part in (clause.number, clause.heading) if part) or found.text[clause.start : clause.start + 60]
+        name = f"{clause.number} {clause.heading}".strip() or found.text[clause.start : clause.start + 60]
         print(f"{'  ' * clause.depth}{' '.join(name.split())}{'  — ' + kinds if kinds else ''}")
     for fact in found.facts:
-        print(f"{fact.kind}: {fact.value} {fact.unit} [{fact.band}] “{' '.join(fact.quote.split())}” {fact.note}".rstrip())
+        quote = " ".join(fact.quote.split())
+        print(f"{fact.kind}: {fact.value} {fact.unit} [{fact.band}] “{quote}” {fact.note}".rstrip())
     return None
 
 
@@ -117,7 +120,9 @@ def _check(args: argparse.Namespace) -> None:
         for place in issue.places:
             print(f"    {place.start}-{place.end} “{' '.join(place.quote.split())}”")
     if not issues:
-        print("Nothing found: numbers, terms, references, numbering, notes to draft and blanks were looked at.")
+        print(
+            "Nothing found: numbers, terms, references, numbering, notes to draft and blanks were looked at."
+        )
     return None
 
 
@@ -154,7 +159,9 @@ def _unpacked(path: Path) -> bytes:
 
 def _write(path: Path, rows: Iterator[dict[str, Any]]) -> None:
     """All or nothing: the output appears only when every line is read."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".part") as handle:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, delete=False, suffix=".part"
+    ) as handle:
         try:
             for row in rows:
                 handle.write(json.dumps(row, ensure_ascii=False) + "\n")

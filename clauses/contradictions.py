@@ -4,6 +4,7 @@
 2. Values of all its sentences are collected; two that differ, in different sentences, make one finding.
 A topic is narrow on purpose: "thirty days" for payment and "thirty days" for cure are never compared.
 """
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
 from collections.abc import Iterator
@@ -156,7 +157,9 @@ def _say(fact: Fact) -> str:
     return "“" + " ".join(fact.quote.split()) + "”"
 
 
-_ABOUT_THIS = re.compile(r"\b(?:this|the|these)\s+(?:[\w-]+\s+){0,3}(?:agreement|contract|terms|dpa|nda|mnda|addendum)\b", re.I)
+_ABOUT_THIS = re.compile(
+    r"\b(?:this|the|these)\s+(?:[\w-]+\s+){0,3}(?:agreement|contract|terms|dpa|nda|mnda|addendum)\b", re.I
+)
 
 
 def _laws(analysis: Analysis) -> list[Fact]:
@@ -188,7 +191,9 @@ def _effective_dates(analysis: Analysis) -> list[Fact]:
         if fact.kind != "date" or fact.band != "sure":
             continue
         around = analysis.text[max(0, fact.start - 60) : fact.end + 30]
-        if re.search(r"\beffective\s+date\b", around, re.I) and not _OTHER_PAPER.search(analysis.text[max(0, fact.start - 200) : fact.end + 60]):
+        if re.search(r"\beffective\s+date\b", around, re.I) and not _OTHER_PAPER.search(
+            analysis.text[max(0, fact.start - 200) : fact.end + 60]
+        ):
             home = analysis.clause_at(fact.start)
             if home is None or not home.schedule:
                 found.append(fact)

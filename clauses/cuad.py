@@ -3,6 +3,7 @@
 Every candidate has a score; 0.5 and above is what the product would show. A linear model will take the place of the
 hand-given scores for the common categories; the rules stay for the rare ones and as a second vote.
 """
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
 from collections.abc import Iterator
@@ -111,10 +112,12 @@ def _parties(source: Source) -> Iterator[dict[str, Any]]:
 _DATED = re.compile(r"\b(?:dated|made|entered|executed|as of|effective|date|day of)\b", re.I)
 _EFFECTIVE = re.compile(r"effective(?: date|\s+as of| on)|commencement date|commenc\w+ on", re.I)
 _EXPIRES = re.compile(
-    r"\b(?:expire|terminate|continue|remain|until|through|ending|term of (?:this )?(?:the )?agreement|initial term|period of)\w*\b", re.I
+    r"\b(?:expire|terminate|continue|remain|until|through|ending|term of (?:this )?(?:the )?agreement|initial term|period of)\w*\b",
+    re.I,
 )
 _TERM_SENTENCE = re.compile(
-    r"\b(?:term|agreement)\b.{0,200}\b(?:commence|begin|continue|remain|effective|expire|be for|period of)\w*\b.{0,300}\b(?:years?|months?|until|through|terminated|expir\w+|perpetual|indefinite\w*)", re.I | re.S
+    r"\b(?:term|agreement)\b.{0,200}\b(?:commence|begin|continue|remain|effective|expire|be for|period of)\w*\b.{0,300}\b(?:years?|months?|until|through|terminated|expir\w+|perpetual|indefinite\w*)",
+    re.I | re.S,
 )
 
 
@@ -122,22 +125,36 @@ def _dates(source: Source, spans: list[tuple[int, int]]) -> Iterator[dict[str, A
     yield from _agreement_date(source)
     for start, end in spans:
         sentence = source.plain[start : min(end, start + _LONGEST)]
-        if _TERM_SENTENCE.search(sentence) and re.search(r"\bterm\b|\bexpire|\bin (?:full force and )?effect\b", sentence, re.I):
+        if _TERM_SENTENCE.search(sentence) and re.search(
+            r"\bterm\b|\bexpire|\bin (?:full force and )?effect\b", sentence, re.I
+        ):
             score = 0.75 if re.search(r"\b(?:initial term|term of this|the term)\b", sentence, re.I) else 0.5
             if re.search(r"\b(?:breach|cure|confidential|surviv|warrant|employ)\w*\b", sentence, re.I):
                 score *= 0.5
             yield _row(start, end, "Expiration Date", score) | _dated(sentence)
-        if _EFFECTIVE.search(sentence) and (start < 6000 or re.search(r"[\"“]effective date[\"”]", sentence, re.I)):
+        if _EFFECTIVE.search(sentence) and (
+            start < 6000 or re.search(r"[\"“]effective date[\"”]", sentence, re.I)
+        ):
             read = list(dates.dates(sentence))
             near = [f for f in read if _EFFECTIVE.search(sentence[max(0, f.start - 80) : f.end + 60])]
             for fact in near[:1]:
-                yield _row(start + fact.start, start + fact.end, "Effective Date", 0.65) | {"value": fact.value}
-            if not near and re.search(r"(?:become|be|is|shall be) effective|[\"“]effective date[\"”]", sentence, re.I):
+                yield _row(start + fact.start, start + fact.end, "Effective Date", 0.65) | {
+                    "value": fact.value
+                }
+            if not near and re.search(
+                r"(?:become|be|is|shall be) effective|[\"“]effective date[\"”]", sentence, re.I
+            ):
                 yield _row(start, end, "Effective Date", 0.5)
 
 
 def _dated(sentence: str) -> dict[str, Any]:
-    read = [f for f in dates.dates(sentence) if re.search(r"(?:until|through|expire\w*|terminat\w+|ending|end)\b[^.]{0,60}$", sentence[: f.start], re.I)]
+    read = [
+        f
+        for f in dates.dates(sentence)
+        if re.search(
+            r"(?:until|through|expire\w*|terminat\w+|ending|end)\b[^.]{0,60}$", sentence[: f.start], re.I
+        )
+    ]
     return {"value": read[0].value} if read else {}
 
 
@@ -148,14 +165,23 @@ def _agreement_date(source: Source) -> Iterator[dict[str, Any]]:
     given = 0
     for fact in opening:
         before = head[max(0, fact.start - 120) : fact.start]
-        if re.search(r"\b(?:10-?[kq]|8-?k|s-1|filed|source)\b", head[max(0, fact.start - 60) : fact.end + 20], re.I):
+        if re.search(
+            r"\b(?:10-?[kq]|8-?k|s-1|filed|source)\b", head[max(0, fact.start - 60) : fact.end + 20], re.I
+        ):
             continue
         said = _DATED.search(before) is not None
         score = 0.85 if said and not given else 0.5 if not given else 0.3
-        yield _row(fact.start, fact.end, "Agreement Date", score) | ({"value": fact.value} if fact.value else {})
+        yield _row(fact.start, fact.end, "Agreement Date", score) | (
+            {"value": fact.value} if fact.value else {}
+        )
         if said and not given:
             nearby = head[max(0, fact.start - 160) : fact.end + 120]
-            yield _row(fact.start, fact.end, "Effective Date", 0.7 if _EFFECTIVE.search(nearby) or "as of" in nearby else 0.52)
+            yield _row(
+                fact.start,
+                fact.end,
+                "Effective Date",
+                0.7 if _EFFECTIVE.search(nearby) or "as of" in nearby else 0.52,
+            )
         given += said
         if given > 1 or fact.start > 6000:
             return

@@ -20,7 +20,9 @@ class SentenceRule:
     never: str = r"(?!)"
 
 
-def _r(category: str, score: float, pattern: str, needs: str, yes: str, no: str, never: str = r"(?!)") -> SentenceRule:
+def _r(
+    category: str, score: float, pattern: str, needs: str, yes: str, no: str, never: str = r"(?!)"
+) -> SentenceRule:
     return SentenceRule(category, score, pattern, tuple(needs.split("|")), yes, no, never)
 
 
@@ -41,7 +43,7 @@ RULES: tuple[SentenceRule, ...] = (
        "no action may be brought more than two years after the cause arose", "no action is needed"),
     _r("Uncapped Liability", 0.6, r"\b(?:limitations?|limits?|exclusions?|cap|foregoing|this section)\b.{0,200}\b(?:shall not|do(?:es)? not|will not)\b.{0,20}\b(?:apply|limit|extend)\b.{0,240}\b(?:indemnif|confidential|gross negligence|wil+ful|fraud|breach|liabilit)", "not",
        "the foregoing limitations shall not apply to indemnification obligations", "this rule does not apply on sundays"),
-    _r("Uncapped Liability", 0.55, r"\b(?:except|other than|excluding)\b.{0,200}\b(?:indemnif|confidential|gross negligence|wil+ful misconduct)\b.{0,300}\b(?:in no event|not be liable|liability)\b.{0,200}\b(?:consequential|indirect|exceed)", "except|other than|excluding",
+    _r("Uncapped Liability", 0.55, r"\b(?:except|other than|excluding)\b.{0,200}\b(?:indemnif\w*|confidential\w*|gross negligence|wil+ful misconduct)\b.{0,300}\b(?:in no event|not be liable|liability)\b.{0,200}\b(?:consequential|indirect|exceed)", "except|other than|excluding",
        "except for breaches of confidentiality, in no event shall a party's liability exceed the fees", "except on holidays"),
     _r("Audit Rights", 0.85, r"\b(?:right|entitled|may|permit\w*|allow\w*|shall|access)\b.{0,160}\b(?:audit|inspect|examine)\w*\b.{0,160}\b(?:books|records|accounts|facilit\w+|premises|compliance|accountant|auditor|locations?|sites?)", "audit|inspect|examine",
        "licensor may audit licensee's books and records", "the auditorium has premises"),

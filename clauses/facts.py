@@ -25,7 +25,7 @@ def read_values(text: str) -> list[Fact]:
 
 
 def _tidy(found: list[Fact]) -> list[Fact]:
-    """Reading order; of two facts of one kind that overlap the longer stays; a date is no fraction of a number."""
+    """Reading order; of two overlapping facts of one kind the longer stays; a date is no fraction."""
     found.sort(key=lambda f: (f.start, -f.end, f.kind, f.unit))
     kept: list[Fact] = []
     ends: dict[str, int] = {}
@@ -88,7 +88,7 @@ _FORUM_LABEL = re.compile(r"court|jurisdiction|venue|forum|arbitration", re.I)
 
 
 def _key_terms(source: Source, nodes: list[Node]) -> list[Fact]:
-    """Label cell and value cell of each cover row, and "Label: value" lines above the first numbered clause."""
+    """Label and value cells of each cover row, and "Label: value" lines above the first number."""
     lines = {line.block: line for line in source.lines if line.block}
     terms = [term for node in nodes if node.kind == "key_term" for term in _row_terms(source, node, lines)]
     first = next((n.start for n in nodes if n.number), len(source.plain))
@@ -125,7 +125,7 @@ def _term(source: Source, label: str, start: int, end: int) -> Fact:
     while end > start and source.plain[end - 1].isspace():
         end -= 1
     words = source.plain[start:end]
-    empty = not words or (bool(m := blanks._BLANK.match(words)) and m.end() == len(words))
+    empty = not words or (blanks.is_blank(words))
     note = "blank in the form" if empty else ""
     return Fact("key_term", words, "", start, end, words, CHECK if empty else SURE, label=label, note=note)
 

@@ -1,4 +1,5 @@
 """Where a heading is: a line of its own, a run-in heading before the text, or a bold lead-in."""
+# ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
 
@@ -40,7 +41,7 @@ def titled(text: str) -> bool:
 def _spoken(text: str) -> bool:
     """A short phrase without a verb ("Governing law", "Return of materials")."""
     words = [w.strip("“”\"'’.:").lower() for w in _WORD.findall(text)]
-    return 0 < len(words) <= 6 and not any(w in _VERBS for w in words)
+    return 0 < len(words) <= 6 and not text[0].islower() and not any(w in _VERBS for w in words)
 
 
 def phrased(text: str) -> bool:
@@ -82,13 +83,13 @@ def run_in(text: str, *, lead: int, numbered: bool) -> int:
             r"\s+(?:means|shall mean|has the meaning)", text[lead:]
         ):
             return len(head)
-    if numbered and len(bare) <= 100 and (whole_line(bare) or (_spoken(bare) and bare[-1] not in ";,")):
-        return len(bare)
     found = _RUN_IN.match(text)
     if found and len(bare) > found.end() and not text.startswith(("“", '"')):
         head = found.group().rstrip(".:-–— ")
         if titled(head) or (numbered and _spoken(head)):
             return found.end()
+    if numbered and len(bare) <= 100 and (whole_line(bare) or (_spoken(bare) and bare[-1] not in ";,.")):
+        return len(bare)
     for pattern in (_GAP, _DASH):
         found = pattern.match(text)
         if found and (

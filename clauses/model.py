@@ -57,7 +57,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value read from the words at start:end. ``label`` is the key term's label when it stands on a cover page."""
+    """A value read from the words at start:end; ``label`` is its key term's label on a cover page."""
 
     kind: str
     value: str | int | float
@@ -73,7 +73,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party by name; ``alias`` is what the contract calls it, ``role`` the side it plays ("customer", …)."""
+    """A party by name; ``alias`` as the contract calls it, ``role`` the side it plays ("customer", …)."""
 
     name: str
     alias: str
@@ -184,7 +184,7 @@ class Analysis:
 
 
 def band_of(score: float) -> str:
-    """The band of a score; the limits are chosen so that *sure* rests on a heading or on two agreeing phrases."""
+    """The band of a score: *sure* rests on a heading or on two agreeing phrases."""
     if score >= 0.8:
         return SURE
     return CHECK if score >= 0.5 else UNSURE

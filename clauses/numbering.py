@@ -71,7 +71,7 @@ def schedule_number(num: str, part: str | None = None) -> str:
 
 
 def typed_label(text: str) -> Label | None:
-    """The number typed at the front of a line, or None. Years, amounts and page numbers are not numbers of clauses."""
+    """The number typed at the front of a line, or None; years, amounts and page numbers are none."""
     if found := _WORD_LABEL.match(text):
         return _word_label(found, text)
     if found := _DECIMAL.match(text):
@@ -90,9 +90,19 @@ def typed_label(text: str) -> Label | None:
         return None
     if found := _BRACKET.match(text):
         return _letters(found["num"], f"({found['num']})", "()", found.end())
-    if (found := _LETTER.match(text)) and found["gap"]:
+    if (found := _LETTER.match(text)) and (found["gap"] or _runs_on(found, text)):
         return _letters(found["num"], found["num"] + found["tail"], found["tail"], found.end())
     return None
+
+
+def _runs_on(found: re.Match[str], text: str) -> bool:
+    """ "A.During the term" lost its blank; "U.S." and "J.P. Morgan" are no labels."""
+    rest = text[found.end() : found.end() + 2]
+    return (
+        found["num"].isupper()
+        and len(rest) == 2
+        and (rest[0] in '“"' or (rest[0].isupper() and rest[1].islower()))
+    )
 
 
 def _word_label(found: re.Match[str], text: str) -> Label | None:
@@ -100,7 +110,7 @@ def _word_label(found: re.Match[str], text: str) -> Label | None:
     rest = text[found.end() :]
     # "Section 4.1 applies where …" speaks about a section: a title goes on with a capital or ends there.
     mark = text[found.end("num") : found.end()].strip()
-    if rest[:1].islower() or (rest[:1] in ",;(") or (not mark and len(rest) > 100 and not num.count(".")):
+    if rest[:1].islower() or rest.startswith((",", ";", "(")) or (not mark and len(rest) > 100 and not num.count(".")):
         return None
     parts = tuple(num.split("."))
     if parts[0].isdigit():

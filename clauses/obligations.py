@@ -4,6 +4,7 @@
 2. The action runs from the modal to the end of the sentence or to the next modal with a subject of its own.
 3. Deadline, condition and beneficiary are cut out of the words around, as they stand.
 """
+# ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
 from collections.abc import Iterable, Iterator

@@ -4,10 +4,12 @@
 2. Cover and signature tables name a party beside a role ("PROVIDER: Acme Ltd").
 3. Forms name nobody: roles that act in the text ("Customer will …") are parties without a name.
 """
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from clauses.model import Party
 from clauses.source import Source
@@ -132,7 +134,7 @@ def _without_alias(text: str, start: int, end: int) -> Iterator[Party]:
     stop = re.search(r"\n\s{0,4}\n|\.\s", text[start:end])
     end = start + stop.start() if stop else end
     places = [start, *(m.end() + start for m in re.finditer(r"\s(?:and|AND)\s", text[start:end])), end]
-    for begin, finish in zip(places, places[1:], strict=False):
+    for begin, finish in pairwise(places):
         name = _name(text, begin, finish)
         if name and (_FORM_END.search(text[name[0] : name[1]]) or text[name[0] : name[1]].isupper()):
             yield _party(text, name, "", finish)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def analyse(source: "Document | str") -> Analysis:
     """Read a contract: a ``redline.Document`` (accepted view) or plain text with typed numbering.
 
-    Deterministic and linear in the length of the text; any text gives an answer, an empty one an empty answer.
+    Deterministic and linear in the length of the text; any text gives an answer, an empty one an empty one.
     """
     opened = open_source(source)
     nodes = build_tree(opened)

@@ -1,4 +1,5 @@
 """Mentions of other places (Section 4.1, clause 3(b), Schedule 2), resolved to clauses where they exist."""
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
 from collections.abc import Iterator
@@ -101,7 +102,7 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
         first = True
         last = ""
         for each in _EACH.finditer(text, found.start(group), found.end(group)):
-            if not each.group().strip() or each.group().strip() in ("a", "A", "I") and not first:
+            if not each.group().strip() or (each.group().strip() in ("a", "A", "I") and not first):
                 continue
             key = _key(each["num"], each["sub"], last)
             last = key
@@ -120,7 +121,13 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
             "annexures": "annexure",
         }.get(word, word)
         external = _is_outside(text, found.start(), found.end())
-        yield found.group(), f"{word} {schedule_number(found['num'], found['sub'])}", found.start(), found.end(), external
+        yield (
+            found.group(),
+            f"{word} {schedule_number(found['num'], found['sub'])}",
+            found.start(),
+            found.end(),
+            external,
+        )
 
 
 def _key(num: str | None, sub: str | None, last: str) -> str:

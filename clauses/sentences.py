@@ -1,4 +1,5 @@
 """Sentences of a contract by rules: one pass over the text, no look-back further than a word."""
+# ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
 

@@ -4,6 +4,7 @@
 2. Plain text gives its lines; numbers are typed in the text. Light Markdown is taken off before reading,
    and an offset map leads every result back to the characters of the file.
 """
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
 from collections.abc import Sequence

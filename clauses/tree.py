@@ -5,6 +5,7 @@
 3. A stack of open clauses places each: the same style of number makes a sister, a new style a child.
 4. Text without a number belongs to the open numbered clause; under a bare heading it becomes a clause of its own.
 """
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
 from collections.abc import Iterator
@@ -193,7 +194,12 @@ class _Builder:
         label = first[0].text.strip()
         if signs:
             kind = "signature"
-        elif len(columns) >= 2 and len(label) <= 80 and not label.endswith((".", ";")) and label[0] not in "[(☐☑☒{":
+        elif (
+            len(columns) >= 2
+            and len(label) <= 80
+            and not label.endswith((".", ";"))
+            and label[0] not in "[(☐☑☒{"
+        ):
             kind = "key_term"
         else:
             kind = "table"
@@ -258,14 +264,14 @@ class _Builder:
         return headings.shouted(text) or not inside
 
     def _schedule(self, line: Line, schedule: tuple[str, str]) -> None:
+        if len(self.nodes) < 3 and not any(n.number for n in self.nodes):
+            self._heading(line)  # "EXHIBIT 10.2" over a filed contract is the filing's number for it
+            return
         self.stack, self.signing = [], False
         self.schedule = f"{schedule[0]} {schedule[1]}"
         node = self._open("schedule", line, line.end)
-        node.path, node.heading, node.bare = (
-            self.schedule,
-            (line.start, line.start + len(line.text.rstrip())),
-            True,
-        )
+        node.path, node.bare = self.schedule, True
+        node.heading = (line.start, line.start + len(line.text.rstrip()))
         node.style = "schedule"
         self.stack = [node]
 
@@ -279,6 +285,15 @@ class _Builder:
         self._open("signature", line, line.end)
 
     def _heading(self, line: Line) -> None:
+        shift = len(line.text) - len(line.text.lstrip())
+        words = (line.start + shift, line.start + len(line.text.rstrip()))
+        last = self.nodes[-1] if self.nodes else None
+        if last is not None and last is (self.stack[-1] if self.stack else None) and last.number and not last.heading[1]:
+            if last.bare:  # "ARTICLE IV" and its title on the next line
+                last.heading, last.end = words, words[1]
+                if line.block:
+                    last.blocks.append(line.block)
+                return
         level = line.heading_level or 9
         while self.stack and not (
             self.stack[-1].kind == "schedule"
@@ -288,8 +303,7 @@ class _Builder:
         title = not self.nodes and level <= 9
         node = self._open("title" if title else "section", line, line.end)
         node.style, node.level, node.bare = "heading", 0 if title and level == 9 else level, True
-        shift = len(line.text) - len(line.text.lstrip())
-        node.heading = (line.start + shift, line.start + len(line.text.rstrip()))
+        node.heading = words
         if not title:
             self.stack.append(node)
 
@@ -345,10 +359,19 @@ class _Builder:
                 )
             self.stack = self.stack[: keep + 1]
             return
+        same = [
+            k
+            for k, n in enumerate(self.stack)
+            if n.style == label.style and (level is None or n.level in (-1, level))
+        ]
+        if follows := [k for k in same if self.stack[k].value + 1 == label.value]:
+            self.stack = self.stack[: follows[-1]]
+            return
+        if same and label.value == 1 and level is None and self.stack[-1].style not in (label.style, "text"):
+            return  # a list that starts again below a deeper clause is that clause's own
         for place, node in enumerate(self.stack):
-            same = node.style == label.style and (level is None or node.level in (-1, level))
             above = level is not None and node.level > level and node.style != "heading"
-            if same or above:
+            if place in same or above:
                 self.stack = self.stack[:place]
                 return
 
@@ -396,7 +419,12 @@ class _Builder:
         shift = len(rest) - len(rest.lstrip())
         at = body + shift
         length = headings.run_in(line.text[at:], lead=max(0, line.lead - at), numbered=numbered)
-        if line.heading_level is not None and not length and headings.phrased(rest) and len(rest.strip()) <= 120:
+        if (
+            line.heading_level is not None
+            and not length
+            and headings.phrased(rest)
+            and len(rest.strip()) <= 120
+        ):
             length = len(rest.strip())
         if length:
             node.heading = (line.start + at, line.start + at + length)

@@ -1,1 +1,1 @@
-"""Readers of values: money, percentages, multiples, durations, dates, places and blanks, each with its own words."""
+"""Readers of values: money, percentages, multiples, durations, dates, places and blanks."""

@@ -1,4 +1,5 @@
 """Blanks in forms, notes to draft, choices and redactions: said as such, never guessed."""
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
 from collections.abc import Iterator
@@ -40,6 +41,12 @@ def blanks(text: str) -> Iterator[Fact]:
         yield Fact("blank", _asked(words), unit, found.start(), found.end(), words, band)
     for found in _NOTE_LINE.finditer(text):
         yield Fact("blank", found.group(), "note", found.start(), found.end(), found.group(), SURE)
+
+
+def is_blank(words: str) -> bool:
+    """Whether the words are one blank and nothing else."""
+    found = _BLANK.match(words)
+    return found is not None and found.end() == len(words)
 
 
 def _unit(words: str) -> tuple[str, str]:

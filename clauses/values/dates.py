@@ -1,4 +1,5 @@
 """Dates in the forms contracts use, as ISO strings."""
+# ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
 from calendar import monthrange

@@ -1,4 +1,5 @@
 """Money, percentages and multiples of fees."""
+# ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
 from collections.abc import Iterator
