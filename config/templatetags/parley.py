@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext_lazy as _
 
-from config.templatetags import _paper
+from config.templatetags import _audit_words, _paper
 
 register = template.Library()
 
@@ -165,6 +165,12 @@ def money(minor: int | None, currency: str = "") -> str:
     amount = f"{whole:,}" + (f".{rest:0{digits}d}" if rest else "")
     sign = "−" if minor < 0 else ""
     return f"{currency} {sign}{amount}".strip()
+
+
+@register.filter
+def deed(action: str) -> str:
+    """`{{ entry.action|deed }}`: what an audit entry's code says, "turn.sent" → "sent a turn"."""
+    return _audit_words.sentence(action)
 
 
 @register.simple_tag
