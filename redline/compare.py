@@ -30,8 +30,8 @@ class Comparison:
     """The redline and what is to be said about it.
 
     ``report``: inserted, deleted, moved (revision counts), formatted, accepted_before ({"old": n, "new": n}
-    tracked changes accepted in the inputs), granularity, fallback (True when whole paragraphs had to be replaced),
-    problems (sentences; empty when both texts were confirmed).
+    tracked changes accepted in the inputs), granularity, fallback (True when whole paragraphs had to be
+    replaced), problems (sentences; empty when both texts were confirmed).
     """
 
     docx: bytes

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from redline.align import Item, align_items, likeness
+from redline.align import Item, Pairs, align_items, likeness
 from redline.compare_tables import Tables, mark_content
 from redline.flat import container_signature
 from redline.names import (
@@ -119,8 +119,7 @@ class Blocks:
     def _steps(self, olds: list[Element], news: list[Element], in_cell: bool) -> list[_Step]:
         items = [[_item(block) for block in side] for side in (olds, news)]
         pairs = align_items(items[0], items[1])
-        if in_cell or len(olds) == len(news) == 1:
-            pairs = _pair_lonely(pairs, olds, news)
+        pairs = _pair_lonely(pairs, olds, news, paragraphs=in_cell or len(olds) == len(news) == 1)
         steps: list[_Step] = []
         for i, j in pairs:
             steps.append(_Step([olds[i]] if i is not None else [], [news[j]] if j is not None else []))
@@ -204,6 +203,10 @@ class Blocks:
                 self.mark_all(block.find(SDT_CONTENT), tag)
 
 
+def _untouched(result: list[Element], olds: list[Element]) -> bool:
+    return len(result) == len(olds) and all(a is b for a, b in zip(result, olds, strict=True))
+
+
 def _renewed(element: Element) -> Element:
     """A changed element must not look like the untouched one it was."""
     copy = deepcopy(element)
@@ -212,13 +215,15 @@ def _renewed(element: Element) -> Element:
 
 
 def same_bytes(old: Element, new: Element) -> bool:
-    """Whether two elements are written alike but for noise; never so when they refer to something elsewhere."""
+    """Whether two elements are written alike but for noise; never so when they refer elsewhere."""
     a, b = (_NOISE.sub(b"", etree.tostring(x, with_tail=False)) for x in (old, new))
     return a == b and b" r:" not in a and b"Reference" not in a and b"sectPr" not in a
 
 
 def _text(block: Element) -> str:
-    return "".join(node.text or "" for node in block.iter(T))
+    if block.tag == P:
+        return "".join(node.text or "" for node in block.iter(T))
+    return "\n".join("".join(node.text or "" for node in p.iter(T)) for p in block.iter(P))
 
 
 def _item(block: Element) -> Item:
@@ -233,24 +238,23 @@ def _has_section(paragraph: Element) -> bool:
     return properties is not None and properties.find(SECTPR) is not None
 
 
-def _pair_lonely(
-    pairs: list[tuple[int | None, int | None]], olds: list[Element], news: list[Element]
-) -> list[tuple[int | None, int | None]]:
-    """One paragraph of each side left alone between pairs: the same paragraph, written anew."""
-    out: list[tuple[int | None, int | None]] = []
-    gap: list[tuple[int | None, int | None]] = []
+def _pair_lonely(pairs: Pairs, olds: list[Element], news: list[Element], *, paragraphs: bool) -> Pairs:
+    """Blocks left alone between pairs, of equal kinds in equal number, are the same blocks, written anew.
+
+    So are tables and controls anywhere, paragraphs only in cells: elsewhere a clause with no common words is
+    another clause.
+    """
+    out: Pairs = []
+    gap: Pairs = []
     for pair in [*pairs, (-1, -1)]:
         if None in pair:
             gap.append(pair)
             continue
         gone = [i for i, _ in gap if i is not None]
         came = [j for _, j in gap if j is not None]
-        if len(gone) == len(came) and all(
-            olds[i].tag == news[j].tag == P for i, j in zip(gone, came, strict=True)
-        ):
-            out += zip(gone, came, strict=True)
-        else:
-            out += gap
+        tags = [olds[i].tag for i in gone]
+        level = tags == [news[j].tag for j in came] and (paragraphs or P not in tags)
+        out += zip(gone, came, strict=True) if level else gap
         out.append(pair)
         gap = []
     return out[:-1]

@@ -2,8 +2,8 @@
 
 Every character stands for what it is; an object (drawing, formula, note reference) and a container
 (hyperlink, content control, field) stand as one private-use character each, the same one for the same meaning
-on both sides. A diff of two such strings therefore never cuts an object and never takes half a field. Marks without extent
-(bookmarks, comment anchors) are items of length 0.
+on both sides. A diff of two such strings therefore never cuts an object and never takes half a field. Marks
+without extent (bookmarks, comment anchors) are items of length 0.
 """
 
 from dataclasses import dataclass, field

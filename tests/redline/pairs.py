@@ -1,4 +1,4 @@
-"""The before/after pairs beside the project: 18 made from a recipe, 43 of the comparer corpus, 3 real ones."""
+"""The before/after pairs beside the project: 18 made from a recipe, 43 of a corpus, some real."""
 
 import importlib.util
 import re
