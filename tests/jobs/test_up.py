@@ -90,3 +90,19 @@ def test_a_busy_port_is_said_in_one_sentence(sample):
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
     assert f"Port {port} is in use by another program." in done.stderr
+
+
+def test_the_whole_application_comes_up_on_an_empty_database(tmp_path, port):
+    with fresh_database(tmp_path) as url:
+        parley = Sample(url, tmp_path, DJANGO_SETTINGS_MODULE="config.settings")
+        with parley.started(*MANAGE, "up", "--port", str(port)) as up:
+            address = read_address(up)
+            with urllib.request.urlopen(f"{address}readyz", timeout=10) as answer:
+                assert answer.status == 200
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                assert answer.status == 200
+            # The real apps are loaded in the worker too: its own periodic work gets done.
+            eventually(lambda: "waiting" not in parley.manage("shell", "-v0", "-c", STATES).split())
+
+
+STATES = "from jobs.models import Job; print(*Job.objects.values_list('state', flat=True) or ['waiting'])"
