@@ -29,6 +29,8 @@ def without_trigger(statement: str, params: list) -> None:
     """Change the table as somebody with the database's password could: past the trigger."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # The table cannot be altered while checks of its foreign keys wait for the commit.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE accounts_auditentry DISABLE TRIGGER USER")
             cursor.execute(statement, params)
             cursor.execute("ALTER TABLE accounts_auditentry ENABLE TRIGGER USER")
