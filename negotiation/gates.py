@@ -4,8 +4,9 @@ An upper room registers its checks at start-up (`AppConfig.ready`); this room as
 obstacle at once. It knows none of the rooms that answer.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.models import Membership
 from negotiation.models import Contract, Finding, Negotiation, Version
@@ -46,11 +47,14 @@ StageCheck = Callable[[Negotiation, str], Iterable[Obstacle]]
 SigningCheck = Callable[[Contract, Version], Iterable[Obstacle]]
 ConcessionHandler = Callable[[Contract, Sequence[Concession], Membership], None]
 
+IssueNotes = Callable[[Contract], Mapping[str, Mapping[str, Any]]]
+
 _turn_checks: list[TurnCheck] = []
 _stage_checks: list[StageCheck] = []
 _signing_checks: list[SigningCheck] = []
 _concession_handlers: list[ConcessionHandler] = []
 _executed_handlers: list[Callable[[Contract], None]] = []
+_issue_notes: list[IssueNotes] = []
 
 
 def register_turn_check(check: TurnCheck) -> None:
@@ -95,3 +99,12 @@ def concessions_changed(contract: Contract, concessions: Sequence[Concession], b
 def contract_executed(contract: Contract) -> None:
     for handler in _executed_handlers:
         handler(contract)
+
+
+def register_issue_notes(notes: IssueNotes) -> None:
+    """What another room says of a contract's issues, shown on their cards: issue code → state, needs, url."""
+    _issue_notes.append(notes)
+
+
+def issue_notes(contract: Contract) -> dict[str, Mapping[str, Any]]:
+    return {issue: note for notes in _issue_notes for issue, note in notes(contract).items()}

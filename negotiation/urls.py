@@ -1,5 +1,29 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from negotiation.views import compare, contracts, deals, decisions, turns
 
 app_name = "negotiation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", deals.listing, name="list"),
+    path("new/", deals.new, name="new"),
+    path("<uuid:uuid>/", deals.detail, name="detail"),
+    path("<uuid:uuid>/stage/", deals.stage, name="stage"),
+    path("<uuid:uuid>/contracts/new/", contracts.add, name="add_contract"),
+    path("contracts/<uuid:uuid>/", contracts.workspace, name="contract"),
+    path("contracts/<uuid:uuid>/upload/", contracts.upload, name="upload"),
+    path("contracts/<uuid:uuid>/comment/", decisions.comment, name="comment"),
+    path("contracts/<uuid:uuid>/send/", turns.send, name="send"),
+    path("contracts/<uuid:uuid>/agree/", turns.agree, name="agree"),
+    path("contracts/<uuid:uuid>/compare/", compare.page, name="compare"),
+    path("contracts/<uuid:uuid>/compare/redline/", compare.download, name="compare_download"),
+    path("versions/<uuid:uuid>/progress/", contracts.progress, name="progress"),
+    path("versions/<uuid:uuid>/retry/", contracts.retry, name="retry"),
+    path("versions/<uuid:uuid>/file/", contracts.download, name="download"),
+    path("findings/<uuid:uuid>/decide/", decisions.finding, name="decide_finding"),
+    path("changes/<uuid:uuid>/decide/", decisions.change, name="decide_change"),
+    path("changes/<uuid:uuid>/withdraw/", decisions.withdraw, name="withdraw_change"),
+    path("clauses/<uuid:uuid>/edit/", decisions.edit_clause, name="edit_clause"),
+    path("comments/<uuid:uuid>/reply/", decisions.reply, name="reply"),
+    path("comments/<uuid:uuid>/resolve/", decisions.resolve, name="resolve_comment"),
+]

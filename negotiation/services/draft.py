@@ -32,7 +32,7 @@ from negotiation.models import (
     Visibility,
 )
 from negotiation.models.contracts import ContractState
-from negotiation.services import concessions, reviews
+from negotiation.services import concessions, outgoing, reviews
 from negotiation.services.outgoing import Edit, overlapping
 
 ALREADY = {
@@ -334,6 +334,8 @@ def decide_change(*, change: Change, accept: bool, by: Membership, seen: int, re
     """Accept or refuse one change of theirs, tracked or not. Refusing takes it back in our next turn."""
     if change.side.is_ours:
         raise ValidationError(_("This is our own change; withdraw it instead."))
+    if not accept:
+        outgoing.undo_edits(change)  # says at once where it cannot be taken back
     with transaction.atomic():
         open_draft(contract=change.contract)
         change.change(

@@ -18,7 +18,9 @@ import redline
 from accounts.models import Membership
 from accounts.models.organisations import ChangeAuthor
 from accounts.services import files
+from negotiation.markup import pieces_of
 from negotiation.models import (
+    Block,
     Change,
     ChangeOrigin,
     ChangeState,
@@ -55,25 +57,29 @@ def draft_edits(draft: Draft | None) -> list[Edit]:
     return [{**edit, "reason": change.reason} for change in pending for edit in change.edits]
 
 
-def undoing_edits(version: Version, document: redline.Document) -> list[Edit]:
+def undoing_edits(version: Version) -> list[Edit]:
     """Edits that take back what we refused of theirs, as our tracked changes on top of theirs."""
     refused = version.changes.filter(state=ChangeState.REJECTED).exclude(origin=ChangeOrigin.DRAFT)
     edits: list[Edit] = []
     for change in refused.order_by("pk"):
-        undo = _undo_tracked if change.origin == ChangeOrigin.TRACKED else _undo_untracked
-        edits += [{**edit, "reason": change.reason} for edit in undo(change, document)]
+        edits += [{**edit, "reason": change.reason} for edit in undo_edits(change)]
     return edits
 
 
-def _undo_tracked(change: Change, document: redline.Document) -> list[Edit]:
+def undo_edits(change: Change) -> list[Edit]:
+    """The edits that take back one change of theirs. Raises ValidationError where none is safe."""
+    block = Block.objects.filter(version=change.version_seen_id, address=change.block).first()
+    if block is None:
+        raise _cannot_undo(change)
+    undo = _undo_tracked if change.origin == ChangeOrigin.TRACKED else _undo_untracked
+    return undo(change, block)
+
+
+def _undo_tracked(change: Change, block: Block) -> list[Edit]:
     """Put the deleted words back and strike the inserted ones, at the change's own place."""
     ids = set(change.engine_id.split(","))
-    try:
-        block = document.block(change.block)
-    except KeyError:
-        raise _cannot_undo(change) from None
     at, start, length = 0, None, 0
-    for piece in block.pieces:
+    for piece in pieces_of(block):
         if piece.change_id in ids:
             start = at if start is None else start
             length += len(piece.text) if piece.in_accepted else 0
@@ -82,20 +88,22 @@ def _undo_tracked(change: Change, document: redline.Document) -> list[Edit]:
     if start is None:
         raise _cannot_undo(change)
     return [
-        {"op": "replace", "block": block.id, "start": start, "end": start + length, "text": change.before}
+        {
+            "op": "replace",
+            "block": block.address,
+            "start": start,
+            "end": start + length,
+            "text": change.before,
+        }
     ]
 
 
-def _undo_untracked(change: Change, document: redline.Document) -> list[Edit]:
+def _undo_untracked(change: Change, block: Block) -> list[Edit]:
     """Bring the words that were there back, wherever in the block the other words stand now."""
-    try:
-        block = document.block(change.block)
-    except KeyError:
-        raise _cannot_undo(change) from None
     if change.after and block.text.count(change.after) == 1:
         start = block.text.index(change.after)
         end = start + len(change.after)
-        return [{"op": "replace", "block": block.id, "start": start, "end": end, "text": change.before}]
+        return [{"op": "replace", "block": block.address, "start": start, "end": end, "text": change.before}]
     raise _cannot_undo(change)
 
 
@@ -109,8 +117,7 @@ def _cannot_undo(change: Change) -> ValidationError:
 def would_be(version: Version, draft: Draft | None, *, author: str = "Parley") -> bytes:
     """The version's bytes with our draft written in; nothing settled, nothing scrubbed. For judging."""
     data = files.read_bytes(version.file)
-    document = redline.read(data)
-    edits = draft_edits(draft) + undoing_edits(version, document)
+    edits = draft_edits(draft) + undoing_edits(version)
     return redline.apply(data, edits, author=author).docx if edits else data
 
 
@@ -124,8 +131,8 @@ def build(
     data = files.read_bytes(version.file)
     document = redline.read(data)
     kept = _comments_that_may_travel(version, document)
-    edits = draft_edits(draft) + undoing_edits(version, document)
-    said = [] if clean else _unsent_comments(version.contract, document)
+    edits = draft_edits(draft) + undoing_edits(version)
+    said = [] if clean else comments_to_write(version.contract, document)
     author, date = author_name(by), at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with_reasons = by.organisation.reasons_as_comments and not clean
     if edits or said:
@@ -153,9 +160,9 @@ def _comments_that_may_travel(version: Version, document: redline.Document) -> s
     return {comment.id for comment in document.comments} if seen_by_both else set()
 
 
-def _unsent_comments(contract: Contract, document: redline.Document) -> list[Edit]:
+def comments_to_write(contract: Contract, document: redline.Document) -> list[Edit]:
     """External comments written since our last turn, as comments in the file."""
-    rows = _unsent(contract)
+    rows = unsent_comments(contract)
     known = {block.id for block in document.blocks}
     return [
         {"op": "comment", "block": address, "text": row.body}
@@ -164,7 +171,7 @@ def _unsent_comments(contract: Contract, document: redline.Document) -> list[Edi
     ]
 
 
-def _unsent(contract: Contract) -> Iterable[Comment]:
+def unsent_comments(contract: Contract) -> Iterable[Comment]:
     last = contract.last_turn(ours=True)
     rows = Comment.objects.filter(
         contract=contract, visibility=Visibility.EXTERNAL, author__isnull=False

@@ -213,3 +213,22 @@ def _tell(version: Version, kind: str) -> None:
         url=version.contract.get_absolute_url(),
         what=f"{version.contract.title} · {version.number}",
     )
+
+
+@transaction.atomic
+def retry(*, version: Version, by: Membership) -> None:
+    """Have a version that could not be read tried again. Does nothing for one that is not failed."""
+    job = jobs.Job.objects.filter(idempotency_key=f"{PROCESS}:{version.pk}").first()
+    won = Version.objects.filter(pk=version.pk, state=VersionState.FAILED).update(
+        state=VersionState.READING, failure=""
+    )
+    if not won or job is None:
+        return
+    jobs.revive(job=job)
+    audit.record(
+        organisation=version.organisation,
+        by=by,
+        action="version.retried",
+        target=version,
+        negotiation=version.contract.negotiation.uuid,
+    )

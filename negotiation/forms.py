@@ -1,0 +1,169 @@
+"""Forms of the negotiation pages. They check shape; rules stand in the services."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from negotiation.models import NegotiationKind, Paper
+from playbooks.models import Playbook, PlaybookVersion
+
+ROLES = (
+    ("customer", _("Customer")),
+    ("provider", _("Provider")),
+    ("controller", _("Controller")),
+    ("processor", _("Processor")),
+    ("discloser", _("Discloser")),
+    ("recipient", _("Recipient")),
+    ("both", _("Both sides alike")),
+)
+
+
+class MoneyField(forms.CharField):
+    """An amount as people write it, kept as integer minor units (hundredths)."""
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").replace(" ", "").replace(",", "")
+        if not text:
+            return None
+        try:
+            minor = Decimal(text) * 100
+        except InvalidOperation as error:
+            raise ValidationError(_("Write an amount such as 125,000 or 99.50.")) from error
+        if minor < 0 or minor != minor.to_integral_value() or minor > 10**15:
+            raise ValidationError(_("Write an amount such as 125,000 or 99.50."))
+        return int(minor)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{Decimal(value) / 100:,.2f}" if isinstance(value, int) else value
+
+    def run_validators(self, value: Any) -> None:
+        return None
+
+    def validate(self, value: Any) -> None:
+        if self.required and value is None:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+
+class DocxField(forms.FileField):
+    """A Word file. What is in it is the gate's business; here only that there is one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Word file (.docx)"))
+        kwargs.setdefault(
+            "widget",
+            forms.ClearableFileInput(
+                attrs={
+                    "accept": ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+                }
+            ),
+        )
+        super().__init__(allow_empty_file=True, max_length=200, **kwargs)
+
+
+class NegotiationForm(forms.Form):
+    """Opening a deal. With a file it starts with the first draft at once."""
+
+    title = forms.CharField(label=_("What is negotiated"), max_length=200)
+    counterparty = forms.CharField(label=_("Other side"), max_length=200)
+    lead_name = forms.CharField(label=_("Their point of contact"), max_length=120, required=False)
+    lead_email = forms.EmailField(label=_("Their e-mail"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind of negotiation"), choices=NegotiationKind.choices, initial="distributive"
+    )
+    objectives = forms.CharField(
+        label=_("What we want"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        help_text=_("Needed before the deal leaves its first stage."),
+    )
+    value_minor = MoneyField(label=_("Yearly value"), required=False)
+    currency = forms.CharField(label=_("Currency"), max_length=3, min_length=3, initial="EUR")
+    term_months = forms.IntegerField(label=_("Term in months"), min_value=1, max_value=600, required=False)
+    law = forms.CharField(label=_("Law we expect"), max_length=80, required=False)
+
+    def clean_currency(self) -> str:
+        code = str(self.cleaned_data["currency"]).upper()
+        if not code.isalpha():
+            raise ValidationError(_("A currency has three letters, for example EUR."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("lead_name")) != bool(cleaned.get("lead_email")):
+            raise ValidationError(
+                _("Give both the name and the e-mail of their point of contact, or neither.")
+            )
+        return cleaned
+
+
+class ContractForm(forms.Form):
+    """One document of the package with its first draft."""
+
+    title = forms.CharField(label=_("Title of the contract"), max_length=200)
+    paper = forms.ChoiceField(label=_("Whose paper"), choices=Paper.choices, initial=Paper.THEIRS)
+    our_role = forms.ChoiceField(label=_("Our role in it"), choices=ROLES, initial="customer")
+    playbook = forms.ModelChoiceField(
+        label=_("Playbook"),
+        queryset=Playbook.objects.none(),
+        required=False,
+        empty_label=_("None: only read and compare"),
+    )
+    file = DocxField(required=False, help_text=_("You may also upload the draft later."))
+
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["playbook"]
+        if isinstance(field, forms.ModelChoiceField):
+            published = PlaybookVersion.objects.filter(
+                organisation=member.organisation, published_at__isnull=False
+            )
+            field.queryset = Playbook.objects.filter(
+                pk__in=published.values("playbook"), archived_at=None
+            ).order_by("title")
+
+    def playbook_version(self) -> PlaybookVersion | None:
+        playbook: Playbook | None = self.cleaned_data["playbook"]
+        return playbook.published() if playbook else None
+
+
+class UploadForm(forms.Form):
+    """A new version: from them it is a returned draft, from us our own paper or revision."""
+
+    file = DocxField()
+    sender = forms.ChoiceField(
+        label=_("Who wrote this version"),
+        choices=(("theirs", _("the other side")), ("ours", _("we"))),
+        widget=forms.RadioSelect,
+        initial="theirs",
+    )
+
+
+class SendForm(forms.Form):
+    message = forms.CharField(
+        label=_("Message to the other side"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=5000,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AgreeForm(forms.Form):
+    their_person = forms.CharField(label=_("Who of the other side agreed"), max_length=200)
+    evidence = forms.CharField(
+        label=_("Where that stands in writing"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For example: mail of 12 March, 14:05, “we accept version 5”."),
+        max_length=2000,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class StageForm(forms.Form):
+    target = forms.CharField(max_length=20)
+    reason = forms.CharField(required=False, max_length=2000)
+    version = forms.IntegerField()

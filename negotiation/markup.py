@@ -1,0 +1,147 @@
+"""Our draft drawn over a version's paragraphs: the same marks the sent file will carry, without writing one.
+
+Offsets of edits count in the paragraph's accepted text. For each edited paragraph:
+1. every replacement becomes single deletions and insertions by the engine's own word difference;
+2. the pieces are cut where those begin and end;
+3. deleted pieces are marked, inserted ones put in, in our name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import redline
+from negotiation.models import Block
+
+Edit = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One deletion (`end` > `start`) or insertion (`text`) in a paragraph's accepted text."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A paragraph as the page shows it; `row` is None for one that our draft adds."""
+
+    key: str
+    row: Block | None
+    pieces: tuple[redline.Piece, ...]
+    marks: tuple[Mark, ...] = ()
+
+    def shifted(self, offset: int, *, is_end: bool = False) -> int:
+        """Where an offset of the version's accepted text lies in the drawn accepted text."""
+        moved = offset
+        for mark in self.marks:
+            if mark.end <= offset:
+                moved -= mark.end - mark.start
+            elif mark.start < offset:
+                moved -= offset - mark.start
+            if mark.text and (mark.start < offset or (is_end and mark.start == offset)):
+                moved += len(mark.text)
+        return moved
+
+
+def pieces_of(row: Block) -> tuple[redline.Piece, ...]:
+    return tuple(redline.Piece(**piece) for piece in row.pieces)
+
+
+def draw(rows: Iterable[Block], edits: Sequence[Edit], *, author: str) -> list[Drawn]:
+    """The version's paragraphs with our edits marked, and the paragraphs our edits add."""
+    by_block: dict[str, list[Edit]] = {}
+    for edit in edits:
+        by_block.setdefault(str(edit.get("block", "")), []).append(edit)
+    drawn: list[Drawn] = []
+    for row in rows:
+        mine = by_block.get(row.address, [])
+        marks = tuple(sorted((m for edit in mine for m in _marks(edit, row)), key=lambda m: (m.start, m.end)))
+        drawn.append(Drawn(row.address, row, _marked(pieces_of(row), marks, author), marks))
+        for number, edit in enumerate(e for e in mine if e.get("op") == "insert_after"):
+            for line, text in enumerate(str(edit.get("text", "")).split("\n")):
+                piece = redline.Piece(text=text, state="inserted", author=author)
+                drawn.append(Drawn(f"{row.address}+{number}.{line}", None, (piece,)))
+    return drawn
+
+
+def _marks(edit: Edit, row: Block) -> list[Mark]:
+    op = edit.get("op", "replace")
+    if op == "delete_block":
+        return [Mark(0, len(row.text))]
+    if op != "replace":
+        return []
+    start, end = int(edit.get("start", 0)), int(edit.get("end", len(row.text)))
+    marks, at = [], start
+    for kind, words in redline.word_diff(row.text[start:end], str(edit.get("text", ""))):
+        if kind == "insert":
+            marks.append(Mark(at, at, words))
+            continue
+        if kind == "delete":
+            marks.append(Mark(at, at + len(words)))
+        at += len(words)
+    return marks
+
+
+def _marked(pieces: Sequence[redline.Piece], marks: Sequence[Mark], author: str) -> tuple[redline.Piece, ...]:
+    if not marks:
+        return tuple(pieces)
+    cuts = sorted({edge for mark in marks for edge in (mark.start, mark.end)})
+    deleted = [(mark.start, mark.end) for mark in marks if mark.end > mark.start]
+    inserted: dict[int, list[str]] = {}
+    for mark in marks:
+        if mark.text:
+            inserted.setdefault(mark.start, []).append(mark.text)
+    result: list[redline.Piece] = []
+    at = 0
+    for piece in pieces:
+        if not piece.in_accepted:
+            result.append(piece)
+            continue
+        for part in _cut(piece, at, cuts):
+            _put_in(result, inserted.pop(at, []), part, author)
+            gone = any(start <= at and at + len(part.text) <= end for start, end in deleted)
+            result.append(_struck(part, author) if gone and part.text else part)
+            at += len(part.text)
+    for texts in inserted.values():
+        _put_in(result, texts, result[-1] if result else redline.Piece(text=""), author)
+    return tuple(_insertions_last(result))
+
+
+def _cut(piece: redline.Piece, at: int, cuts: Sequence[int]) -> list[redline.Piece]:
+    inside = [cut - at for cut in cuts if at < cut < at + len(piece.text)]
+    edges = [0, *inside, len(piece.text)]
+    return [replace(piece, text=piece.text[left:right]) for left, right in pairwise(edges)]
+
+
+def _put_in(result: list[redline.Piece], texts: Iterable[str], like: redline.Piece, author: str) -> None:
+    for text in texts:
+        result.append(
+            redline.Piece(
+                text=text,
+                state="inserted",
+                author=author,
+                bold=like.bold,
+                italic=like.italic,
+                underline=like.underline,
+            )
+        )
+
+
+def _struck(piece: redline.Piece, author: str) -> redline.Piece:
+    within = piece.state if piece.state in ("inserted", "moved_to") else piece.within
+    return replace(piece, state="deleted", author=author, within=within, change_id="")
+
+
+def _insertions_last(pieces: Sequence[redline.Piece]) -> list[redline.Piece]:
+    """As lawyers read it: the struck words first, then what replaces them."""
+    result = list(pieces)
+    for index in range(len(result) - 1):
+        one, two = result[index], result[index + 1]
+        if one.state == "inserted" and two.state == "deleted" and one.author == two.author:
+            result[index], result[index + 1] = two, one
+    return result

@@ -1,0 +1,1 @@
+"""The negotiation's pages, one module for each kind of page."""

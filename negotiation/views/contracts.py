@@ -1,0 +1,254 @@
+"""The contract workspace, uploading versions, and how far the reading of one is."""
+
+import uuid as uuids
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+import jobs
+from accounts.access import COMMENT, EDIT, REQUEST, VIEW, may
+from accounts.models import Membership
+from accounts.models.files import DOCX
+from accounts.services import files
+from accounts.web import member_of, signed_in
+from negotiation import gates
+from negotiation import workspace as page
+from negotiation.access import get_contract, get_negotiation, get_version
+from negotiation.forms import ContractForm, UploadForm
+from negotiation.models import Contract, Negotiation, Version, VersionState
+from negotiation.models.contracts import ContractState
+from negotiation.services import deals, versions
+
+STEP_LABELS = {
+    "reading": gettext_noop("Read the document"),
+    "comparing": gettext_noop("Compare with what we sent"),
+    "clauses": gettext_noop("Find clauses"),
+    "reviewing": gettext_noop("Review against the playbook"),
+}
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    negotiation = get_negotiation(member, uuid, REQUEST)
+    form = ContractForm(request.POST or None, request.FILES or None, member=member)
+    if request.method == "POST" and form.is_valid():
+        contract = deals.add_contract(
+            negotiation=negotiation,
+            title=form.cleaned_data["title"],
+            paper=form.cleaned_data["paper"],
+            our_role=form.cleaned_data["our_role"],
+            playbook_version=form.playbook_version(),
+            by=member,
+        )
+        file = form.cleaned_data["file"]
+        if file is None:
+            return redirect(negotiation)
+        try:
+            version = _take(contract, file, member, ours=contract.paper == "ours")
+        except ValidationError as error:
+            messages.error(
+                request,
+                _("The contract is in the package, but its file was refused: %(why)s")
+                % {"why": " ".join(error.messages)},
+            )
+            return redirect("negotiation:upload", contract.uuid)
+        return redirect("negotiation:progress", version.uuid)
+    return render(request, "negotiation/upload.html", _upload_context(negotiation, None, form))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    contract = get_contract(member, uuid, REQUEST)
+    sent = contract.last_turn(ours=True)
+    sender = "theirs" if sent or contract.paper == "theirs" else "ours"
+    form = UploadForm(request.POST or None, request.FILES or None, initial={"sender": sender})
+    if request.method == "POST" and form.is_valid():
+        try:
+            version = _take(
+                contract, form.cleaned_data["file"], member, ours=form.cleaned_data["sender"] == "ours"
+            )
+        except ValidationError as error:
+            form.add_error("file", error)
+        else:
+            return redirect("negotiation:progress", version.uuid)
+    context = _upload_context(contract.negotiation, contract, form)
+    if sent is not None:
+        context["sent"] = {"number": sent.number, "at": sent.sent_at}
+    return render(request, "negotiation/upload.html", context, status=400 if form.errors else 200)
+
+
+def _take(contract: Contract, file: UploadedFile[bytes], member: Membership, *, ours: bool) -> Version:
+    negotiation = contract.negotiation
+    return versions.add_version(
+        contract=contract,
+        data=file.read(),
+        file_name=file.name or "contract.docx",
+        side=negotiation.our_side() if ours else negotiation.their_side(),
+        by=member,
+    )
+
+
+def _upload_context(negotiation: Negotiation, contract: Contract | None, form: Any) -> dict[str, Any]:
+    return {
+        "negotiation": {
+            "title": negotiation.title,
+            "url": negotiation.get_absolute_url(),
+            "counterparty": negotiation.their_side().name,
+        },
+        "contract": {"title": contract.title, "url": contract.get_absolute_url()} if contract else None,
+        "form": form,
+        "cancel_url": (contract or negotiation).get_absolute_url(),
+    }
+
+
+@signed_in
+@require_GET
+def progress(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """How far the reading is; the fragment for htmx, the page otherwise."""
+    version = get_version(member_of(request), uuid, VIEW)
+    contract = version.contract
+    context = {
+        "negotiation": {
+            "title": contract.negotiation.title,
+            "url": contract.negotiation.get_absolute_url(),
+        },
+        "contract": {"title": contract.title, "url": contract.get_absolute_url()},
+        "progress": _progress(version, may_retry=may(member_of(request), REQUEST, contract)),
+    }
+    if not request.headers.get("HX-Request"):
+        return render(request, "negotiation/progress.html", context)
+    response = render(request, "negotiation/_progress.html", context)
+    if version.is_ready():
+        response["HX-Redirect"] = contract.get_absolute_url()
+    return response
+
+
+def _progress(version: Version, *, may_retry: bool) -> dict[str, Any]:
+    job = jobs.Job.objects.filter(idempotency_key=f"{versions.PROCESS}:{version.pk}").first()
+    at = versions.STEPS.index(job.progress_step) if job and job.progress_step in versions.STEPS else 0
+    failed = version.state == VersionState.FAILED
+    ready = version.is_ready()
+    steps = []
+    for position, code in enumerate(versions.STEPS):
+        if ready or position < at:
+            state = "done"
+        elif position > at:
+            state = "todo"
+        else:
+            state = "failed" if failed else "now"
+        steps.append({"label": _(STEP_LABELS[code]), "state": state})
+    return {
+        "url": reverse("negotiation:progress", args=[version.uuid]),
+        "steps": steps,
+        "done": len(steps) if ready else at,
+        "total": len(steps),
+        "state": "ready" if ready else "failed" if failed else "running",
+        "done_url": version.contract.get_absolute_url(),
+        "error": version.failure,
+        "kept": _("The file itself is kept as it was uploaded; nothing else was changed."),
+        "retry_url": reverse("negotiation:retry", args=[version.uuid]) if failed and may_retry else "",
+    }
+
+
+@signed_in
+@require_POST
+def retry(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    version = get_version(member_of(request), uuid, REQUEST)
+    versions.retry(version=version, by=member_of(request))
+    return redirect("negotiation:progress", version.uuid)
+
+
+@signed_in
+@require_GET
+def download(request: HttpRequest, uuid: uuids.UUID) -> FileResponse:
+    """The stored bytes of a version, exactly as they are."""
+    import io
+
+    version = get_version(member_of(request), uuid, VIEW)
+    return FileResponse(
+        io.BytesIO(files.read_bytes(version.file)),
+        as_attachment=True,
+        filename=version.file_name,
+        content_type=DOCX,
+    )
+
+
+@signed_in
+@require_GET
+def workspace(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """The three panes. `?version=N` shows an older version, read-only."""
+    member = member_of(request)
+    contract = get_contract(member, uuid, VIEW)
+    version, is_newest = _version_asked(request, contract)
+    if version is None:
+        latest = contract.latest_version()
+        if latest is not None:
+            return redirect("negotiation:progress", latest.uuid)
+        return redirect("negotiation:upload", contract.uuid)
+    may_edit = may(member, EDIT, contract) and is_newest
+    rows = page.fetch(contract, version)
+    context = page.context(
+        rows, may_edit=may_edit, approvals=gates.issue_notes(contract) if is_newest else {}
+    )
+    context |= _controls(contract, version, member, may_edit=context["may_edit"])
+    context["selected"] = request.GET.get("finding", "") or _first_open(context["findings"])
+    return render(request, "negotiation/contract.html", context)
+
+
+def _version_asked(request: HttpRequest, contract: Contract) -> tuple[Version | None, bool]:
+    ready = contract.ready_version()
+    number = request.GET.get("version", "")
+    if number.isdigit():
+        asked = contract.versions.filter(number=int(number), state=VersionState.READY).first()
+        if asked is not None:
+            return asked, asked == ready
+    return ready, True
+
+
+def _first_open(findings: list[dict[str, Any]]) -> str:
+    return next((found["id"] for found in findings if found["state"] == "open"), "")
+
+
+def _controls(contract: Contract, version: Version, member: Membership, *, may_edit: bool) -> dict[str, Any]:
+    def url(name: str) -> str:
+        return reverse(f"negotiation:{name}", args=[contract.uuid])
+
+    open_to_upload = contract.state not in (ContractState.SIGNING, ContractState.EXECUTED)
+    has_two = contract.versions.filter(state=VersionState.READY).count() > 1
+    return {
+        "send_url": url("send") if may_edit else "",
+        "agree_url": url("agree") if may_edit and contract.turns.exists() else "",
+        "sign_url": (
+            reverse("signing:start", args=[contract.uuid]) if contract.state == ContractState.AGREED else ""
+        ),
+        "compare_url": url("compare") if has_two else "",
+        "upload_url": url("upload") if open_to_upload and may(member, REQUEST, contract) else "",
+        "comment_url": url("comment"),
+        "may_comment": may(member, COMMENT, contract),
+        "exports": [
+            {
+                "label": _("This version as stored (version %(number)d)") % {"number": version.number},
+                "url": reverse("negotiation:download", args=[version.uuid]),
+            }
+        ],
+        "versions": [
+            {
+                "label": f"{one.number} · {one.get_label_display()}",
+                "url": contract.get_absolute_url() + f"?version={one.number}",
+                "current": one.pk == version.pk,
+            }
+            for one in contract.versions.filter(state=VersionState.READY)
+        ],
+    }

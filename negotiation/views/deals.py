@@ -1,0 +1,123 @@
+"""All negotiations, one negotiation, opening one, moving it to another stage."""
+
+import uuid as uuids
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import EDIT, REQUEST, VIEW, may, require
+from accounts.web import member_of, signed_in
+from negotiation import overview
+from negotiation.access import get_negotiation, negotiations_visible_to
+from negotiation.forms import NegotiationForm, StageForm
+from negotiation.models import Decision, FindingStatus, Negotiation, Stage
+from negotiation.services import deals
+
+
+@signed_in
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    member = require(member_of(request), VIEW)
+    query = request.GET.get("q", "").strip()
+    view = request.GET.get("view", "running")
+    rows = negotiations_visible_to(member).filter(archived_at=None)
+    views = {
+        "running": ~Q(stage=Stage.HANDOVER),
+        "mine": Q(owner=member) | Q(team__member=member),
+        "done": Q(stage=Stage.HANDOVER),
+        "all": Q(),
+    }
+    rows = rows.filter(views.get(view, Q()))
+    if query:
+        rows = rows.filter(
+            Q(title__icontains=query) | Q(sides__name__icontains=query) | Q(contracts__title__icontains=query)
+        )
+    # A deal joined to several sides or contracts is still one row.
+    rows = negotiations_visible_to(member).filter(pk__in=rows.values("pk"))
+    rows = rows.select_related("owner__user", "organisation").prefetch_related("sides", "contracts")
+    page = Paginator(rows.annotate(**_open_issues()).order_by("-pk"), 25).get_page(request.GET.get("page"))
+    labels = (("running", _("Running")), ("mine", _("Mine")), ("done", _("Done")), ("all", _("All")))
+    return render(
+        request,
+        "negotiation/list.html",
+        {
+            "page": page,
+            "rows": [overview.list_row(row) for row in page],
+            "query": query,
+            "views": [
+                {"label": label, "url": f"?view={code}", "active": code == view} for code, label in labels
+            ],
+            "new_url": reverse("negotiation:new") if may(member, REQUEST) else "",
+        },
+    )
+
+
+def _open_issues() -> dict[str, Any]:
+    """Undecided findings; of older versions too, unless the newest one was reviewed again."""
+    undecided = Q(
+        contracts__findings__decision=Decision.OPEN,
+        contracts__findings__status__in=[FindingStatus.OUTSIDE, FindingStatus.MISSING, FindingStatus.UNSURE],
+        contracts__findings__review__version__successors=None,
+    )
+    return {"open_issues": Count("contracts__findings", filter=undecided, distinct=True)}
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    member = require(member_of(request), REQUEST)
+    form = NegotiationForm(request.POST or None, initial={"currency": member.organisation.currency})
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        counterparty = fields.pop("counterparty")
+        lead = fields.pop("lead_name"), fields.pop("lead_email")
+        negotiation = deals.open_negotiation(
+            by=member, counterparty_name=counterparty, their_lead=lead if lead[0] else None, **fields
+        )
+        messages.success(request, _("The negotiation is open. Put its first contract into the package."))
+        return redirect("negotiation:add_contract", negotiation.uuid)
+    return render(request, "negotiation/new.html", {"form": form, "cancel_url": reverse("negotiation:list")})
+
+
+@signed_in
+@require_GET
+def detail(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    negotiation = get_negotiation(member, uuid, VIEW)
+    return render(request, "negotiation/negotiation.html", overview.page(negotiation, member))
+
+
+@signed_in
+@require_POST
+def stage(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    negotiation = get_negotiation(member, uuid, EDIT)
+    form = StageForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the stage to go to."))
+        return redirect(negotiation)
+    _move(request, negotiation, form, member)
+    return redirect(negotiation)
+
+
+def _move(request: HttpRequest, negotiation: Negotiation, form: StageForm, member: Any) -> None:
+    try:
+        deals.move_to_stage(
+            negotiation=negotiation,
+            target=form.cleaned_data["target"],
+            by=member,
+            seen=form.cleaned_data["version"],
+            override_reason=form.cleaned_data["reason"],
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Now in: %(stage)s.") % {"stage": negotiation.get_stage_display()})

@@ -1,0 +1,267 @@
+"""Deciding findings and changes, editing a clause by hand, commenting."""
+
+import uuid as uuids
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+import redline
+from accounts.access import COMMENT, EDIT, load
+from accounts.models import Membership
+from accounts.web import member_of, signed_in
+from negotiation.access import comments_visible_to, get_change, get_clause, get_contract, get_finding
+from negotiation.markup import draw
+from negotiation.models import Change, Clause, ClauseText, Comment, Contract, Draft, Finding, Version
+from negotiation.services import comments, draft, outgoing
+
+
+@signed_in
+@require_POST
+def finding(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """One decision about one finding; what kind is in `decision`."""
+    member = member_of(request)
+    row = get_finding(member, uuid, EDIT)
+    seen = _number(request, "version", row.version)
+    try:
+        _decide(request, row, member, seen)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except redline.Refused as refusal:
+        messages.error(request, refusal.message)
+    return redirect(f"{row.contract.get_absolute_url()}?finding={row.uuid}")
+
+
+def _decide(request: HttpRequest, row: Finding, member: Membership, seen: int) -> None:
+    kind = request.POST.get("decision", "")
+    reason = request.POST.get("reason", "")
+    if kind == "accept":
+        draft.propose(finding=row, by=member, seen=seen, reason=reason)
+    elif kind == "counter":
+        draft.counter(finding=row, rung=request.POST.get("rung", ""), by=member, seen=seen, reason=reason)
+    elif kind == "edit":
+        _edit_one_paragraph(request, row, member, reason)
+    elif kind == "reserve":
+        draft.reserve(finding=row, by=member, seen=seen, reason=reason)
+    elif kind == "concede":
+        draft.concede(finding=row, by=member, seen=seen, reason=reason)
+    elif kind == "dismiss":
+        draft.dismiss(finding=row, by=member, seen=seen, reason=reason)
+    elif kind == "reopen":
+        draft.reopen(finding=row, by=member, seen=seen)
+    elif kind == "ask":
+        comments.add_comment(
+            contract=row.contract, body=reason, visibility="internal", by=member, finding=row
+        )
+        messages.success(request, _("Your question is in the comments of this clause, internal only."))
+    else:
+        raise ValidationError(_("Choose what to do with this issue."))
+
+
+def _edit_one_paragraph(request: HttpRequest, row: Finding, member: Membership, reason: str) -> None:
+    if row.clause is None or not row.block:
+        raise ValidationError(_("There is no clause to edit here; propose or counter instead."))
+    draft.edit_clause(
+        clause=row.clause,
+        version=row.review.version,
+        texts={row.block: request.POST.get("text", "")},
+        by=member,
+        reason=reason,
+        finding=row,
+    )
+
+
+def _number(request: HttpRequest, name: str, otherwise: int) -> int:
+    """The version the form was shown with. A form without one cannot have seen any: it loses the race."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdigit() and len(text) < 10 else -otherwise
+
+
+@signed_in
+@require_POST
+def change(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    row = get_change(member, uuid, EDIT)
+    kind = request.POST.get("decision", "")
+    if kind not in ("accept", "reject"):
+        messages.error(request, _("Choose accept or reject."))
+        return _back_to_changes(row)
+    try:
+        draft.decide_change(
+            change=row,
+            accept=kind == "accept",
+            by=member,
+            seen=_number(request, "version", row.version),
+            reason=request.POST.get("reason", ""),
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except redline.Refused as refusal:
+        messages.error(request, refusal.message)
+    return _back_to_changes(row)
+
+
+@signed_in
+@require_POST
+def withdraw(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    row = get_change(member, uuid, EDIT)
+    try:
+        draft.withdraw_change(change=row, by=member, seen=_number(request, "version", row.version))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return _back_to_changes(row)
+
+
+def _back_to_changes(row: Change) -> HttpResponse:
+    return redirect(f"{row.contract.get_absolute_url()}#changes")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def edit_clause(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """A clause in a plain form: one text area for each of its paragraphs."""
+    member = member_of(request)
+    clause = get_clause(member, uuid, EDIT)
+    contract = clause.contract
+    version = contract.ready_version()
+    text = ClauseText.objects.filter(version=version, clause=clause).first()
+    if version is None or text is None:
+        messages.error(request, _("This clause is not in the newest version."))
+        return redirect(contract)
+    paragraphs = _paragraphs(contract, version, text)
+    if request.method == "POST":
+        for paragraph in paragraphs:
+            paragraph["wished"] = request.POST.get(paragraph["name"], paragraph["wished"])
+        try:
+            draft.edit_clause(
+                clause=clause,
+                version=version,
+                texts={paragraph["address"]: paragraph["wished"] for paragraph in paragraphs},
+                by=member,
+                reason=request.POST.get("reason", "").strip(),
+                seen=_number(request, "version", clause.version),
+                finding=_finding_asked(request, member, clause),
+            )
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        except redline.Refused as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, _("Your edit is in the draft, as a tracked change."))
+            return redirect(f"{contract.get_absolute_url()}#b-{paragraphs[0]['address']}")
+    return render(
+        request, "negotiation/edit_clause.html", _edit_context(request, contract, clause, text, paragraphs)
+    )
+
+
+def _paragraphs(contract: Contract, version: Version, text: ClauseText) -> list[dict[str, Any]]:
+    """The clause's paragraphs with our pending changes already in them."""
+    blocks = list(version.blocks.filter(position__gte=text.first_block, position__lte=text.last_block))
+    open_draft = Draft.objects.filter(contract=contract, state="open", base=version).first()
+    edits = outgoing.draft_edits(open_draft) + outgoing.undoing_edits(version)
+    drawn = [one for one in draw(blocks, edits, author=contract.organisation.name) if one.row is not None]
+    return [
+        {
+            "address": one.key,
+            "name": f"text-{position}",
+            "number": one.row.number if one.row else "",
+            "was": one.row.text if one.row else "",
+            "wished": "".join(piece.text for piece in one.pieces if piece.in_accepted),
+        }
+        for position, one in enumerate(drawn)
+    ]
+
+
+def _finding_asked(request: HttpRequest, member: Membership, clause: Clause) -> Finding | None:
+    asked = request.POST.get("finding") or request.GET.get("finding", "")
+    try:
+        uuid = uuids.UUID(asked)
+    except ValueError:
+        return None
+    found = get_finding(member, uuid, EDIT)
+    return found if found.clause_id == clause.pk else None
+
+
+def _edit_context(
+    request: HttpRequest,
+    contract: Contract,
+    clause: Clause,
+    text: ClauseText,
+    paragraphs: list[dict[str, Any]],
+) -> dict[str, Any]:
+    negotiation = contract.negotiation
+    return {
+        "negotiation": {
+            "title": negotiation.title,
+            "url": negotiation.get_absolute_url(),
+            "counterparty": negotiation.their_side().name,
+        },
+        "contract": {"title": contract.title, "url": contract.get_absolute_url()},
+        "clause": {"number": text.number, "heading": text.heading, "version": clause.version},
+        "paragraphs": paragraphs,
+        "reason": request.POST.get("reason", ""),
+        "finding": request.GET.get("finding", "") or request.POST.get("finding", ""),
+    }
+
+
+@signed_in
+@require_POST
+def comment(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    contract = get_contract(member, uuid, COMMENT)
+    _say(request, contract, member, request.POST.get("audience", "internal"), None)
+    return redirect(f"{contract.get_absolute_url()}#comments")
+
+
+@signed_in
+@require_POST
+def reply(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    thread = load(comments_visible_to(member), member, COMMENT, uuid=uuid)
+    _say(request, thread.contract, member, thread.visibility, thread)
+    return redirect(f"{thread.contract.get_absolute_url()}#comments")
+
+
+def _say(
+    request: HttpRequest, contract: Contract, member: Membership, audience: str, thread: Comment | None
+) -> None:
+    clause = thread.clause if thread else _clause_of_block(contract, request.POST.get("block", ""))
+    try:
+        comments.add_comment(
+            contract=contract,
+            body=request.POST.get("text", ""),
+            visibility=audience,
+            by=member,
+            clause=clause,
+            reply_to=thread,
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+
+
+def _clause_of_block(contract: Contract, address: str) -> Clause | None:
+    version = contract.ready_version()
+    block = version.blocks.filter(address=address).first() if version and address else None
+    if version is None or block is None:
+        return None
+    text = (
+        version.clause_texts.filter(first_block__lte=block.position, last_block__gte=block.position)
+        .select_related("clause")
+        .order_by("-depth")
+        .first()
+    )
+    return text.clause if text else None
+
+
+@signed_in
+@require_POST
+def resolve(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    thread = load(comments_visible_to(member), member, COMMENT, uuid=uuid)
+    comments.resolve_comment(comment=thread, by=member)
+    return redirect(f"{thread.contract.get_absolute_url()}#comments")
