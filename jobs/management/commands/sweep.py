@@ -11,6 +11,8 @@ from jobs.worker import sweep
 
 class Command(BaseCommand):
     help = "Ring the Celery workers for due and abandoned jobs; without Redis, do these jobs here."
+    # The web process checks the project; here it would mean loading every page before the first job.
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=float, metavar="SECONDS", help="repeat until told to stop")
