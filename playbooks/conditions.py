@@ -174,6 +174,13 @@ def steps(condition: Condition, facts: Facts) -> Iterator[Step]:
         case All(parts) | AnyOf(parts):
             for part in parts:
                 yield from steps(part, facts)
+        case Not(Compare(left) as part):
+            yield Step(
+                f"not ({describe(part, facts.specs)})",
+                shown(facts.get(left)),
+                evaluate(condition, facts),
+                str(left),
+            )
         case Not(part):
             yield from steps(part, facts)
         case IfThen(test, then, otherwise):

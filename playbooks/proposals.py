@@ -26,6 +26,8 @@ from playbooks.rules import EditRule, Issue, Rung
 Edit = dict[str, Any]
 MAX_CANDIDATES = 24
 _VARIABLE = re.compile(r"\{\{\s*(?:(cap)\s+)?(\w+)\s*\}\}")
+_DUTY = re.compile(r"\b(?:shall|will|must|may|is|are)\b")
+_TAIL = re.compile(r",? (?:on condition that|provided that|subject to|as long as)[^:.]*:$")
 _CLOSING = re.compile(
     r"^\s*(?:in witness whereof|by signing|signed (?:by|for)|signatures?\b|executed by|agreed to as of)", re.I
 )
@@ -292,6 +294,7 @@ def _replacement(page: Page, change: Change, failing: Sequence[Instance]) -> lis
     if not lines:
         return []
     line = lines[0][1]
+    change, lines = _with_list(page, change, lines)
     first = Change(max(change.start, line.start), min(change.end, line.end), change.text)
     edits = [_replace(line, _trimmed(page.text[first.start : first.end], first))]
     edits += [{"op": "delete_block", "block": other.block} for _, other in lines[1:]]
@@ -302,44 +305,76 @@ def _replacement(page: Page, change: Change, failing: Sequence[Instance]) -> lis
     return edits
 
 
-def _insertions(page: Page, issue: Issue, rung: Rung, words: Mapping[str, str]) -> Iterator[list[Edit]]:
+def _with_list(
+    page: Page, change: Change, lines: list[tuple[int, Line]]
+) -> tuple[Change, list[tuple[int, Line]]]:
+    """A sentence that opens a list: conditions behind it stay and are joined on, other lists go with it."""
+    if not page.text[change.start : change.end].rstrip().endswith(":"):
+        return change, lines
+    tail = _TAIL.search(page.text[change.start : change.end].rstrip())
+    if tail is not None and len(lines) == 1:
+        return Change(change.start, change.end, change.text.rstrip(".") + tail.group()), lines
+    last = _last_item(page, lines[-1][0])
+    return change, [*lines, *((n, page.lines[n]) for n in range(lines[-1][0] + 1, last + 1))]
+
+
+def _insertions(
+    page: Page, issue: Issue, rung: Rung, words: Mapping[str, str]
+) -> Iterator[list[Edit]]:
     for wording in rung.wordings:
         line = _place_for(page, issue)
         text = render(wording.text, words)
-        heading = f"{issue.heading}. " if issue.heading else ""
-        yield [
-            {"op": "insert_after", "block": line.block, "text": f"{_next_number(page, line)}{heading}{text}"}
-        ]
+        # A sub-clause among sub-clauses without headings gets none either.
+        plain = line.number != "" and not line.run_in
+        heading = f"{issue.heading}. " if issue.heading and not plain else ""
+        yield [{"op": "insert_after", "block": line.block, "text": f"{_next_number(line)}{heading}{text}"}]
 
 
 def _place_for(page: Page, issue: Issue) -> Line:
-    """The block behind which a missing clause goes: the end of the best matching clause, else before the signatures."""
-    body = [
-        n
-        for n, line in enumerate(page.lines)
-        if line.is_text and len(line.text) > 40 and not _CLOSING.match(line.text)
-    ]
+    """The block behind which a missing clause goes: the end of the best matching clause, else the last clause."""
+    body = _body(page)
     for pattern in TOPICS[issue.topic].after:
-        hits = [
-            n
-            for n in body
-            if re.search(pattern, page.lines[n].title, re.I)
-            and not re.search("definition", page.lines[n].title, re.I)
-        ]
+        found = re.compile(pattern, re.I)
+        hits = [n for n in body if found.search(page.lines[n].run_in)]
+        hits = hits or [n for n in body if found.search(page.lines[n].heading)]
         if hits:
-            last = hits[-1]
-            while last + 1 < len(page.lines) and page.lines[last + 1].is_item:
-                last += 1
-            return page.lines[last]
-    closing = next((n for n, line in enumerate(page.lines) if _CLOSING.match(line.text)), len(page.lines))
-    before = [n for n in body if n < closing] or body or [len(page.lines) - 1]
-    return page.lines[before[-1]]
+            return page.lines[_last_item(page, hits[-1])]
+    return page.lines[_last_item(page, body[-1])]
 
 
-def _next_number(page: Page, line: Line) -> str:
+def _last_item(page: Page, index: int) -> int:
+    while index + 1 < len(page.lines) and page.lines[index + 1].is_item:
+        index += 1
+    return index
+
+
+def _body(page: Page) -> list[int]:
+    """The clauses of the main part: of the parts that signature lines separate, the one with the most clauses."""
+    parts: list[list[int]] = [[]]
+    for index, line in enumerate(page.lines):
+        if _CLOSING.match(line.text):
+            parts.append([])
+        elif _is_clause(line):
+            parts[-1].append(index)
+    return max(parts, key=len) or [len(page.lines) - 1]
+
+
+def _is_clause(line: Line) -> bool:
+    about = f"{line.run_in} {line.heading}"
+    return (
+        line.is_text
+        and not line.is_heading
+        and not line.is_item
+        and len(line.text) > 60
+        and _DUTY.search(line.text) is not None
+        and re.search(r"definition|interpretation|parties|background|schedule|annex|exhibit", about, re.I) is None
+    )
+
+
+def _next_number(line: Line) -> str:
     """A typed number for the new clause ("8A. " behind "8. "), so that no other clause is renumbered."""
     typed = re.match(r"\s*((?:section\s+)?\d+(?:\.\d+)*)([.)]?\s+)", line.text, re.I)
-    return f"{typed[1]}A{typed[2]}" if typed and line.body and not line.block.startswith("#") else ""
+    return f"{typed[1]}A{typed[2]}" if typed and line.body else ""
 
 
 def _is_sound(case: Case, standing: Standing, rung: Rung, edits: Sequence[Edit]) -> bool:
@@ -373,7 +408,8 @@ def _inside(page: Page, standing: Standing, edits: Sequence[Edit]) -> bool:
 def variables(case: Case) -> dict[str, str]:
     """What wordings may name: the contract's own terms, and the first entry of each list of the playbook."""
     firsts = {name: items[0] for name, items in case.playbook.lists.items() if items}
-    return {**firsts, **terms(case.page)}
+    curly = "yes" if case.page.text.count("’") >= case.page.text.count("'") else ""
+    return {**firsts, **terms(case.page), "_curly": curly}
 
 
 def render(text: str, words: Mapping[str, str]) -> str:
@@ -383,7 +419,14 @@ def render(text: str, words: Mapping[str, str]) -> str:
         word = words.get(match[2], match[0])
         return word[:1].upper() + word[1:] if match[1] else word
 
-    return _VARIABLE.sub(fill, text)
+    filled = _VARIABLE.sub(fill, text)
+    return _curled(filled) if words.get("_curly") else filled
+
+
+def _curled(text: str) -> str:
+    """Straight quotes and apostrophes as the contract around them writes them."""
+    opened = re.sub(r"(^|[\s(])\"", r"\1“", text)
+    return opened.replace('"', "”").replace("'", "’")
 
 
 def holds(case: Case, issue: Issue, instance: Instance, rung: Rung) -> bool:

@@ -150,7 +150,7 @@ def _finding(case: Case, standing: Standing, paper: str) -> Finding:
     opening = issue.rung(issue.opening)
     facts = case.facts(issue, instance)
     judged = _judged_rung(standing)
-    start, end = (None, None) if instance is None else (instance.spans[0].start, instance.spans[-1].end)
+    start, end = (None, None) if instance is None else (instance.spans[0].start, instance.spans[0].end)
     return Finding(
         issue=issue.code, title=issue.title, category=issue.category, rung=standing.rung, status=standing.status,
         severity=severity_of(standing), weight=weight_of(standing), clause=_clause_name(page, instance),
@@ -169,7 +169,7 @@ def _judged_rung(standing: Standing) -> Rung | None:
 def _clause_name(page: Page, instance: Instance | None) -> str:
     if instance is None:
         return ""
-    line = page.line_at(instance.start)
+    line = page.line_at(instance.spans[0].start)
     return " ".join(part for part in (line.number.rstrip("."), line.title) if part)
 
 
@@ -267,14 +267,13 @@ def _checked(case: Case, standing: Standing) -> tuple[Mapping[str, str], ...]:
 
 
 def _also(page: Page, standing: Standing) -> tuple[Mapping[str, Any], ...]:
+    """The other words the finding rests on, and the other places that speak on the issue with their rungs."""
+    own = () if standing.instance is None else standing.instance.spans[1:]
+    places = [(span, standing.rung) for span in own]
+    places += [(span, rung) for instance, rung in standing.others for span in instance.spans]
     return tuple(
-        {
-            "rung": rung,
-            "quote": page.text[i.spans[0].start : i.spans[-1].end],
-            "start": i.spans[0].start,
-            "end": i.spans[-1].end,
-        }
-        for i, rung in sorted(standing.others, key=lambda pair: pair[0].start)
+        {"rung": rung, "quote": page.text[span.start : span.end], "start": span.start, "end": span.end}
+        for span, rung in sorted(places, key=lambda place: place[0].start)
     )
 
 

@@ -7,7 +7,7 @@ from clauses.topics.reading import members
 from clauses.topics.values import Instance, Span, Topic, Value, set_of, word, word_of
 
 _ASSIGN = r"\b(?:assign|transfer|novate)\b[^.]*\b(?:agreement|nda|mnda|dpa|contract|rights?|obligations?)\b|\b(?:agreement|rights?)\b[^.]*\b(?:assigned|assignable|transferred)\b"
-_NOT_THIS = r"\bbenefit of creditors\b|\bhereby assigns\b|\bintellectual property\b|\bpersonal data\b|\btransfer\w* (?:of )?(?:customer )?(?:personal )?data\b|\bsource code\b|\bsublicen[cs]e\b|\bsecurities\b[^.]*\btransferee\b[^.]*\bstock\b"
+_NOT_THIS = r"\bfeedback\b|\bassigns? to\b|\bbenefit of creditors\b|\bhereby assigns\b|\bintellectual property\b|\bpersonal data\b|\btransfer\w* (?:of )?(?:customer )?(?:personal )?data\b|\bsource code\b|\bsublicen[cs]e\b|\bsecurities\b[^.]*\btransferee\b[^.]*\bstock\b"
 _EVERYBODY = r"\b(?:neither party|either party|no party|each party|the parties|a party)\b"
 _FREE = {
     "affiliate": r"\baffiliates?\b|\bgroup compan(?:y|ies)\b|\bsubsidiar(?:y|ies)\b",
@@ -18,7 +18,7 @@ _FREE = {
 def read(page: Page) -> Sequence[Instance]:
     """Runs of sentences on assigning the contract, with the exceptions that follow."""
     found = page.find_sentences(
-        _ASSIGN, follow=r"\b(?:assign\w*|transfer)\b|^(?:however|notwithstanding)\b", but=_NOT_THIS
+        _ASSIGN, follow=r"\b(?:assign\w*|transfer)\b|\bno consent\b|^(?:however|notwithstanding)\b", but=_NOT_THIS
     )
     ruling = [
         p
@@ -32,7 +32,7 @@ def read(page: Page) -> Sequence[Instance]:
 
 def _instance(passage: Passage) -> Instance:
     exception = passage.find(
-        r"\b(?:except|however|provided that|but|notwithstanding|other than|save)\b|\bwithout (?:the )?(?:prior )?(?:written )?(?:consent|approval)[^.]{0,40}\bto (?:an|any|its)\b"
+        r"\b(?:no consent is (?:needed|required)|except|however|provided that|but|notwithstanding|other than|save)\b|\bwithout (?:the )?(?:prior )?(?:written )?(?:consent|approval)[^.]{0,40}\bto (?:an|any|its)\b"
     )
     free = (
         members(passage.after(exception.start) if exception else passage, _FREE)
@@ -79,6 +79,9 @@ def _binds(passage: Passage) -> Value:
     both = passage.find(_EVERYBODY)
     if both:
         return word("both", both)
+    barred, freed = passage.find(r"\b(?:shall|may|must|will) not (?:assign|transfer)\b"), passage.find(r"\bmay assign\b|\bmay transfer\b")
+    if barred is not None and freed is not None:
+        return word("one_side", barred)
     provider = passage.find(r"\b(?:provider|supplier|vendor|processor|licensor|discloser|disclosing party)\b[^.]{0,30}\b(?:may not|shall not|must not|will not|cannot)\b")
     return word("provider", provider) if provider else word("both")
 
@@ -88,7 +91,7 @@ TOPIC = Topic(
     {
         "consent": word_of("consent to assignment", "reasonable", "required", "barred", "free"),
         "free": set_of("assignment without consent to", *_FREE),
-        "binds": word_of("whom the limit binds", "both", "customer", "provider"),
+        "binds": word_of("whom the limit binds", "both", "customer", "provider", "one_side"),
     },
     read, after=(r"general", r"miscellaneous", r"governing law"), clause_types=("assignment",),
 )  # fmt: skip

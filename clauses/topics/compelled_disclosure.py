@@ -8,7 +8,7 @@ from clauses.topics.values import Instance, Span, Topic, word, word_of
 
 _COMPELLED = (
     r"\b(?:required|compelled|ordered|obliged|obligated|requested|demanded)\b[^.]{0,30}\b(?:by|under|pursuant to|in)\b[^.]{0,60}\b(?:laws?|courts?|regulat\w+|subpoena|order|authorit\w+|legal process)\b"
-    r"|\blegally (?:required|compelled)\b|\bcompelled disclosure\b"
+    r"|\bif\b[^.]{0,30}\b(?:courts?|authorit\w+|regulator|law)\b[^.]{0,60}\b(?:orders?|requires?|demands?)\b|\b(?:courts?|regulators?|law)\b[^.]{0,30}\brequires? (?:it|the recipient|the receiving party) to disclose\b|\blegally (?:required|compelled)\b|\bcompelled disclosure\b"
 )
 
 
@@ -16,7 +16,7 @@ def read(page: Page) -> Sequence[Instance]:
     """Sentences that allow disclosure under compulsion, with the sentences on notice that follow."""
     found = page.find_sentences(
         rf"(?=[^.]*\bdisclos\w+)[^.]*(?:{_COMPELLED})",
-        follow=r"\bnotice\b|\bnotif\w+|\bprotective\b|\bcooperat\w+|\bthat (?:portion|part)\b",
+        follow=r"\binform\b|\bnotice\b|\bnotif\w+|\bprotective\b|\bcooperat\w+|\bthat (?:portion|part)\b",
         but=r"\b(?:retain|retention|destroy|personal data|publicly announce|governing body)\b",
     )
     found = tuple(
@@ -31,11 +31,12 @@ def read(page: Page) -> Sequence[Instance]:
 def _instance(page: Page, passage: Passage) -> Instance:
     notice = choice(
         passage,
-        ("prior", r"\b(?:prior|advance|reasonable advance)\b[^.;]{0,30}\bnotice\b|\bnotice\b[^.;]{0,40}\b(?:before|prior to|in advance)\b|\bnotif\w+\b[^.;]{0,60}\b(?:before|prior to|in advance)\b|\b(?:before|prior to)\b[^.;]{0,40}\bnotif\w+"),
+        ("after", r"\b(?:inform|notif\w+|tell|notice)\b[^.]*\bafter\b[^.]{0,20}\b(?:made|disclos\w+)"),
+        ("prior", r"\bfirst gives?\b[^.;]{0,40}\bnotice\b|\b(?:prior|advance|reasonable advance)\b[^.;]{0,30}\bnotice\b|\bnotice\b[^.;]{0,40}\b(?:before|prior to|in advance)\b|\bnotif\w+\b[^.;]{0,60}\b(?:before|prior to|in advance)\b|\b(?:before|prior to)\b[^.;]{0,40}\bnotif\w+"),
         ("prompt", r"\b(?:prompt\w*|immediate\w*|without (?:undue )?delay|as soon as)\b[^.;]{0,60}\bnoti(?:ce|f\w+)\b|\bnoti(?:ce|f\w+)\b[^.;]{0,60}\b(?:prompt\w*|immediate\w*|without (?:undue )?delay|as soon as)\b"),
         ("undated", r"\bnotice\b|\bnotif\w+\b"),
     )  # fmt: skip
-    lawful = r"\b(?:legally|law|lawfully|applicable laws?)\b[^.;,]{0,30}\b(?:permit\w*|allow\w*|possible|prohibit\w*|practicable)\b|\b(?:permit\w*|allow\w*|prohibit\w*)\b[^.;,]{0,20}\b(?:by )?(?:applicable )?law|\blegally (?:permitted|able)"
+    lawful = r"\b(?:legally|law|lawfully|applicable laws?)\b[^.;,]{0,30}\b(?:permit\w*|allow\w*|possible|prohibit\w*|practicable)\b|\b(?:permit\w*|allow\w*|prohibit\w*)\b[^.;,]{0,20}\b(?:by )?(?:applicable )?law|\blegally (?:permitted|able)|\bwhere this is lawful\b"
     values = {
         "notice": notice if notice.is_read else word("none"),
         "lawful_limit": yes_no(passage, lawful),
@@ -45,13 +46,16 @@ def _instance(page: Page, passage: Passage) -> Instance:
     prompt = passage.find(r"\bprompt\b(?= (?:written )?notice\b)")
     if prompt is not None:
         anchors["prompt"] = prompt
+    late = passage.sentence(r"\bafter\b")
+    if notice.value == "after" and late is not None:
+        anchors["notice_after"] = late.span
     return Instance((passage.span,), values, anchors)
 
 
 TOPIC = Topic(
     "compelled_disclosure", "Compelled disclosure", "disclosure required by law, court or authority",
     {
-        "notice": word_of("notice of a compelled disclosure", "prior", "prompt", "undated", "none"),
+        "notice": word_of("notice of a compelled disclosure", "prior", "prompt", "after", "undated", "none"),
         "lawful_limit": word_of("notice only where the law allows it", "yes", "no"),
         "minimum": word_of("disclosure limited to what is required", "yes", "no"),
     },

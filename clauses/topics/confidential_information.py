@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage
 from clauses.topics.reading import members, number_near
-from clauses.topics.values import Instance, Topic, number_of, set_of
+from clauses.topics.values import Instance, Topic, Value, number_of, set_of, words
 
 _DEFINES = (
     r"[“\"']confidential information[”\"']\s+(?:means|shall mean|includes|is|refers)|\([^)]{0,30}[“\"']confidential information[”\"']\s*\)"
     r"|\bconfidential information (?:means|shall mean)\b"
 )
 _TESTS = {
-    "marked": r"\b(?:marked|labell?ed|legended|stamped|designated|identif\w+)\b[^.]{0,70}\b(?:confidential|proprietary)\b",
+    "marked": r"\b(?:marked|labell?ed|legended|stamped|designated|identif\w+)\b[^.]{0,70}\b(?:confidential|proprietary)\b[”\"’]?(?: in writing)?",
     "reasonable": r"\breasonabl[ey]\b[^.;]{0,60}\b(?:understood|considered|known|know|expect\w*|regard\w*|recogni\w+|apparent|be treated|deemed)\b",
     "all": r"\b(?:all|any and all)\b[^.]{0,60}\binformation\b|\bwhether or not (?:marked|labell?ed|designated)",
 }
@@ -27,7 +27,14 @@ def _instance(passage: Passage) -> Instance:
     days = number_near(
         passage, r"\b(?:oral\w*|verbal\w*|writing|confirm\w*|summar\w*)\b", "day", "day", reach=90
     )
-    return Instance((passage.span,), {"test": members(passage, _TESTS), "oral.confirm_days": days})
+    return Instance((passage.span,), {"test": _test(passage), "oral.confirm_days": days})
+
+
+def _test(passage: Passage) -> Value:
+    """"All information that is marked" asks for marking: "all" counts only where nothing narrows it."""
+    test = members(passage, _TESTS)
+    kept = [(name, span) for name, span in test.items if name != "all" or passage.has(r"\bwhether or not\b")]
+    return words(kept) if "marked" in {name for name, _ in kept} else test
 
 
 TOPIC = Topic(

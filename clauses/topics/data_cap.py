@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from clauses.topics import liability_cap
-from clauses.topics.page import Page, Passage
+from clauses.topics.page import Page, Passage, is_blank
 from clauses.topics.values import Instance, Span, Topic, Value, absent, number, number_of, set_of, unknown, word, word_of, words
 
 CLAIMS = {
@@ -33,7 +33,7 @@ def read(page: Page) -> Sequence[Instance]:
     higher = _higher(page)
     if not caps and higher is None:
         return []
-    exceptions = _exceptions(page)
+    exceptions = _exceptions(page, caps)
     inside = next((p for p in page.find_sentences(_INSIDE) if not p.has(r"\bnot apply\b")), None)
     found = [(name, span) for passage in exceptions for name, pattern in CLAIMS.items() for span in passage.find_all(pattern)[:1] if not _excluded(passage, span)]
     spans = tuple(p.span for p in exceptions) + ((higher[0].span,) if higher else ()) or (caps[0].spans[0],)
@@ -44,13 +44,17 @@ def read(page: Page) -> Sequence[Instance]:
     if inside is not None:
         tail = inside.find(r",?\s+and also applies to[^.]*|,?\s+including[^.]*")
         anchors["inside"] = tail or inside.span
-    ordered = tuple(sorted(spans, key=lambda span: span.start))
-    return [Instance(ordered, values, anchors)]
+    if exceptions:
+        anchors["exceptions_end"] = exceptions[0].span
+    return [Instance(tuple(dict.fromkeys(spans)), values, anchors)]
 
 
-def _exceptions(page: Page) -> tuple[Passage, ...]:
+def _exceptions(page: Page, caps: Sequence[Instance]) -> tuple[Passage, ...]:
     found = page.find_sentences(_EXCEPTS, but=r"\bwarrant\w*\b[^.]*\bmisuse\b|\bindemnifying party\b[^.]*\bwill not apply\b[^.]*\bmodif")
     about = [p for p in found if p.has(r"\bliab\w+\b|\bcap\b|\bclaims?\b|\blimit\w*\b|\bexclusions?\b")]
+    sections = {page.line_at(cap.spans[0].start).heading for cap in caps}
+    beside = [p for p in about if page.line_at(p.start).heading in sections]
+    about = beside or about
     label = page.key_term(r"Unlimited Claims|Uncapped Claims")
     ticked = () if label is None else (label,)
     return tuple(p for p in (*about, *ticked) if not p.has(r"\bincreased claims\b[^.]*\bgeneral\b"))
@@ -82,6 +86,8 @@ def _supercap(higher: tuple[Passage, tuple[str, ...]] | None) -> dict[str, Value
     multiple: Value
     if multiples and multiples[0].amount is not None:
         multiple = number(multiples[0], "times")
+    elif is_blank(place.text):
+        multiple = unknown("the form is blank here", place.span)
     elif cap.is_read:
         multiple = unknown("the higher limit is given in months, not as a multiple", place.span)
     else:

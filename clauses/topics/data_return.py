@@ -1,40 +1,44 @@
 """The customer's data at the end of the contract: time to export, time to erase."""
 
+import re
 from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage
 from clauses.topics.reading import number_near, yes_no
-from clauses.topics.values import Instance, Topic, number_of, word_of
+from clauses.topics.values import Instance, Topic, Value, absent, number_of, word_of
 
 _DATA = r"\b(?:customer|client|your) (?:data|content)\b|\bdata of the customer\b"
 _END = r"\b(?:end|ends|ended|expir\w+|terminat\w+)\b"
 
 
 def read(page: Page) -> Sequence[Instance]:
-    """Clauses on export and deletion of the customer's data, read together."""
-    pattern = rf"(?=.*(?:{_DATA}))(?=.*\b(?:delet\w+|export\w*|retriev\w+|return\w*|download\w*|eras\w+)\b)"
-    found = [p for p in page.find_clauses(pattern, but=r"\bpersonal data\b[^.]*\bsub-?processor\b") if p.has(_END) or p.has(r"\brequest\b|\binstruct")]
-    own = [p for p in found if p.has(r"\bdelet\w+|\beras\w+|\bdestroy\b|\bexport\b|\breturn\b")]
-    return [_instance(_joined(page, own))] if own else []
+    """Sentences on exporting and erasing the customer’s data at the end, read together."""
+    acts = r"\b(?:delet\w+|export\w*|retriev\w+|download\w*|eras\w+|return\w*)\b"
+    pattern = rf"(?:{_DATA})[^.]*{acts}|{acts}[^.]*(?:{_DATA})"
+    found = page.find_sentences(pattern, follow=r"\bdelet\w+\b|\beras\w+\b", but=r"\bpersonal data\b[^.]*\bsub-?processor\b|\bas the services derive\b|\bmeans\b")
+    about = [p for p in found if p.has(_END) or p.has(r"\brequest\b|\binstruct\w*|\bafter that\b|\bmay export\b") or re.search(r"terminat|end\b|exit|delet|export", page.line_at(p.start).title, re.I)]
+    return [_instance(about)] if about else []
 
 
-def _joined(page: Page, passages: Sequence[Passage]) -> Passage:
-    """Neighbouring clauses on the subject read as one; a far one stays out."""
-    last = passages[0]
-    for passage in passages[1:]:
-        if passage.start - last.end < 400:
-            last = page.passage(last.start, passage.end)
-    return last
-
-
-def _instance(passage: Passage) -> Instance:
+def _instance(passages: Sequence[Passage]) -> Instance:
+    exports = r"\bexport\w*\b|\bretriev\w+\b|\bdownload\w*\b|\breturn\w*\b"
+    deletes = r"\bdelet\w+\b|\beras\w+\b|\bdestroy\w*\b"
     values = {
-        "export": yes_no(passage, r"\bexport\w*\b|\bretriev\w+\b|\bdownload\w*\b|\breturn\w*\b"),
-        "export_days": number_near(passage, r"\b(?:export\w*|retriev\w+|download\w*|return\w*)\b", "day", "day", "month", reach=90),
-        "delete": yes_no(passage, r"\bdelet\w+\b|\beras\w+\b|\bdestroy\w*\b"),
-        "delete_days": number_near(passage, r"\b(?:delet\w+|eras\w+|destroy\w*)\b", "day", "day", "month", reach=60),
+        "export": _first([yes_no(p, exports) for p in passages]),
+        "export_days": _first([_days(p, exports) for p in passages]),
+        "delete": _first([yes_no(p, deletes) for p in passages]),
+        "delete_days": _first([_days(p, deletes) for p in passages]),
     }
-    return Instance((passage.span,), values)
+    return Instance(tuple(p.span for p in passages), values)
+
+
+def _days(passage: Passage, act: str) -> Value:
+    return next((v for s in passage.sentences() if (v := number_near(s, act, "day", "day", "month", reach=90)).state != "absent" and s.has(act)), absent())
+
+
+def _first(values: Sequence[Value]) -> Value:
+    """The first value that says something."""
+    return next((v for v in values if v.state != "absent" and v.value != "no"), values[0])
 
 
 TOPIC = Topic(

@@ -12,6 +12,7 @@ _LAW = (
     r"|\blaws? of\b[^.]{0,60}\b(?:govern|appl)\w*|\b\w+ law (?:governs|applies|shall (?:govern|apply))\b|\bsubject to (?:the )?laws? of\b|\bsubject to \w+ law\b"
 )
 _FORUM = r"\bcourts?\b|\bjurisdiction\b|\bvenue\b|\barbitrat\w+\b"
+_DECIDES = r"\bcourts?\b[^.]*\bjurisdiction\b|\bjurisdiction\b[^.]*\bcourts?\b|\barbitrat\w+\b[^.]*\bin\b|\bcourts? (?:of|in|located)\b[^.]*\b(?:exclusive|brought|competent)\b|\bbrought in\b[^.]*\bcourts?\b"
 _FOREIGN_TOPIC = r"\bstandard contractual clauses\b|\bsccs\b|\bclause 1[378]\b|\bmodule\b|\bunited nations\b[^.]*\bexcluded only\b"
 
 
@@ -59,20 +60,16 @@ def _instance(page: Page, passage: Passage) -> Instance:
     )
     spans: tuple[Span, ...] = (passage.span,)
     if not forum.is_read:
-        beside = next(
-            (
-                p
-                for p in page.find_sentences(
-                    r"\b(?:exclusive|non-exclusive)\s+jurisdiction\b|\bcourts? (?:of|in|located)\b",
-                    but=_FOREIGN_TOPIC,
-                )
-                if places(p.text) and not passage.start <= p.start < passage.end
-            ),
-            None,
-        )
+        beside = _forum_beside(page, passage)
         if beside is not None:
             forum, spans = _value(beside), (passage.span, beside.span)
     return Instance(spans, {"law": law, "forum": forum, "forum_matches": _matches(law, forum)})
+
+
+def _forum_beside(page: Page, law: Passage) -> Passage | None:
+    """The sentence on courts or arbitration nearest to the one on the law."""
+    found = [p for p in page.find_sentences(_DECIDES, but=rf"{_FOREIGN_TOPIC}|\bregister\w*\b") if places(p.text)]
+    return min(found, key=lambda p: abs(p.start - law.start), default=None)
 
 
 def _forum(passage: Passage) -> Value:
@@ -85,13 +82,9 @@ def _value(passage: Passage) -> Value:
         return blank(passage) or unknown("the place stands in a term that is not given here", passage.span)
     names = sorted({place.name for place in found})
     spans = tuple(_words(passage, place) for place in found)
-    if len(names) > 1 and not _one_country(names):
+    if len(names) > 1:
         return unknown(f"more than one place is named: {', '.join(names)}", *spans)
     return word(found[0].name, *spans, lead="the laws of " if found[0].adjective else "")
-
-
-def _one_country(names: Sequence[str]) -> bool:
-    return False
 
 
 def _words(passage: Passage, place: Place) -> Span:

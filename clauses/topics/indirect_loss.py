@@ -23,7 +23,7 @@ _COSTS = {
 
 def read(page: Page) -> Sequence[Instance]:
     """Each waiver sentence, with the sentences that except claims from it."""
-    excepting = [p for p in page.find_sentences(_EXCEPTS) if p.has(r"\bwaiver\b|\bindirect\b|\bconsequential\b|\b(?:sections?|clauses?) [\d.]+|\bthis exclusion\b|\blimitations?\b|\bexclusions?\b")]
+    excepting = [p for p in page.find_sentences(_EXCEPTS) if p.has(r"\bwaiver\b|\bindirect\b|\bconsequential\b|\b(?:sections?|clauses?) \d\S*|\bthis exclusion\b|\blimitations?\b|\bexclusions?\b")]
     found = page.find_sentences(_WAIVES, follow=r"\bthis exclusion\b|\bdirect (?:loss|damages?|costs?)\b|\bcount as direct\b")
     return [_instance(page, passage, excepting) for passage in found]
 
@@ -39,7 +39,7 @@ def _instance(page: Page, waiver: Passage, excepting: Sequence[Passage]) -> Inst
             meaning = page.meaning(term) if place.has(rf"\b{term}\b") else None
             if meaning is not None:
                 found += [(name, place.span) for name, pattern in CLAIMS.items() if meaning.has(pattern)]
-    lost = yes_no(waiver, r"\bloss (?:of|or corruption of)\b[^.;]{0,30}\bdata\b|\bcorruption of data\b|\bloss of use\b")
+    lost = yes_no(waiver, r"\bloss (?:of|or corruption of)\b[^.;]{0,30}\bdata\b|\bcorruption of data\b")
     values = {"waiver.exceptions": words(found), "direct_costs": members(waiver, _COSTS), "binds": binds(waiver), "data_loss": lost}
     return Instance((waiver.span,), values)
 

@@ -1,5 +1,6 @@
 """Whether disclosure of information grants any licence."""
 
+import re
 from collections.abc import Sequence
 
 from clauses.topics.page import Page

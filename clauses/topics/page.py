@@ -7,7 +7,7 @@ edited in memory with the edits of `redline.apply`, so that a proposed change is
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from clauses.sentences import sentence_spans
@@ -31,6 +31,7 @@ _POINTS_TO = re.compile(
     r"\b(?:the|enter into the|incorporates the)\s+(?P<name>(?:[A-Z][\w’'-]*\s+){1,6}?(?:Terms|NDA|MNDA|Agreement)(?:\s*\(?Version [\d.]+\)?)?)"
     r"[^.]{0,40}(?:posted|available)\b",
 )
+_INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)|\b(?:e\.g|i\.e|Inc|Ltd|No|Art|Sec|U\.S|Co|Corp|approx)\.")
 _SMALL = frozenset("a an and at by for from in of on or the to with upon".split())
 
 
@@ -76,17 +77,17 @@ class Passage:
 
     def find(self, pattern: str, group: int | str = 0) -> Span | None:
         """Where the pattern first stands, or None; case is ignored."""
-        match = _compiled(pattern).search(self.text)
+        match = _compiled(pattern).search(undotted(self.text))
         return None if match is None else self._span(match, group)
 
     def find_all(self, pattern: str, group: int | str = 0) -> tuple[Span, ...]:
-        return tuple(self._span(match, group) for match in _compiled(pattern).finditer(self.text))
+        return tuple(self._span(match, group) for match in _compiled(pattern).finditer(undotted(self.text)))
 
     def has(self, pattern: str) -> bool:
-        return _compiled(pattern).search(self.text) is not None
+        return _found(pattern, self.text)
 
     def match(self, pattern: str) -> re.Match[str] | None:
-        return _compiled(pattern).search(self.text)
+        return _compiled(pattern).search(undotted(self.text))
 
     def quantities(self, *units: str) -> tuple[Quantity, ...]:
         """Numbers with one of the units, in reading order."""
@@ -100,7 +101,7 @@ class Passage:
         return next((s for s in self.sentences() if s.has(pattern)), None)
 
     def sentences(self) -> Iterator["Passage"]:
-        for start, end in sentence_spans(self.text):
+        for start, end in _sentence_spans(self.text):
             yield Passage(self.text[start:end], self.start + start)
 
     def upto(self, end: int) -> "Passage":
@@ -113,7 +114,27 @@ class Passage:
         return Span(self.start + match.start(group), self.start + match.end(group))
 
 
+@lru_cache(maxsize=1 << 14)
+def _sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentence_spans(text))
+
+
 _cache: dict[str, re.Pattern[str]] = {}
+
+
+@lru_cache(maxsize=1 << 14)
+def undotted(text: str) -> str:
+    """The text, code point for code point, with a dot that ends no sentence ("clause 8.1", "Inc.") made a middle dot.
+
+    Patterns say "within one sentence" as [^.]; a clause number must not stop them.
+    """
+    return _INNER_DOT.sub(lambda match: match.group().replace(".", "·"), text)
+
+
+@lru_cache(maxsize=1 << 17)
+def _found(pattern: str, text: str) -> bool:
+    """Whether the pattern stands in the text. Most lines stay the same when a page is edited and read again."""
+    return _compiled(pattern).search(undotted(text)) is not None
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -193,14 +214,14 @@ class Page:
                 continue
             if (
                 heading
-                and not _compiled(heading).search(line.title)
-                and not _compiled(heading).search(line.heading)
+                and not _found(heading, line.title)
+                and not _found(heading, line.heading)
             ):
                 continue
-            if not _compiled(pattern).search(line.text):
+            if not _found(pattern, line.text):
                 continue
             passage = self.clause_around(index)
-            if not (but and (passage.has(but) or _compiled(but).search(line.title))):
+            if not (but and (passage.has(but) or _found(but, line.title))):
                 found.setdefault(passage.start, passage)
         return tuple(found.values())
 
@@ -208,7 +229,7 @@ class Page:
         """Runs of neighbouring sentences: one that holds the pattern, and those after it that match `follow`."""
         runs: list[Passage] = []
         for line in self.lines:
-            if line.is_text and not line.is_heading and _compiled(pattern).search(line.text):
+            if line.is_text and not line.is_heading and _found(pattern, line.text):
                 runs.extend(self._runs(line, pattern, follow, but))
         return tuple(runs)
 
@@ -310,7 +331,9 @@ def _line(
         run_in = None
     is_item = _is_item(text, number, before)
     is_heading = (
-        is_text and not is_item and (kind == "heading" and len(text) < 120 or _looks_like_heading(text))
+        is_text
+        and not is_item
+        and (kind == "heading" and _may_be_heading(text) or _looks_like_heading(text))
     )
     if is_heading and run_in and len(text) > 90:
         is_heading = False
@@ -325,6 +348,12 @@ def _line(
     return line
 
 
+def _may_be_heading(text: str) -> bool:
+    """A heading style alone is no proof: clauses are often set in one."""
+    return len(text) < 60 or (len(text) < 120 and not _MODAL.search(text) and not text.rstrip().endswith((":", ";")))
+
+
+@lru_cache(maxsize=1 << 14)
 def _titled(heading: str) -> bool:
     """A run-in heading has capitals on every word that counts, or is a single short phrase of up to five words."""
     parts = re.findall(r"[A-Za-z’'-]+", heading)
@@ -335,6 +364,7 @@ def _titled(heading: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _looks_like_heading(text: str) -> bool:
     stripped = text.strip()
     if (

@@ -6,12 +6,13 @@ from clauses.topics.page import Page
 from clauses.topics.reading import yes_no
 from clauses.topics.values import Instance, Topic, word_of
 
-_WARRANTS = r"\b(?:warrants?|represents?|guarantees?)\b[^.]*\b(?:perform\w*|conform\w*|function\w*|operate|materially as|in accordance with)\b"
+_WARRANTS = r"\b(?:warrants?|represents and warrants|guarantees?)\b"
+_WORKS = r"\b(?:perform\w*|conform\w*|function\w*|operate|materially as)\b"
 
 
 def read(page: Page) -> Sequence[Instance]:
     """The provider's warranty of performance; disclaimers and the customer's warranties are not it."""
-    found = page.find_clauses(_WARRANTS, but=r"\bdisclaim\w*\b")
+    found = [p for p in page.find_clauses(_WARRANTS, but=r"\bdisclaim\w*\b") if p.has(_WORKS)]
     for passage in found:
         sentence = passage.sentence(r"\b(?:provider|supplier|vendor|licensor)\b[^.]*\bwarrants?\b")
         about = passage if sentence is None or sentence.text.endswith(":") else sentence

@@ -21,7 +21,7 @@ def read(page: Page) -> Sequence[Instance]:
     found = [
         p
         for p in page.find_clauses(pattern)
-        if p.has(r"\bneed\b|\bbound\b|\bconfidential\w*\b[^.]*\brepresentatives\b")
+        if p.has(r"\bneed\b|\bbound\b|\bbind\b|\bconfidential\w*\b[^.]*\brepresentatives\b")
     ]
     return [_instance(passage) for passage in found[:1]]
 
@@ -30,13 +30,13 @@ def _instance(passage: Passage) -> Instance:
     about = passage.sentence(r"\b(?:employees|representatives|personnel|advis[eo]rs|officers)\b") or passage
     bound = (
         r"\b(?:bound|subject|obliged|obligated)\b[^.]{0,60}\b(?:confidential\w*|obligations|terms|duties|restrictions|secrecy)\b"
-        r"|\b(?:have|has) (?:signed|agreed)\b[^.]{0,50}\b(?:confidential\w*|non-disclosure)\b"
+        r"|\bbind\b[^.]{0,30}\bconfiden\w+|\b(?:have|has) (?:signed|agreed)\b[^.]{0,50}\b(?:confidential\w*|non-disclosure)\b"
     )
-    responsible = r"\b(?:responsible|liable|answerable)\b[^.]{0,80}\b(?:compliance|breach\w*|acts|conduct|them|representatives|comply)\b"
+    responsible = r"\b(?:responsible|liable|answerable|answers)\b[^.]{0,80}\b(?:compliance|breach\w*|acts|conduct|them|representatives|comply)\b"
     values = {
         "who": members(about, _WHO),
         "need_to_know": yes_no(
-            passage, r"\bneed(?:s|ing)? to (?:know|have access)\b|\bneed\b[^.]{0,30}\bfor the purpose\b"
+            passage, r"\bneed(?:s|ing)? to (?:know|have access)\b|\b(?:who|which|that) need (?:it|the information|access)\b|\bneed\b[^.]{0,30}\bfor the purpose\b"
         ),
         "bound": yes_no(passage, bound),
         "responsible": yes_no(passage, responsible),

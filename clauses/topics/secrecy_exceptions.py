@@ -15,7 +15,7 @@ _ITEMS = {
     "public": r"\bpublic(?:ly)?\b|\bgenerally (?:available|known)\b",
     "known": r"\b(?:knew|known|possess\w*)\b[^;.]{0,80}\b(?:prior|before|already|at the time)\b|\b(?:already|previously)\b[^;.]{0,30}\b(?:known|possess\w*|held)\b|\b(?:prior to|before)\b[^;.]{0,30}\b(?:receipt|disclosure)\b",
     "third_party": r"\bthird part(?:y|ies)\b|\bsomeone else\b|\banother (?:source|person)\b",
-    "independent": r"\bindependently\b|\bdeveloped by or for\b",
+    "independent": r"\bindependently\b|\bdeveloped\b[^;.]{0,60}\bwithout\b|\bdeveloped by or for\b",
     "released": r"\bapproved (?:for|in writing)\b[^;.]{0,30}\b(?:release|disclosure|writing)\b|\bauthori[sz]ed for release\b",
     "feedback": r"\bfeedback\b|\bunsolicited\b",
 }

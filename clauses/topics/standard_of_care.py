@@ -7,7 +7,7 @@ from clauses.topics.reading import yes_no
 from clauses.topics.values import Instance, Topic, word_of
 
 _CARE = (
-    r"\b(?:degree|standard|level) of (?:care|protection)\b|\breasonable (?:care|precautions|measures|steps|security)\b"
+    r"\bprotect\w*\b[^.]{0,80}\breasonable\b|\bcare (?:it|that it) (?:gives|uses|takes)\b|\b(?:degree|standard|level) of (?:care|protection)\b|\breasonable (?:care|precautions|measures|steps|security)\b"
     r"|\bsame (?:degree|standard|precautions|protections|care|measures)\b|\bstrict(?:est)? confidence\b|\bhighest degree\b"
 )
 

@@ -17,12 +17,22 @@ def read(page: Page) -> Sequence[Instance]:
     levels = [level for index in range(len(page.lines)) for level in _levels(page, index)]
     if not levels:
         blank = page.key_term(r"Target Uptime|Uptime")
-        levels = [(blank, unknown("the form is blank here", blank.span))] if blank is not None and is_blank(blank.text) else []
+        if blank is not None and is_blank(blank.text):
+            levels = [(blank, unknown("the form is blank here", blank.span))]
+        named = page.find_sentences(r"\bTarget Uptime\b[^.]*\b(?:will|shall)\b")
+        if not levels and named:
+            levels = [(named[0], unknown("the level stands in a term that is not given here", named[0].span))]
     shared = {
         "exit": word("no") if exit_right is None else word("yes", exit_right.span),
         "sole_remedy": word("no") if sole is None else word("yes", sole.span),
     }
-    return [Instance((passage.span,), {"uptime": value, **shared}) for passage, value in levels]
+    promises = [p.span for p in page.find_sentences(rf"{_LEVEL}[^.]*\b(?:shall|will|guarantee\w*)\b|\b(?:shall|will|guarantees?)\b[^.]*{_LEVEL}")]
+    out = []
+    for passage, value in levels:
+        promise = passage.span if len(passage.text) > 30 or not promises else promises[0]
+        spans = (passage.span,) if promise == passage.span else (passage.span, promise)
+        out.append(Instance(spans, {"uptime": value, **shared}, {"promise": promise}))
+    return out
 
 
 def _levels(page: Page, index: int) -> list[tuple[Passage, Value]]:
