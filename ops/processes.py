@@ -68,15 +68,12 @@ def _parent_and_state(pid: int) -> tuple[int, str] | None:
 
 def _command_line(pid: int) -> str:
     try:
-        return (
-            Path(f"/proc/{pid}/cmdline")
-            .read_bytes()
-            .replace(b"\0", b" ")
-            .decode(errors="replace")
-            .strip()[:120]
+        words = (
+            Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         )
     except OSError:
-        return f"process {pid}"
+        words = ""
+    return words[:120] or f"process {pid}"  # one that is just ending has no words any more
 
 
 def _reap(pids: set[int], *, wait: bool = False) -> None:
