@@ -3,12 +3,48 @@
 Values in, values out: bytes of a .docx, a view of it, new bytes. No framework, database, clock or network.
 """
 
+from redline.align import align
+from redline.apply import Applied, apply
+from redline.changes import Change, changes
+from redline.child import check_in_child
+from redline.compare import Comparison, compare
+from redline.difference import Difference
 from redline.document import Block, Comment, Document, Piece, View
 from redline.errors import Refused
+from redline.gate import check
+from redline.notices import GateReport, Notice
 from redline.package import Package
 from redline.reader import read_package
+from redline.resolve import resolve
+from redline.scrub import scrub
+from redline.untracked import untracked
+from redline.worddiff import word_diff
 
-__all__ = ["Block", "Comment", "Document", "Piece", "Refused", "read", "text"]
+__all__ = [
+    "Applied",
+    "Block",
+    "Change",
+    "Comment",
+    "Comparison",
+    "Difference",
+    "Document",
+    "GateReport",
+    "Notice",
+    "Piece",
+    "Refused",
+    "align",
+    "apply",
+    "changes",
+    "check",
+    "check_in_child",
+    "compare",
+    "read",
+    "resolve",
+    "scrub",
+    "text",
+    "untracked",
+    "word_diff",
+]
 
 
 def read(data: bytes) -> Document:

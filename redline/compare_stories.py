@@ -38,8 +38,8 @@ def _note(package: Package, part: str, kind: str, number: str) -> Element | None
 def merge_headers(main: Story, make: MakeStory) -> None:
     """Merge headers and footers of the sections that were paired.
 
-    A reference cannot be tracked, so a header only one side has is kept or brought in with all its text marked
-    deleted or inserted.
+    A reference cannot be tracked: a header only one side has is kept or brought in with all its text
+    marked deleted or inserted.
     """
     old, new = main.importer.old, main.importer.new
     merged: dict[str, str] = {}

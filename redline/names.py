@@ -28,7 +28,8 @@ STRICT: Final = (
 )
 
 
-etree.register_namespace("w", W)  # elements made by the engine carry the prefix people expect
+for _prefix, _uri in (("w", W), ("w14", W14), ("w15", W15), ("r", R)):
+    etree.register_namespace(_prefix, _uri)  # elements made by the engine carry the prefixes people expect
 
 
 def w(name: str) -> str:

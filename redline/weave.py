@@ -125,8 +125,8 @@ class Weaver:
     ) -> list[Element]:
         """The paragraphs that lead from ``olds`` to ``news``.
 
-        ``tail`` > 0: the last new paragraphs come whole after the others; < 0: the last old ones go whole; the
-        region's last mark stays, because its container cannot do without it.
+        ``tail`` > 0: the last new paragraphs come whole after the others; < 0: the last old ones go whole;
+        the region's last mark stays: its container cannot do without it.
         """
         story = self.story
         old = flatten_paragraphs(olds, story.interner, story.old_target)
