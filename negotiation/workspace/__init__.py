@@ -1,0 +1,115 @@
+"""The contract page as plain values: outline, paper, issues, changes, comments, facts.
+
+Built from rows with a fixed number of queries, whatever the length of the contract; templates only show it.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from negotiation.markup import draw
+from negotiation.models import ChangeOrigin, ChangeState, Decision, Finding, FindingStatus
+from negotiation.models.contracts import ContractState
+from negotiation.services import outgoing, reviews
+from negotiation.workspace import issues, outline, paper, side
+from negotiation.workspace.rows import Rows, fetch
+from playbooks import rules
+
+__all__ = ["context", "fetch"]
+
+SEVERITY_ORDER = {"high": 0, "medium": 1, "low": 2}
+
+
+def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The template's context. `approvals` maps an issue code to what the approvals room says of it."""
+    contract, version = rows.contract, rows.version
+    negotiation = contract.negotiation
+    ours_name = negotiation.organisation.name
+    edits = outgoing.draft_edits(rows.draft) + _safe_undo(rows)
+    drawn = draw(rows.blocks, edits, author=ours_name)
+    playbook = _playbook(rows)
+    shown = [row for row in rows.findings if _needs_a_person(row)]
+    shown.sort(
+        key=lambda row: (row.decision != Decision.OPEN, SEVERITY_ORDER.get(row.severity, 3), row.position)
+    )
+    their_name = negotiation.their_side().name
+    last_turn = contract.turns.select_related("side").order_by("-number").first()
+    our_turn = last_turn is None or not last_turn.side.is_ours
+    silent = [row for row in rows.theirs if row.origin == ChangeOrigin.UNTRACKED]
+    tracked = [row for row in rows.theirs if row.origin == ChangeOrigin.TRACKED]
+    return {
+        "negotiation": {
+            "title": negotiation.title,
+            "url": negotiation.get_absolute_url(),
+            "counterparty": their_name,
+        },
+        "contract": {"title": contract.title, "url": contract.get_absolute_url(), "state": contract.state},
+        "version": {
+            "number": version.number,
+            "label": version.get_label_display(),
+            "sent_at": version.created_at,
+        },
+        "turn": {
+            "number": last_turn.number if last_turn else 1,
+            "whose": "ours" if our_turn else "theirs",
+            "since": last_turn.sent_at if last_turn else contract.created_at,
+        },
+        "paper_word": contract.get_paper_display().capitalize(),
+        "playbook": _playbook_pill(rows),
+        "clauses": outline.outline(rows, shown),
+        "summary": outline.summary(rows),
+        "package": outline.package(contract),
+        "blocks": [paper.block(one, rows, shown) for one in drawn],
+        "sides": paper.sides(drawn, ours_name),
+        "counts": {
+            "changes": len(rows.ours) + len(tracked),
+            "ours": len(rows.ours),
+            "theirs": len(tracked),
+            "silent": len(silent),
+        },
+        "findings": [issues.card(row, rows, playbook, approvals, drawn) for row in shown],
+        "progress": {
+            "decided": sum(row.decision != Decision.OPEN for row in shown),
+            "total": len(shown),
+            "waiting": sum(found.get("state") == "waiting" for found in approvals.values()),
+        },
+        "checked": [
+            _("%(title)s: %(status)s") % {"title": row.title, "status": row.get_status_display()}
+            for row in rows.findings
+            if not _needs_a_person(row)
+        ],
+        "changes": [side.tracked(row, rows) for row in tracked] + [side.own(row, rows) for row in rows.ours],
+        "silent": [side.silent(row, rows) for row in silent],
+        "threads": side.threads(rows),
+        "facts": side.facts(rows),
+        "may_edit": may_edit and our_turn and contract.state == ContractState.NEGOTIATING,
+    }
+
+
+def _needs_a_person(row: Finding) -> bool:
+    """Compliant issues are only listed as checked, unless somebody decided something about them."""
+    return row.status != FindingStatus.COMPLIANT or row.decision != Decision.OPEN
+
+
+def _safe_undo(rows: Rows) -> list[dict[str, Any]]:
+    if not any(row.state == ChangeState.REJECTED for row in rows.theirs):
+        return []
+    return outgoing.undoing_edits(rows.version)
+
+
+def _playbook(rows: Rows) -> rules.Playbook | None:
+    if not rows.findings:
+        return None
+    return reviews.rules_of(rows.findings[0])
+
+
+def _playbook_pill(rows: Rows) -> dict[str, str] | None:
+    pinned = rows.contract.playbook_version
+    if pinned is None:
+        return None
+    return {
+        "label": f"{pinned.playbook.title} v{pinned.number}",
+        "url": reverse("playbooks:detail", args=[pinned.playbook.uuid]),
+    }

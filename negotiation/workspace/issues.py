@@ -1,0 +1,147 @@
+"""The issue cards: what was found, why, and what can be done about it at which cost."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import redline
+from negotiation.markup import Drawn
+from negotiation.models import Decision, Finding, FindingStatus
+from negotiation.workspace.rows import Rows
+from playbooks import rules
+
+STATE_OF = {
+    Decision.OPEN: "open",
+    Decision.PROPOSED: "accepted",
+    Decision.EDITED: "edited",
+    Decision.COUNTERED: "countered",
+    Decision.RESERVED: "reserved",
+    Decision.CONCEDED: "conceded",
+    Decision.DISMISSED: "dismissed",
+}
+
+
+def card(
+    row: Finding,
+    rows: Rows,
+    playbook: rules.Playbook | None,
+    approvals: Mapping[str, Mapping[str, Any]],
+    drawn: Sequence[Drawn],
+) -> dict[str, Any]:
+    issue = playbook.issue(row.issue) if playbook else None
+    clause = rows.clause_of.get(row.block)
+    current = next((one for one in drawn if one.key == row.block), None)
+    return {
+        "id": str(row.uuid),
+        "clause": str(clause.clause.uuid) if clause else "",
+        "block": row.block,
+        "clause_number": clause.number if clause else "",
+        "title": row.title,
+        "line": _line(row),
+        "severity": {"missing": "missing", "unsure": "unsure"}.get(row.status, row.severity),
+        "quote": row.quote if len(row.quote) <= 600 else row.quote[:600] + " …",
+        "rule": row.rule,
+        "found": _values(row.value),
+        "compared": row.expected,
+        "policy": issue.policy if issue else "",
+        "reason": row.reason,
+        "guidance": row.guidance,
+        "proposed": _proposed(row, rows),
+        "proposed_text": _text(current),
+        "rungs": _rungs(row, issue),
+        "state": STATE_OF[Decision(row.decision)],
+        "decided_by": row.decided_by.user.name if row.decided_by else "",
+        "decided_at": row.decided_at,
+        "decision_reason": row.decision_reason,
+        "approval": approvals.get(row.issue),
+        "decide_url": reverse("negotiation:decide_finding", args=[row.uuid]),
+        "edit_url": (
+            reverse("negotiation:edit_clause", args=[clause.clause.uuid]) + f"?finding={row.uuid}"
+            if clause
+            else ""
+        ),
+        "can_accept": bool(row.edits),
+        "version": row.version,
+    }
+
+
+def _line(row: Finding) -> str:
+    if row.status == FindingStatus.MISSING:
+        return _("not found · asked for: %(what)s") % {"what": row.expected.split(":")[0]}
+    return row.rule.split(".")[0][:140]
+
+
+def _values(value: Mapping[str, Any] | None) -> str:
+    """The values read, in words; what was looked for and is not there is left out."""
+    if not value:
+        return ""
+    said = []
+    for name, found in value.items():
+        if isinstance(found, dict) or found is None:
+            continue
+        words = ", ".join(str(one) for one in found) if isinstance(found, list) else str(found)
+        said.append(f"{name.replace('_', ' ').replace('.', ' ')}: {words}")
+    return "; ".join(said)
+
+
+def _proposed(row: Finding, rows: Rows) -> list[Any]:
+    """The proposal as a small redline: the edited paragraphs with a little text around the marks."""
+    if not row.edits:
+        return []
+    blocks = {block.address: block for block in rows.blocks}
+    pieces: list[Any] = []
+    for edit in row.edits:
+        block = blocks.get(str(edit.get("block", "")))
+        if block is None:
+            continue
+        if pieces:
+            pieces.append(redline.Piece(text=" … "))
+        if edit.get("op") == "insert_after":
+            pieces.append(redline.Piece(text=str(edit.get("text", "")), state="inserted"))
+            continue
+        start, end = int(edit.get("start", 0)), int(edit.get("end", len(block.text)))
+        left, right = max(0, start - 60), min(len(block.text), end + 60)
+        pieces.append(redline.Piece(text=("… " if left else "") + block.text[left:start]))
+        words = "" if edit.get("op") == "delete_block" else str(edit.get("text", ""))
+        states = {"same": "same", "insert": "inserted", "delete": "deleted"}
+        pieces += [
+            redline.Piece(text=text, state=states[kind])  # type: ignore[arg-type]
+            for kind, text in redline.word_diff(block.text[start:end], words)
+        ]
+        pieces.append(redline.Piece(text=block.text[end:right] + (" …" if right < len(block.text) else "")))
+    return pieces
+
+
+def _text(current: Drawn | None) -> str:
+    return "".join(piece.text for piece in current.pieces if piece.in_accepted) if current else ""
+
+
+def _rungs(row: Finding, issue: rules.Issue | None) -> list[dict[str, Any]]:
+    """The ladder as choices: what a counter may offer, with what each costs."""
+    if issue is None:
+        return []
+    stands = issue.position(row.rung or None) if row.status != FindingStatus.UNSURE else len(issue.rungs)
+    opening = issue.position(issue.opening)
+    return [
+        {
+            "id": rung.id,
+            "name": _("Preferred") if index == 0 else _("Fallback %(number)d") % {"number": index},
+            "text": rung.label,
+            "cost": cost(rung.approvers),
+            "needs_approval": not rung.free,
+            "risk": rung.risk,
+            "selected": index == min(opening + 1, stands - 1) if stands else index == opening,
+            "stands": index == stands,
+        }
+        for index, rung in enumerate(issue.rungs[: max(stands, 1)])
+    ]
+
+
+def cost(approvers: rules.ApproverRule | None) -> str:
+    """What conceding costs: whose approval, in words."""
+    if approvers is None:
+        return _("no approval")
+    names = [role.replace("_", " ") for role in approvers.roles]
+    return (_(" and ") if approvers.mode == "all" else _(" or ")).join(names)

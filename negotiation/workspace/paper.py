@@ -1,0 +1,50 @@
+"""The contract text in the middle: paragraphs with marks, and the words that findings stand on."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from negotiation.markup import Drawn
+from negotiation.models import Finding
+from negotiation.workspace.rows import Rows
+
+
+def block(drawn: Drawn, rows: Rows, shown: Sequence[Finding]) -> dict[str, Any]:
+    row = drawn.row
+    clause = rows.clause_of.get(row.address) if row else None
+    return {
+        "id": drawn.key,
+        "clause": str(clause.clause.uuid) if clause else "",
+        "kind": row.kind if row else "paragraph",
+        "level": row.level if row else None,
+        "number": row.number if row else "",
+        "pieces": drawn.pieces,
+        "table": tuple(row.table) if row and row.table else None,
+        "highlights": _highlights(drawn, shown) if row else [],
+    }
+
+
+def _highlights(drawn: Drawn, shown: Sequence[Finding]) -> list[dict[str, Any]]:
+    row = drawn.row
+    if row is None:
+        return []
+    found = []
+    length = len(row.text)
+    for finding in shown:
+        if finding.start is None or finding.end is None:
+            continue
+        start, end = max(finding.start - row.start, 0), min(finding.end - row.start, length)
+        if start < end:
+            found.append(
+                {
+                    "start": drawn.shifted(start),
+                    "end": drawn.shifted(end, is_end=True),
+                    "finding": str(finding.uuid),
+                    "severity": finding.severity,
+                }
+            )
+    return found
+
+
+def sides(drawn: Sequence[Drawn], ours: str) -> dict[str, str]:
+    authors = {piece.author for one in drawn for piece in one.pieces if piece.author}
+    return {author: "ours" if author == ours else "theirs" for author in sorted(authors)}

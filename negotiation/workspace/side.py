@@ -1,0 +1,170 @@
+"""The other tabs: changes of both sides, comments, and the values that were read."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+import redline
+from negotiation.models import Change, ChangeState, Comment
+from negotiation.workspace.rows import Rows, address_at, number
+
+CHANGE_STATE = {
+    ChangeState.PENDING: "open",
+    ChangeState.ACCEPTED: "accepted",
+    ChangeState.REJECTED: "rejected",
+    ChangeState.SENT: "sent",
+}
+KIND_WORDS = {
+    "replace": gettext_lazy("replaced"),
+    "insert": gettext_lazy("inserted"),
+    "insert_after": gettext_lazy("inserted"),
+    "delete": gettext_lazy("deleted"),
+    "delete_block": gettext_lazy("deleted"),
+    "move": gettext_lazy("moved"),
+    "format": gettext_lazy("formatted"),
+    "paragraph-mark": gettext_lazy("paragraph joined or split"),
+    "row": gettext_lazy("table row"),
+    "cell": gettext_lazy("table cell"),
+}
+
+
+def _pieces(row: Change) -> list[redline.Piece]:
+    author = row.claimed_author or (row.author.user.name if row.author else "")
+    pieces = []
+    if row.before:
+        pieces.append(redline.Piece(text=row.before, state="deleted", author=author))
+    if row.after:
+        pieces.append(redline.Piece(text=row.after, state="inserted", author=author))
+    return pieces
+
+
+def tracked(row: Change, rows: Rows) -> dict[str, Any]:
+    return {
+        "id": str(row.uuid),
+        "kind": str(KIND_WORDS.get(row.kind, row.kind)),
+        "author": row.claimed_author or rows.contract.negotiation.their_side().name,
+        "side": "theirs",
+        "date": None,
+        "block": row.block,
+        "clause_number": number(rows, row.block),
+        "pieces": _pieces(row),
+        "state": CHANGE_STATE.get(ChangeState(row.state), row.state),
+        "decide_url": reverse("negotiation:decide_change", args=[row.uuid]),
+        "version": row.version,
+    }
+
+
+def own(row: Change, rows: Rows) -> dict[str, Any]:
+    return {
+        "id": str(row.uuid),
+        "kind": str(KIND_WORDS.get(row.kind, row.kind)),
+        "author": row.author.user.name if row.author else rows.contract.organisation.name,
+        "side": "ours",
+        "date": row.created_at,
+        "block": row.block,
+        "clause_number": number(rows, row.block),
+        "pieces": _pieces(row),
+        "state": "open",
+        "decide_url": "",
+        "withdraw_url": reverse("negotiation:withdraw_change", args=[row.uuid]),
+        "version": row.version,
+    }
+
+
+def silent(row: Change, rows: Rows) -> dict[str, Any]:
+    return {
+        "id": str(row.uuid),
+        "block": row.block,
+        "clause_number": number(rows, row.block),
+        "before": row.before,
+        "after": row.after,
+        "difference": redline.word_diff(row.before, row.after) if row.before and row.after else None,
+        "severity": row.severity,
+        "why": row.note,
+        "state": CHANGE_STATE.get(ChangeState(row.state), row.state),
+        "decide_url": reverse("negotiation:decide_change", args=[row.uuid]),
+        "version": row.version,
+    }
+
+
+def threads(rows: Rows) -> list[dict[str, Any]]:
+    replies: dict[int, list[Comment]] = defaultdict(list)
+    for comment in rows.comments:
+        if comment.reply_to_id:
+            replies[comment.reply_to_id].append(comment)
+    first_block = {text.clause_id: text.first_block for text in rows.clauses}
+    addresses = {block.position: block.address for block in rows.blocks}
+    numbers = {text.clause_id: text.number for text in rows.clauses}
+    return [
+        {
+            "id": str(comment.uuid),
+            "block": addresses.get(first_block.get(comment.clause_id or 0, -1), comment.block),
+            "clause_number": numbers.get(comment.clause_id or 0, ""),
+            "audience": comment.visibility,
+            "quote": "",
+            "is_done": comment.resolved_at is not None,
+            "entries": [_entry(one, rows) for one in (comment, *replies[comment.pk])],
+            "reply_url": reverse("negotiation:reply", args=[comment.uuid]),
+            "resolve_url": reverse("negotiation:resolve_comment", args=[comment.uuid]),
+        }
+        for comment in rows.comments
+        if comment.reply_to_id is None
+    ]
+
+
+def _entry(comment: Comment, rows: Rows) -> dict[str, Any]:
+    ours = comment.author is not None
+    name = comment.author.user.name if comment.author else comment.claimed_author
+    return {
+        "author": name or rows.contract.negotiation.their_side().name,
+        "side": "ours" if ours else "theirs",
+        "at": comment.created_at,
+        "text": comment.body,
+    }
+
+
+FACT_GROUPS = {
+    "party": gettext_lazy("Parties"),
+    "money": gettext_lazy("Money"),
+    "percent": gettext_lazy("Percentages"),
+    "duration": gettext_lazy("Periods"),
+    "notice_period": gettext_lazy("Notice periods"),
+    "date": gettext_lazy("Dates"),
+    "jurisdiction": gettext_lazy("Law and forum"),
+    "key_term": gettext_lazy("Key terms"),
+    "blank": gettext_lazy("Left blank"),
+}
+
+
+def facts(rows: Rows) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for party in rows.version.reading.get("parties", []):
+        groups["party"].append(
+            {
+                "label": party.get("alias") or party.get("role") or _("Party"),
+                "value": party.get("name"),
+                "quote": "",
+                "block": address_at(rows, party.get("start")),
+                "clause_number": "",
+                "band": "sure",
+            }
+        )
+    for fact in rows.version.facts:
+        address = address_at(rows, fact.get("start"))
+        unit = fact.get("unit") or ""
+        groups[fact["kind"]].append(
+            {
+                "label": fact.get("label") or fact["kind"].replace("_", " "),
+                "value": f"{fact.get('value', '')} {unit}".strip(),
+                "quote": fact.get("quote", "")[:160],
+                "block": address,
+                "clause_number": number(rows, address),
+                "band": fact.get("band", "sure"),
+            }
+        )
+    return [
+        {"label": str(label), "rows": groups[kind]} for kind, label in FACT_GROUPS.items() if groups[kind]
+    ]
