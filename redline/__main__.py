@@ -1,7 +1,7 @@
-"""The engine's commands: `python -m redline inspect|text|blocks|compare|changes|resolve|apply|untracked|scrub`.
+"""The engine's commands: `python -m redline COMMAND ...`; `--help` lists them.
 
-Exit 0 done, 2 wrong use, 3 the document is refused (code and sentence on standard error). Nothing is written on
-failure.
+Exit 0 done, 2 wrong use, 3 the document is refused (code and sentence on standard error). Nothing is written
+on failure.
 """
 
 import argparse

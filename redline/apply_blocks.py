@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 _BEFORE_NUMBER = frozenset(
     map(w, ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl"))
 )
+_ORDER = ("set_level", "join", "insert_after", "row_insert_after", "move_after", "delete_block", "row_delete")
 
 
 class BlockEdits:
@@ -64,15 +65,6 @@ class BlockEdits:
 
     def run(self, edits: "list[Edit]") -> None:
         """Write the edits of one block: properties first, then neighbours, then its own going."""
-        order = (
-            "set_level",
-            "join",
-            "insert_after",
-            "row_insert_after",
-            "move_after",
-            "delete_block",
-            "row_delete",
-        )
         for edit in sorted(edits, key=lambda e: (_ORDER.index(e.op), e.index)):
             paragraph = self.work.take(edit)
             if next(paragraph.iterancestors(TXBX), None) is not None:

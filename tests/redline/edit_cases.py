@@ -1,4 +1,4 @@
-"""The operations of the made pairs as edits for `apply`: `python -m tests.redline.edit_cases [NAME...] [-v]`."""
+"""The made pairs as edits for `apply`: `python -m tests.redline.edit_cases [NAME...] [-v]` prints a table."""
 
 import json
 import sys
