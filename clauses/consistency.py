@@ -6,7 +6,7 @@ needs a reliable numbering or a list of definitions keeps silent where the contr
 # ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -96,7 +96,7 @@ def _unused(analysis: Analysis) -> Iterator[Issue]:
         return
     # A table of contents or a signature block uses no term; the text as a whole is the fair place to count.
     text = analysis.text
-    seen: set[str] = set()
+    seen = {party.alias.casefold() for party in analysis.parties}  # a party may well have nothing to do
     for definition in analysis.definitions:
         term = definition.term
         if term.casefold() in seen or len(term) < 3:
@@ -237,8 +237,9 @@ def _numbering(analysis: Analysis) -> Iterator[Issue]:
     for row in groups.values():
         if len(row) < 3 or row[0][0] != 1:
             continue
-        steps = Counter(b[0] - a[0] for a, b in pairwise(row))
-        if steps[1] < 0.7 * (len(row) - 1):
+        steps = [b[0] - a[0] for a, b in pairwise(row)]
+        faults = sum(step != 1 for step in steps)
+        if not all(0 <= step <= 3 for step in steps) or faults > max(2, 0.3 * len(steps)):
             continue  # not a numbering that runs on: quoted lists, tables, restarts
         for (before, first), (after, second) in pairwise(row):
             if after in (before + 2, before + 3) or after == before:

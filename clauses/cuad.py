@@ -19,7 +19,7 @@ from clauses.source import Source, open_source
 from clauses.values import dates, durations, places
 
 _TITLE = re.compile(
-    r"[ \t]{0,40}(?P<title>[A-Z][^\n.;:]{2,120}?\b(?:AGREEMENT|CONTRACT|AMENDMENT|ADDENDUM|LICENSE|LEASE|TERMS|Agreement|Contract|Amendment|Addendum|License)"
+    r"[ \t]{0,40}(?!This\b|THIS\b)(?P<title>[A-Z][^\n.;:]{2,120}?\b(?:AGREEMENT|CONTRACT|AMENDMENT|ADDENDUM|LICENSE|LEASE|TERMS|Agreement|Contract|Amendment|Addendum|License)"
     r"(?:[ \t](?:NO\.|No\.|#)\s?\d{1,3})?)[ \t]*(?=\n|$|\s{2,}|\()"
 )
 _LONGEST = 2500

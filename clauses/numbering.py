@@ -110,7 +110,11 @@ def _word_label(found: re.Match[str], text: str) -> Label | None:
     rest = text[found.end() :]
     # "Section 4.1 applies where …" speaks about a section: a title goes on with a capital or ends there.
     mark = text[found.end("num") : found.end()].strip()
-    if rest[:1].islower() or rest.startswith((",", ";", "(")) or (not mark and len(rest) > 100 and not num.count(".")):
+    if (
+        rest[:1].islower()
+        or rest.startswith((",", ";", "("))
+        or (not mark and len(rest) > 100 and not num.count("."))
+    ):
         return None
     parts = tuple(num.split("."))
     if parts[0].isdigit():

@@ -287,13 +287,15 @@ class _Builder:
     def _heading(self, line: Line) -> None:
         shift = len(line.text) - len(line.text.lstrip())
         words = (line.start + shift, line.start + len(line.text.rstrip()))
-        last = self.nodes[-1] if self.nodes else None
-        if last is not None and last is (self.stack[-1] if self.stack else None) and last.number and not last.heading[1]:
-            if last.bare:  # "ARTICLE IV" and its title on the next line
-                last.heading, last.end = words, words[1]
-                if line.block:
-                    last.blocks.append(line.block)
-                return
+        open_number = self.stack[-1] if self.stack and self.stack[-1] is self.nodes[-1] else None
+        if open_number and open_number.number and open_number.bare and not open_number.heading[1]:
+            open_number.heading, open_number.end = (
+                words,
+                words[1],
+            )  # "ARTICLE IV" and its title on the next line
+            if line.block:
+                open_number.blocks.append(line.block)
+            return
         level = line.heading_level or 9
         while self.stack and not (
             self.stack[-1].kind == "schedule"

@@ -1,4 +1,5 @@
 """The clause tree: what is nested in what, under which number and heading."""
+# ruff: noqa: E501  (contract sentences stand on one line, as they do in contracts)
 
 import pytest
 
@@ -46,14 +47,23 @@ def test_the_signature_block_is_no_clause_of_the_last_section():
             "It begins with some words.\nConfidentiality. Each party keeps the secrets of the other.",
             [(0, "", ""), (0, "", "Confidentiality")],
         ),
-        ("1. Fees.\n(h) one thing\n(i) another\n(j) a third", [(0, "1.", "Fees"), (1, "(h)", ""), (1, "(i)", ""), (1, "(j)", "")]),
+        (
+            "1. Fees.\n(h) one thing\n(i) another\n(j) a third",
+            [(0, "1.", "Fees"), (1, "(h)", ""), (1, "(i)", ""), (1, "(j)", "")],
+        ),
         (
             "1. Rules.\n(a) first of all\n(i) deep one\n(ii) deep two\n(b) second",
             [(0, "1.", "Rules"), (1, "(a)", ""), (2, "(i)", ""), (2, "(ii)", ""), (1, "(b)", "")],
         ),
         (
             "5. Prizes\nA. Majors\n1. First place wins.\n2. Second place wins.\n6. Other Matters",
-            [(0, "5.", "Prizes"), (1, "A.", "Majors"), (2, "1.", ""), (2, "2.", ""), (0, "6.", "Other Matters")],
+            [
+                (0, "5.", "Prizes"),
+                (1, "A.", "Majors"),
+                (2, "1.", ""),
+                (2, "2.", ""),
+                (0, "6.", "Other Matters"),
+            ],
         ),
     ],
 )
@@ -62,7 +72,13 @@ def test_typed_numbering(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["2019 was a good year for us.", "751 North Drive, Melbourne", "U.S. law applies here.", "10 days later it rained."]
+    "text",
+    [
+        "2019 was a good year for us.",
+        "751 North Drive, Melbourne",
+        "U.S. law applies here.",
+        "10 days later it rained.",
+    ],
 )
 def test_years_addresses_and_abbreviations_are_no_numbers(text):
     assert analyse("Start of it all, then.\n" + text).clauses[-1].number == ""

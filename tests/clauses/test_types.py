@@ -70,10 +70,16 @@ def test_an_exception_in_a_list_is_typed_by_its_clause_not_by_its_word():
 
 
 def test_one_clause_may_have_several_types_best_first():
-    scores = by_phrases("This Agreement renews automatically. Either party may terminate this Agreement on notice.")
+    scores = by_phrases(
+        "This Agreement renews automatically. Either party may terminate this Agreement on notice."
+    )
     assert scores["renewal"] >= 0.8
     assert scores["termination"] >= 0.7
-    kinds = analyse("1. Term and Termination. It renews automatically; a party may terminate this Agreement.").clauses[0].types
+    kinds = (
+        analyse("1. Term and Termination. It renews automatically; a party may terminate this Agreement.")
+        .clauses[0]
+        .types
+    )
     assert [k.score for k in kinds] == sorted((k.score for k in kinds), reverse=True)
 
 

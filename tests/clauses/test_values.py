@@ -63,7 +63,9 @@ def test_durations(text, kind, value, unit):
     assert values(text, "duration", "notice_period") == [(kind, value, unit)]
 
 
-@pytest.mark.parametrize("text", ["eighteen (18) years of age", "the 2019 year", "a daylong event", "$30 days"])
+@pytest.mark.parametrize(
+    "text", ["eighteen (18) years of age", "the 2019 year", "a daylong event", "$30 days"]
+)
 def test_what_is_no_duration(text):
     assert values(text, "duration", "notice_period") == []
 
@@ -113,7 +115,10 @@ def test_what_is_no_date(text):
     ("text", "expected"),
     [
         ("This Agreement is governed by the laws of the State of New York.", ["New York"]),
-        ("governed by and construed in accordance with the laws of England and Wales.", ["England and Wales"]),
+        (
+            "governed by and construed in accordance with the laws of England and Wales.",
+            ["England and Wales"],
+        ),
         ("The laws of the Commonwealth of Massachusetts govern this Agreement.", ["Massachusetts"]),
         ("THIS AGREEMENT SHALL BE GOVERNED BY THE LAWS OF THE STATE OF TEXAS.", ["Texas"]),
         ("This Agreement is governed by English law.", ["England and Wales"]),
