@@ -200,7 +200,12 @@ def _marked(run: Run, mark: Highlight | None) -> Run:
 
 
 def _span(run: Run, *, follows: bool, shows_letter: bool) -> SafeString:
-    html = _lines(run.text)
+    letter = letters(run.author) if run.is_change and shows_letter else ""
+    # The letter stands at the last word, not after the space behind it, where it would start a line alone.
+    tail = run.text[len(run.text.rstrip(" ")) :] if letter else ""
+    html = _lines(run.text[: len(run.text) - len(tail)])
+    if tail:
+        html, letter = format_html('<span data-letter="{}">{}</span>{}', letter, html, tail), ""
     if run.looks:
         html = format_html('<span class="{}">{}</span>', " ".join(f"t-{look}" for look in run.looks), html)
     if not run.is_change:
@@ -210,7 +215,7 @@ def _span(run: Run, *, follows: bool, shows_letter: bool) -> SafeString:
         '<{} class="{}" data-letter="{}" data-change="{}" data-author="{}" title="{}"{}>{}</{}>',
         mark_safe(element),  # noqa: S308 - from the table above
         " ".join(word for word in (run.side, kind, "follows" if follows else "") if word),
-        letters(run.author) if shows_letter else "",
+        letter,
         run.change,
         run.author,
         _title(run, by_someone, by_nobody),

@@ -62,11 +62,25 @@ function showFinding(finding, { scroll = true } = {}) {
   if (scroll) reveal(card, "start");
 }
 
+/** The outline may stop above a deep clause: then the last entry that starts before the block stands for it. */
+function listed(clause, place) {
+  const links = $$(".outline-link[data-clause]");
+  if (links.some((link) => clause !== "" && link.dataset.clause === clause)) return clause;
+  const block = document.getElementById(`b-${place}`);
+  if (!block) return clause;
+  const before = links.filter((link) => {
+    const start = document.getElementById(link.getAttribute("href").slice(1));
+    return start && (start === block || start.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+  return before.at(-1)?.dataset.clause ?? clause;
+}
+
 function select({ clause = "", block = "", finding = "", from = "" }) {
+  if (from === "outline" && isNarrow.matches) setPane("paper");
   const card = finding ? document.getElementById(`issue-${finding}`) : null;
   const place = block || card?.dataset.block || "";
   const home = clause || document.getElementById(`b-${place}`)?.dataset.clause || card?.dataset.clause || "";
-  showClause(home, { scroll: from !== "outline" });
+  showClause(listed(home, place), { scroll: from !== "outline" });
   const mark = finding && $(`.found[data-mark="${CSS.escape(finding)}"]`);
   showBlock(place, { scroll: from !== "paper" && !mark });
   if (mark && from !== "paper") reveal(mark, "center");
@@ -76,7 +90,6 @@ function select({ clause = "", block = "", finding = "", from = "" }) {
     clear(".issue.current, .found.current");
     if (first && from !== "side") { first.classList.add("current"); reveal(first); }
   }
-  if (from === "outline" && isNarrow.matches) setPane("paper");
 }
 
 workspace.addEventListener("click", (event) => {

@@ -51,6 +51,11 @@ def test_one_author_in_a_row_gets_one_letter() -> None:
     assert re.findall(r'data-letter="(\w*)"', shown) == ["", "A"]
 
 
+def test_a_letter_stands_at_the_last_word() -> None:
+    shown = _paper.render([Piece("defend and ", "inserted", "Alice")])
+    assert '<span data-letter="A">defend and</span> </ins>' in shown
+
+
 def test_the_author_and_date_are_said() -> None:
     shown = _paper.render([Piece("a", "inserted", "Edda", date="2026-11-20T10:00:00Z")])
     assert 'title="Inserted by Edda on 2026-11-20"' in shown
