@@ -8,12 +8,15 @@ from importlib import import_module
 from clauses.topics.values import Topic
 
 _MODULES = (
-    "assignment", "auto_renewal", "compelled_disclosure", "confidential_information", "data_cap",
-    "data_return", "data_use", "dpa_link", "governing_law", "indirect_loss", "insurance", "ip_indemnity",
-    "liability_cap", "mutuality", "no_licence", "non_solicit", "payment_days", "penalty",
-    "performance_warranty", "provider_exit", "publicity", "renewal_price", "representatives", "residuals",
-    "return_destroy", "secrecy_exceptions", "secrecy_term", "standard_of_care", "suspension",
-    "termination_cause", "unilateral_change", "uptime",
+    "assignment", "assistance", "audit", "authority_requests", "auto_renewal", "breach_notice",
+    "compelled_disclosure", "confidential_information", "data_cap", "data_return", "data_use",
+    "dpa_liability", "dpa_link", "dpa_precedence", "erasure", "governing_law", "indirect_loss",
+    "instructions", "insurance", "ip_indemnity", "liability_cap", "mutuality", "no_licence",
+    "non_solicit", "payment_days", "penalty", "performance_warranty", "processing_details",
+    "provider_exit", "publicity", "renewal_price", "representatives", "residuals", "return_destroy",
+    "secrecy_exceptions", "secrecy_term", "security_measures", "staff_confidentiality",
+    "standard_of_care", "sub_processor_terms", "sub_processors", "suspension", "termination_cause",
+    "transfers", "unilateral_change", "uptime",
 )  # fmt: skip
 
 TOPICS: dict[str, Topic] = {name: import_module(f"clauses.topics.{name}").TOPIC for name in _MODULES}

@@ -12,11 +12,13 @@ _DATA = {
 }
 _OWN_USE = r"\b(?:train\w*|machine learning|artificial intelligence|(?:develop|improve|enhance)\b[^.]{0,60}\b(?:models?|products?|services|algorithms?)|statistics|benchmark\w*)\b"
 
+_OURS = r"\b(?:customer|client|evaluator)\b[^.]{0,60}\b(?:will|shall|may|must) not\b"
+
 
 def read(page: Page) -> Sequence[Instance]:
     """Sentences on the provider's own use of data; a sentence that forbids it is read as forbidding."""
     found = []
-    for passage in page.find_sentences(_OWN_USE, follow=r"^(?:however|this right)\b"):
+    for passage in page.find_sentences(_OWN_USE, follow=r"^(?:however|this right)\b", but=_OURS):
         if any(passage.has(pattern) for pattern in _DATA.values()) and passage.has(r"\b(?:may|can|authori[sz]es?|right to|shall not|will not|must not|grants?)\b"):
             found.append(_instance(passage))
     return found

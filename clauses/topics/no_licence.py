@@ -22,7 +22,7 @@ def read(page: Page) -> Sequence[Instance]:
     return [
         Instance((p.span,), {"licence": word("none", p.span)})
         for p in found
-        if p.has(r"\binformation\b|\bdisclos")
+        if re.search(r"\binformation\b|\bdisclos", page.line_at(p.start).heading + page.line_at(p.start).text, re.I)
     ][:1]
 
 

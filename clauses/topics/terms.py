@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from clauses.topics.page import Page
 
@@ -27,7 +28,11 @@ _WITH_ARTICLE = {"discloser", "recipient", "customer", "provider", "controller",
 
 def terms(page: Page) -> dict[str, str]:
     """For each variable the name this contract uses most, with "the" where the contract says "the"."""
-    text = page.text
+    return dict(_terms(page.text))
+
+
+@lru_cache(maxsize=8)
+def _terms(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for variable, names in _NAMES.items():
         counts = [
