@@ -58,7 +58,11 @@ def test_it_compiles(name: str) -> None:
     assert get_template(name)
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
+# A guest's secret address, not a cookie, says who acts there: another site has nothing to forge.
+WITH_COOKIE = [path for path in TEMPLATES if not path.name.startswith("guest_")]
+
+
+@pytest.mark.parametrize("path", WITH_COOKIE, ids=lambda path: path.stem)
 def test_every_post_form_carries_its_token(path: Path) -> None:
     forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", _source(path), re.DOTALL | re.IGNORECASE)
     without = [form[:80] for form in forms if "{% csrf_token %}" not in form]
