@@ -79,9 +79,12 @@ def run_in(text: str, *, lead: int, numbered: bool) -> int:
         head = text[:lead].rstrip()
         if len(head) == len(bare) and len(head) > 100:
             return 0
-        if not re.match(r"[“\"]", head) and not re.match(
-            r"\s+(?:means|shall mean|has the meaning)", text[lead:]
-        ):
+        rest = text[lead:]
+        closed = (
+            head[-1:] in (".", ":", "–", "—") or not rest.strip() or re.match(r"\s{0,2}[.:–—-]|\s{2,}", rest)
+        )
+        # A bold defined term ("Customer will …") opens many paragraphs; a heading is closed off from what follows.
+        if closed and head[:1] not in ("“", '"', "[", "{", "(") and (titled(head) or phrased(head)):
             return len(head)
     found = _RUN_IN.match(text)
     if found and len(bare) > found.end() and not text.startswith(("“", '"')):

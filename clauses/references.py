@@ -8,7 +8,7 @@ from clauses.model import Clause, Reference
 from clauses.numbering import roman_value, schedule_number
 from clauses.source import Source
 
-_NUM = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}(?![a-z])|[A-Z](?![A-Za-z]))"
+_NUM = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}(?:[A-Z]\b)?|[IVXLC]{1,6}(?![a-z])|[A-Z](?![A-Za-z]))"
 _SUB = r"(?:\s{0,1}\([a-zA-Z0-9]{1,4}\)){0,4}"
 _LIST = rf"{_NUM}{_SUB}(?:\s{{0,2}}(?:,|and|or|through|to|–|-|,\s{{0,2}}and|,\s{{0,2}}or|&)\s{{0,2}}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
 _MENTION = re.compile(
@@ -35,6 +35,7 @@ _STATUTE = re.compile(
     r"clauses|ordinance|constitution|ccpa|treaty|securities|ucc|decree|civil|order)\b",
     re.I,
 )
+_MODEL_CLAUSES = re.compile(r"\bSCCs?\b|\bStandard Contractual Clauses\b")
 _STATUTE_BEFORE = re.compile(
     r"(?:u\.?s\.?c\.?|c\.?f\.?r\.?|code|act|law|gdpr|regulation|rules?)[\s,]{0,3}$", re.I
 )
@@ -97,7 +98,12 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
     for found in _MENTION.finditer(text):
         group = "list" if found["list"] else "list2"
         external = _is_outside(text, found.start(), found.end()) or group == "list2"
-        if foreign and (found["word"] or "").lower().startswith(foreign):
+        word = (found["word"] or "").lower()
+        if foreign and word.startswith(foreign):
+            external = True
+        if word.startswith("clause") and _MODEL_CLAUSES.search(
+            text, max(0, found.start() - 300), found.end() + 200
+        ):
             external = True
         first = True
         last = ""

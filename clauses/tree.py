@@ -167,6 +167,7 @@ class _Builder:
         self.stack: list[Node] = []
         self.signing = False
         self.schedule = ""
+        self.tabled_schedule = False
         self.signed_rows = _signature_rows(source)
 
     def take(self, piece: Line | list[Line]) -> None:
@@ -214,6 +215,9 @@ class _Builder:
 
     def _line(self, line: Line) -> None:
         text = line.text
+        if self.tabled_schedule and line.cell is None:
+            # An annex that is a row of the cover page ends with the table; the terms that follow are the main body.
+            self.tabled_schedule, self.schedule, self.stack = False, "", []
         if schedule := numbering.schedule_heading(text):
             return self._schedule(line, schedule)
         label = numbering.computed_label(line.number) if line.number else None
@@ -269,6 +273,7 @@ class _Builder:
             return
         self.stack, self.signing = [], False
         self.schedule = f"{schedule[0]} {schedule[1]}"
+        self.tabled_schedule = line.cell is not None
         node = self._open("schedule", line, line.end)
         node.path, node.bare = self.schedule, True
         node.heading = (line.start, line.start + len(line.text.rstrip()))
