@@ -35,12 +35,12 @@ def test_two_hundred_jobs_survive_twenty_kills(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2, 7))
-def test_two_thousand_jobs_survive_two_hundred_kills(tmp_path, seed):
+@pytest.mark.parametrize("seed", range(2, 5))
+def test_a_thousand_jobs_survive_a_hundred_kills(tmp_path, seed):
     with fresh_database(tmp_path) as url:
         sample = Sample(url, tmp_path, TEST_LEASE_SECONDS="2")
-        result = killrun(sample, "--jobs", "2000", "--kills", "200", "--seed", str(seed))
-    check(result, jobs=2000)
+        result = killrun(sample, "--jobs", "1000", "--kills", "100", "--seed", str(seed))
+    check(result, jobs=1000)
 
 
 @pytest.fixture
