@@ -6,7 +6,7 @@ needs a reliable numbering or a list of definitions keeps silent where the contr
 # ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -97,14 +97,17 @@ def _unused(analysis: Analysis) -> Iterator[Issue]:
     # A table of contents or a signature block uses no term; the text as a whole is the fair place to count.
     text = analysis.text
     seen = {party.alias.casefold() for party in analysis.parties}  # a party may well have nothing to do
+    shared = Counter(d.text_start for d in analysis.definitions)
     for definition in analysis.definitions:
         term = definition.term
+        if shared[definition.text_start] > 1:
+            continue  # “European Economic Area” or “EEA”: the long form may stand there for the short one's sake
         if term.casefold() in seen or len(term) < 3:
             continue
         seen.add(term.casefold())
+        other = _other_number(term)
         times = text.count(term)
-        if times <= 1:
-            times = max(times, *(text.count(form) for form in _other_number(term)))
+        times = max(times, text.count(other)) if other in term or term in other else times + text.count(other)
         if times <= 1 and term.upper() != term:
             times += text.count(term.upper())
         if times <= 1:
@@ -116,13 +119,13 @@ def _unused(analysis: Analysis) -> Iterator[Issue]:
             )
 
 
-def _other_number(term: str) -> tuple[str, ...]:
+def _other_number(term: str) -> str:
     """Singular for plural and the other way round: Activity, Activities."""
     if term.endswith("ies"):
-        return (term[:-3] + "y",)
+        return term[:-3] + "y"
     if term.endswith("y"):
-        return (term[:-1] + "ies",)
-    return (term[:-1],) if term.endswith("s") else (term + "s",)
+        return term[:-1] + "ies"
+    return term[:-1] if term.endswith("s") else term + "s"
 
 
 _HEADS = (
@@ -191,12 +194,15 @@ def _references(analysis: Analysis) -> Iterator[Issue]:
     sections = [r for r in own if r.target[:1].isdigit() or r.resolved]
     reliable = sections and sum(r.resolved for r in sections) >= 0.6 * len(sections)
     missing: set[str] = set()
-    for reference in own:
+    for number, reference in enumerate(own):
         place = place_of(analysis, reference.start, reference.end)
         if reference.resolved:
+            around = own[max(0, number - 1) : number] + own[number + 1 : number + 2]
+            if any(abs(other.start - reference.start) < 40 for other in around):
+                continue  # a list of sections, as in "Sections 3, 5 and 9 survive", may well name its own
             yield from _to_itself(analysis, reference.target, place)
         elif reference.target[:1].isdigit():
-            if reliable:
+            if reliable and not reference.text.startswith("("):
                 yield Issue(
                     "broken_reference",
                     f"“{_flat(reference.text)}” points to a place that is not in this document.",
@@ -216,7 +222,7 @@ def _references(analysis: Analysis) -> Iterator[Issue]:
 def _to_itself(analysis: Analysis, target: str, place: Place) -> Iterator[Issue]:
     before = analysis.text[max(0, place.start - 40) : place.start].lower()
     home = analysis.clause_at(place.start)
-    if home is None or home.id != target or re.search(r"\bthis\s$", before):
+    if home is None or home.id != target or re.search(r"\bthis\s$|\n\s*$|^\s*$|\s{2}$", before):
         return
     if place.start < home.heading_end or place.quote.endswith(")") or home.kind == "schedule":
         return

@@ -43,10 +43,10 @@ TOPICS = (
     ),
     Topic(
         "the notice to stop renewal",
-        ("notice_period", "duration"),
+        ("notice_period",),
         r"\b(?:renew\w*|extend\w*)\b[^.;]{0,220}\bnotice\b|\bnotice\b[^.;]{0,160}\b(?:non-?renewal|not to renew|intent(?:ion)? not)",
         r"\b(?:fee|price|increase)\b",
-        r"(?:at least|less than|prior|before|than)?[^.;]{0,60}@@[^.;]{0,60}\b(?:prior|before|notice|end|advance)",
+        r"@@[^.;]{0,40}\b(?:prior|before|notice|end|advance)",
     ),
     Topic(
         "how long confidentiality lasts",
@@ -68,7 +68,7 @@ TOPICS = (
         ("duration",),
         r"\b(?:initial term|term of this agreement)\b",
         r"\b(?:renew\w*|extend\w*|notice|prior|surviv|after|fail)\b",
-        r"(?:of|for|is|be)\W{0,3}(?:\w+\W{1,3}){0,3}@@",
+        r"(?:initial term|term of this agreement)\b[^.;]{0,60}\b(?:of|for|is|be)\W{0,3}(?:\w+\W{1,3}){0,3}@@",
     ),
     Topic(
         "the rate of interest on late payment",
@@ -180,7 +180,10 @@ def _laws(analysis: Analysis) -> list[Fact]:
     return [facts[0] for _, facts in sorted(rows.items()) if len(facts) == 1]
 
 
-_EFFECTIVE = re.compile(r"\beffective\s+(?:date|as\s+of)\b", re.I)
+_DATE_AFTER = re.compile(
+    r"\beffective\s+date\W{1,4}(?:of\s+this\s+agreement\s+)?(?:is|means|shall\s+be|of|:)?\W{0,6}$", re.I
+)
+_DATE_BEFORE = re.compile(r"\W{0,6}(?:\(?the\W{1,3})?effective\s+date\b", re.I)
 _OTHER_PAPER = re.compile(r"\b(?:amend\w*|original|prior|previous|that certain|existing|dated)\b", re.I)
 
 
@@ -190,10 +193,12 @@ def _effective_dates(analysis: Analysis) -> list[Fact]:
     for fact in analysis.facts:
         if fact.kind != "date" or fact.band != "sure":
             continue
-        around = analysis.text[max(0, fact.start - 60) : fact.end + 30]
-        if re.search(r"\beffective\s+date\b", around, re.I) and not _OTHER_PAPER.search(
-            analysis.text[max(0, fact.start - 200) : fact.end + 60]
-        ):
+        before, after = (
+            analysis.text[max(0, fact.start - 200) : fact.start],
+            analysis.text[fact.end : fact.end + 40],
+        )
+        said = _DATE_AFTER.search(before) or _DATE_BEFORE.match(after)
+        if said and not _OTHER_PAPER.search(before + after):
             home = analysis.clause_at(fact.start)
             if home is None or not home.schedule:
                 found.append(fact)

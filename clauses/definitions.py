@@ -49,7 +49,7 @@ def _all(source: Source) -> Iterator[tuple[str, int, int, int, int]]:
         if found["other"]:
             yield _tidy(found["other"]), found.start("other"), found.end("other"), found.start(), body
     for found in _INLINE.finditer(text):
-        if re.search(r"\b(?:see|e\.g|such as|as defined)\b", found["lead"], re.I):
+        if re.search(r"\b(?:see|e\.g|for example|such as|as defined)\b", found["lead"], re.I):
             continue
         start = _sentence_start(text, found.start())
         yield _tidy(found["term"]), found.start("term"), found.end("term"), start, found.end()

@@ -160,4 +160,6 @@ def path_of(label: Label, parent_path: str) -> str:
     if label.style == "d1":
         own = label.parts[0].lstrip("0") or "0"
         return f"{parent_path}.{own}" if parent_path else own
+    if label.style == "ROMAN." and not parent_path:
+        return str(label.value)  # "XV." is what "Paragraph XV" and "Section 15" look for
     return f"{parent_path}({label.parts[0]})"

@@ -76,6 +76,11 @@ class _Book:
         for schedule in (own, "", *sorted(self.schedules)):
             if found := self.by_path.get((schedule, key.lower())):
                 return found
+        if key[-1:].isdigit() and not key[:1].isdigit():
+            # "Annex I" where the paper has Annex I(A) and I(B)
+            for (_, path), clause_id in self.by_path.items():
+                if re.fullmatch(re.escape(key.lower()) + "[a-z]", path):
+                    return clause_id
         head, _, tail = key.rpartition("(")
         if head and (above := self.find(head, at)):
             # "8.1(a)" where (a) runs inside the paragraph of 8.1

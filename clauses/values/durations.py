@@ -15,7 +15,8 @@ _DURATION = re.compile(
 )
 _BUSINESS = {"business", "working", "trading", "banking"}
 _NOTICE_AFTER = re.compile(
-    r"\s{0,3}(?:['’]s?\s{0,2})?(?:\w+[\s,-]{1,3}){0,5}?(?:notice|notification)\b", re.I
+    r"\s{0,3}(?:['’]s?\s{0,2})?(?:(?:prior|advance|advanced|written|express|formal|and|or|of|a|the|such|further|additional|previous|clear)[\s,-]{1,3}){0,5}?(?:notice|notification)\b",
+    re.I,
 )
 _NOTICE_BEFORE = re.compile(r"\b(?:notice|notif(?:y|ies|ication)|notifying)\b[^.;\n]{0,90}$", re.I)
 _NOTICE_LINK = re.compile(

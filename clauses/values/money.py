@@ -76,6 +76,8 @@ def money(text: str) -> Iterator[Fact]:
     """Amounts with their currency; words beside figures are compared."""
     taken: list[tuple[int, int]] = []
     for found in _SPELT.finditer(text):
+        if re.search(r"\(\d{1,3}\)\s?$", text[max(0, found.start() - 6) : found.start()]):
+            continue  # "three (3) million dollars": the figure before belongs to the words
         said = of_words(found["words"])
         beside = _BESIDE.match(text, found.end())
         currency = _currency(found["name"])

@@ -14,7 +14,7 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _ANY = "|".join(sorted([*_UNITS, *_SCALES], key=len, reverse=True))
 
 # Bounded: no number needs more than thirteen words, and an endless row of them must cost no more than its length.
-WORDS = rf"(?:{_ANY})(?:(?:\s{{1,3}}and\s{{1,3}}|\s{{0,2}}-\s{{0,2}}|\s{{1,3}})(?:{_ANY})){{0,12}}\b"
+WORDS = rf"(?:{_ANY})(?:(?:\s{{1,3}}and\s{{1,3}}|\s{{0,2}}-\s{{0,8}}|\s{{1,3}})(?:{_ANY})){{0,12}}\b"
 FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 QUANTITY = (
     rf"(?:(?P<words>{WORDS})(?:\s{{0,3}}\(\s{{0,2}}(?P<beside>{FIGURE})\s{{0,2}}\))?"
