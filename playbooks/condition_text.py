@@ -4,7 +4,8 @@
     if deal.law in LIST.void then clause absent else months >= 9
     covers(waiver.exceptions, cap.exceptions) and rung(insurance) >= F1
 
-Grammar: or < and < not < comparison. `parse(write(c)) == c` for every condition, and `from_data(to_data(c)) == c`.
+Grammar: or < and < not < comparison. `parse(write(c)) == c` for every condition, and
+`from_data(to_data(c)) == c`.
 """
 
 import re
@@ -91,12 +92,12 @@ class _Parser:
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
 
     def take(self, *wanted: str) -> str:
-        token = self.peek()
-        if not token or (wanted and token not in wanted):
+        word = self.peek()
+        if not word or (wanted and word not in wanted):
             expected = " or ".join(wanted) or "more"
-            raise BadCondition(f"expected {expected}, found {token or 'the end'}: {self.text}")
+            raise BadCondition(f"expected {expected}, found {word or 'the end'}: {self.text}")
         self.at += 1
-        return token
+        return word
 
     def either(self, depth: int) -> Condition:
         if depth > MAX_DEPTH:
@@ -115,20 +116,20 @@ class _Parser:
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def single(self, depth: int) -> Condition:
-        token = self.peek()
-        if token == "not":
+        word = self.peek()
+        if word == "not":
             self.take()
             return Not(self.single(depth + 1))
-        if token == "(":
+        if word == "(":
             self.take()
             inside = self.either(depth + 1)
             self.take(")")
             return inside
-        if token == "if":
+        if word == "if":
             return self.if_then(depth)
-        if token == "covers":
+        if word == "covers":
             return self.covers()
-        return self.rung() if token == "rung" else self.comparison()
+        return self.rung() if word == "rung" else self.comparison()
 
     def if_then(self, depth: int) -> Condition:
         self.take("if")
@@ -158,10 +159,10 @@ class _Parser:
         return RungAtLeast(issue, self.take())
 
     def name(self) -> Ref:
-        token = self.take()
-        if token.split(".")[0].split("[")[0] in _KEYWORDS or not _NAME.match(token):
-            raise BadCondition(f"“{token}” is not the name of a value: {self.text}")
-        return parse_ref(token)
+        word = self.take()
+        if word.split(".")[0].split("[")[0] in _KEYWORDS or not _NAME.match(word):
+            raise BadCondition(f"“{word}” is not the name of a value: {self.text}")
+        return parse_ref(word)
 
     def comparison(self) -> Condition:
         left = self.name()
@@ -187,14 +188,14 @@ class _Parser:
         self.take("]")
         return tuple(items)
 
-    def literal(self, token: str) -> Decimal | str | Ref:
-        if token.startswith('"'):
-            return token[1:-1]
-        if token[0].isdigit() or token[0] == "-":
-            return Decimal(token)
-        if not _NAME.match(token):
-            raise BadCondition(f"“{token}” is not a value: {self.text}")
-        return parse_ref(token) if "." in token else token
+    def literal(self, word: str) -> Decimal | str | Ref:
+        if word.startswith('"'):
+            return word[1:-1]
+        if word[0].isdigit() or word[0] == "-":
+            return Decimal(word)
+        if not _NAME.match(word):
+            raise BadCondition(f"“{word}” is not a value: {self.text}")
+        return parse_ref(word) if "." in word else word
 
 
 def write(condition: Condition) -> str:

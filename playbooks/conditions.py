@@ -19,7 +19,8 @@ OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "has", "lacks", "only", "abs
 
 @dataclass(frozen=True)
 class Ref:
-    """A value by name: source "value" (read from the text), "deal" or "list"; `index` picks from a list by a deal fact."""
+    """A value by name: source "value" (read from the text), "deal" or "list"; `index` picks from a list by
+    a deal fact."""
 
     source: str
     name: str
@@ -92,7 +93,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything a condition may look at. `rung_holds(issue, rung)` answers for another issue, in three values."""
+    """Everything a condition may look at. `rung_holds(issue, rung)` answers for another issue, in three
+    values."""
 
     values: Mapping[str, Value]
     specs: Mapping[str, Spec] = field(default_factory=dict)
@@ -129,7 +131,8 @@ class Facts:
         )
 
     def _money(self, prefix: str) -> Value:
-        """A cap as an amount: months or a multiple of the yearly fees, with a fixed amount by "greater" or "lesser"."""
+        """A cap as an amount: months or a multiple of the yearly fees, with a fixed amount by "greater" or
+        "lesser"."""
         months, multiple = self._number(f"{prefix}.months"), self._number(f"{prefix}.multiple")
         amount, fees = self._number(f"{prefix}.amount"), self.get(Ref("deal", "annual_fees"))
         by_fees: Decimal | None = None
@@ -218,7 +221,8 @@ def leaves(condition: Condition) -> Iterator[Compare | Covers | RungAtLeast]:
 
 
 def ways_to_hold(condition: Condition, facts: Facts) -> list[tuple[Compare | Covers, ...]]:
-    """The sets of comparisons that must turn to yes for the condition to hold, one set for each alternative."""
+    """The sets of comparisons that must turn to yes for the condition to hold, one set for each
+    alternative."""
     if evaluate(condition, facts) == YES:
         return [()]
     match condition:
@@ -336,9 +340,14 @@ def _describe_compare(left: Ref, op: str, right: Plain | Ref | None, specs: Mapp
         else _operand(right, unit)
     )
     phrase = {
-        "=": "is", "!=": "is not", "in": "is one of", "has": "includes", "lacks": "does not include", "only": "is nothing beyond",
+        "=": "is",
+        "!=": "is not",
+        "in": "is one of",
+        "has": "includes",
+        "lacks": "does not include",
+        "only": "is nothing beyond",
         **NUMERIC,
-    }[op]  # fmt: skip
+    }[op]
     return f"{name} {phrase} {operand}"
 
 

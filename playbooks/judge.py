@@ -1,6 +1,7 @@
 """Where a text stands on a ladder: the best rung whose whole condition holds.
 
-Unknown never counts as yes. Where no rung holds and some could not be decided, the answer is *unsure*. Where the
+Unknown never counts as yes. Where no rung holds and some could not be decided, the answer is *unsure*.
+Where the
 contract speaks in several places, the finding stands on the worst of them.
 """
 
@@ -30,7 +31,8 @@ class Standing:
 
     @property
     def position(self) -> int:
-        """Depth on the ladder; the walk-away is below the last rung, unsure below every rung but above the walk-away."""
+        """Depth on the ladder; the walk-away is below the last rung, unsure below every rung but above the
+        walk-away."""
         return depth(self.issue, self.rung)
 
 
@@ -41,7 +43,8 @@ def depth(issue: Issue, rung: str | None) -> int:
 
 @dataclass(frozen=True)
 class Case:
-    """A page to be judged by a playbook with the facts of a deal; readings and standings are kept once made."""
+    """A page to be judged by a playbook with the facts of a deal; readings and standings are kept once
+    made."""
 
     playbook: Playbook
     page: Page

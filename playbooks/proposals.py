@@ -110,7 +110,8 @@ def _size(changes: Sequence[Change]) -> tuple[int, int]:
 def _mend(
     page: Page, leaf: Compare | Covers, instance: Instance, facts: Facts, rung: Rung, words: Mapping[str, str]
 ) -> list[list[Change]]:
-    """Each way to turn one comparison to yes: the number itself, or the rung's own small edits for what is lacking."""
+    """Each way to turn one comparison to yes: the number itself, or the rung's own small edits for what is
+    lacking."""
     if isinstance(leaf, Compare):
         number = _new_number(leaf, instance, facts)
         if number is not None:
@@ -129,8 +130,10 @@ def _mends(rule: EditRule, need: str) -> bool:
 def _lacking(leaf: Compare | Covers, facts: Facts) -> list[str]:
     """What a comparison lacks: the value's name, with the member for sets ("keep:backup")."""
     if isinstance(leaf, Covers):
-        large, small = facts.get(leaf.large).value or (), facts.get(leaf.small).value or ()
-        return [f"{leaf.large}:{item}" for item in small if isinstance(small, tuple) and item not in large]
+        large, small = facts.get(leaf.large).value, facts.get(leaf.small).value
+        known = large if isinstance(large, tuple) else ()
+        wanted_all = small if isinstance(small, tuple) else ()
+        return [f"{leaf.large}:{item}" for item in wanted_all if item not in known]
     if leaf.op not in {"has", "lacks", "only"} or not isinstance(leaf.right, tuple):
         return [str(leaf.left)]
     have = facts.get(leaf.left).value
@@ -218,7 +221,8 @@ def _without_gap(page: Page, span: Span) -> Change:
 
 
 def _merged(changes: Sequence[Change]) -> list[Change]:
-    """Distinct changes in order; several insertions at one place become one; an overlap makes the list useless."""
+    """Distinct changes in order; several insertions at one place become one; an overlap makes the list
+    useless."""
     merged: list[Change] = []
     for change in sorted(dict.fromkeys(changes), key=lambda c: (c.start, c.end)):
         last = merged[-1] if merged else None
@@ -318,9 +322,7 @@ def _with_list(
     return change, [*lines, *((n, page.lines[n]) for n in range(lines[-1][0] + 1, last + 1))]
 
 
-def _insertions(
-    page: Page, issue: Issue, rung: Rung, words: Mapping[str, str]
-) -> Iterator[list[Edit]]:
+def _insertions(page: Page, issue: Issue, rung: Rung, words: Mapping[str, str]) -> Iterator[list[Edit]]:
     for wording in rung.wordings:
         line = _place_for(page, issue)
         text = render(wording.text, words)
@@ -331,7 +333,8 @@ def _insertions(
 
 
 def _place_for(page: Page, issue: Issue) -> Line:
-    """The block behind which a missing clause goes: the end of the best matching clause, else the last clause."""
+    """The block behind which a missing clause goes: the end of the best matching clause, else the last
+    clause."""
     body = _body(page)
     for pattern in TOPICS[issue.topic].after:
         found = re.compile(pattern, re.I)
@@ -349,7 +352,8 @@ def _last_item(page: Page, index: int) -> int:
 
 
 def _body(page: Page) -> list[int]:
-    """The clauses of the main part: of the parts that signature lines separate, the one with the most clauses."""
+    """The clauses of the main part: of the parts that signature lines separate, the one with the most
+    clauses."""
     parts: list[list[int]] = [[]]
     for index, line in enumerate(page.lines):
         if _CLOSING.match(line.text):
@@ -367,7 +371,8 @@ def _is_clause(line: Line) -> bool:
         and not line.is_item
         and len(line.text) > 60
         and _DUTY.search(line.text) is not None
-        and re.search(r"definition|interpretation|parties|background|schedule|annex|exhibit", about, re.I) is None
+        and re.search(r"definition|interpretation|parties|background|schedule|annex|exhibit", about, re.I)
+        is None
     )
 
 
@@ -378,7 +383,7 @@ def _next_number(line: Line) -> str:
 
 
 def _is_sound(case: Case, standing: Standing, rung: Rung, edits: Sequence[Edit]) -> bool:
-    """The change reaches the rung, keeps to the finding's words and makes no other issue worse."""
+    """The change reaches the rung, keeps to the finding’s words and makes no other issue worse."""
     if standing.instance is not None and not _inside(case.page, standing, edits):
         return False
     after = Case(case.playbook, case.page.edited(edits), case.deal)
@@ -398,7 +403,8 @@ def _inside(page: Page, standing: Standing, edits: Sequence[Edit]) -> bool:
     for edit in edits:
         line = starts[edit["block"]]
         if edit["op"] == "delete_block":
-            continue  # _removal deletes a block only when nothing but the finding's words (and its heading) stands in it
+            # _removal deletes a block only when nothing but the finding's words (or their heading) stands in it.
+            continue
         start, end = line.start + edit["start"], line.start + edit["end"]
         if not any(span.start - 1 <= start and end <= span.end + 1 for span in allowed):
             return False

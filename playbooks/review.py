@@ -33,7 +33,8 @@ from playbooks.rules import OUTSIDE, ApproverRule, Issue, Playbook, Rung
 class Finding:
     """What the review says on one issue. `rung` is a rung id, "walk_away", or None when it could not be told.
 
-    `reason` may be shown outside; `guidance` may not and is not part of `to_data`. Offsets count code points of
+    `reason` may be shown outside; `guidance` may not and is not part of `to_data`. Offsets count code
+    points of
     the document's accepted text; `blocks` are the addresses the quote stands in.
     """
 
@@ -62,13 +63,27 @@ class Finding:
     def to_data(self) -> dict[str, Any]:
         """The finding as plain JSON values, without internal guidance."""
         return {
-            "issue": self.issue, "title": self.title, "category": self.category, "rung": self.rung,
-            "status": self.status, "severity": self.severity, "weight": self.weight, "clause": self.clause,
-            "quote": self.quote, "start": self.start, "end": self.end, "blocks": list(self.blocks),
-            "value": dict(self.value), "expected": self.expected, "rule": self.rule, "reason": self.reason,
-            "changes": [dict(edit) for edit in self.changes], "approval": [dict(rule) for rule in self.approval],
-            "checked": [dict(step) for step in self.checked], "also": [dict(place) for place in self.also],
-        }  # fmt: skip
+            "issue": self.issue,
+            "title": self.title,
+            "category": self.category,
+            "rung": self.rung,
+            "status": self.status,
+            "severity": self.severity,
+            "weight": self.weight,
+            "clause": self.clause,
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "blocks": list(self.blocks),
+            "value": dict(self.value),
+            "expected": self.expected,
+            "rule": self.rule,
+            "reason": self.reason,
+            "changes": [dict(edit) for edit in self.changes],
+            "approval": [dict(rule) for rule in self.approval],
+            "checked": [dict(step) for step in self.checked],
+            "also": [dict(place) for place in self.also],
+        }
 
 
 @dataclass(frozen=True)
@@ -90,9 +105,12 @@ class Review:
 
     def to_data(self) -> dict[str, Any]:
         return {
-            "playbook": self.playbook, "version": self.version, "digest": self.digest, "risk": self.risk.to_data(),
+            "playbook": self.playbook,
+            "version": self.version,
+            "digest": self.digest,
+            "risk": self.risk.to_data(),
             "findings": [finding.to_data() for finding in self.findings],
-        }  # fmt: skip
+        }
 
     def to_json(self) -> str:
         """One JSON document; byte-stable."""
@@ -111,7 +129,8 @@ def review(
 ) -> Review:
     """Reviews a document (or plain text) by a playbook.
 
-    `deal` holds facts for conditions (Decimal for numbers); `paper` ("ours" or "theirs") chooses the rung that is
+    `deal` holds facts for conditions (Decimal for numbers); `paper` ("ours" or "theirs") chooses the rung
+    that is
     left without mark-up.
     """
     case = Case(playbook, page_of(source), deal or {})
@@ -125,7 +144,8 @@ def review(
 def proposal_for_rung(
     playbook: Playbook, source: Any, issue_code: str, rung_id: str, *, deal: Mapping[str, Plain] | None = None
 ) -> tuple[Edit, ...] | None:
-    """The smallest change that brings an issue to a given rung (a counter); empty when the text is there already.
+    """The smallest change that brings an issue to a given rung (a counter); empty when the text is there
+    already.
 
     None when no change could be found. KeyError for an unknown issue or rung.
     """
@@ -152,14 +172,28 @@ def _finding(case: Case, standing: Standing, paper: str) -> Finding:
     judged = _judged_rung(standing)
     start, end = (None, None) if instance is None else (instance.spans[0].start, instance.spans[0].end)
     return Finding(
-        issue=issue.code, title=issue.title, category=issue.category, rung=standing.rung, status=standing.status,
-        severity=severity_of(standing), weight=weight_of(standing), clause=_clause_name(page, instance),
-        quote="" if start is None else page.text[start:end], start=start, end=end, blocks=_blocks(page, instance),
-        value=_values(instance), expected=f"{opening.label}: {describe(opening.when, facts.specs)}",
-        rule=_rule(standing, judged, case), reason=_reason(standing, opening), changes=_changes(case, standing, opening, paper),
-        approval=_approval(standing), checked=_checked(case, standing), also=_also(page, standing),
+        issue=issue.code,
+        title=issue.title,
+        category=issue.category,
+        rung=standing.rung,
+        status=standing.status,
+        severity=severity_of(standing),
+        weight=weight_of(standing),
+        clause=_clause_name(page, instance),
+        quote="" if start is None else page.text[start:end],
+        start=start,
+        end=end,
+        blocks=_blocks(page, instance),
+        value=_values(instance),
+        expected=f"{opening.label}: {describe(opening.when, facts.specs)}",
+        rule=_rule(standing, judged, case),
+        reason=_reason(standing, opening),
+        changes=_changes(case, standing, opening, paper),
+        approval=_approval(standing),
+        checked=_checked(case, standing),
+        also=_also(page, standing),
         guidance=judged.guidance if judged else issue.walk_away.guidance,
-    )  # fmt: skip
+    )
 
 
 def _judged_rung(standing: Standing) -> Rung | None:
@@ -282,4 +316,4 @@ def readings(instances: Sequence[Instance]) -> list[dict[str, str]]:
     return [{name: shown(value) for name, value in sorted(instance.values.items())} for instance in instances]
 
 
-__all__ = ["Finding", "Review", "Issue", "page_of", "place_text", "proposal_for_rung", "readings", "review"]
+__all__ = ["Finding", "Issue", "Review", "page_of", "place_text", "proposal_for_rung", "readings", "review"]

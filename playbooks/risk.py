@@ -1,6 +1,7 @@
 """The risk of a review: the sum of named, weighted findings. Nothing is averaged, offset or hidden.
 
-A finding that could not be told weighs as much as one outside the ladder. The score is not a statement on law.
+A finding that could not be told weighs as much as one outside the ladder. The score is not a statement on
+law.
 """
 
 from collections.abc import Mapping, Sequence

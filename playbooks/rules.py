@@ -62,9 +62,11 @@ class Wording:
 
 @dataclass(frozen=True)
 class EditRule:
-    """A small edit that mends some read values: insert, replace, delete or sentence (replace the whole sentence).
+    """A small edit that mends some read values: insert, replace, delete or sentence (replace the whole
+    sentence).
 
-    `at` places an insertion: "before:NAME", "after:NAME" (a value or anchor of the topic) or "end" of the clause.
+    `at` places an insertion: "before:NAME", "after:NAME" (a value or anchor of the topic) or "end" of the
+    clause.
     """
 
     mends: tuple[str, ...]

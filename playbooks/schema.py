@@ -36,7 +36,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Mistake:
-    """One thing wrong with a playbook: where (a path such as "issues[2].rungs[0].when"), the line, and why."""
+    """One thing wrong with a playbook: where (a path such as "issues[2].rungs[0].when"), the line, and
+    why."""
 
     field: str
     message: str
@@ -153,7 +154,8 @@ class _Fields:
 
 
 def read_playbook(data: Any, lines: Mapping[str, int] | None = None) -> Playbook:
-    """A playbook from plain data. Raises BadPlaybook with every mistake found; `lines` maps paths to line numbers."""
+    """A playbook from plain data. Raises BadPlaybook with every mistake found; `lines` maps paths to line
+    numbers."""
     notes = _Notes(lines or {})
     playbook = _playbook(_Fields(data, "", notes))
     if not notes.mistakes:
@@ -172,11 +174,18 @@ def _playbook(f: _Fields) -> Playbook:
     lists = _lists(f)
     thresholds = {"medium": 25, "high": 60, **_thresholds(f)}
     playbook = Playbook(
-        name=name, title=f.text("title", required=True), contract_type=f.text("contract_type", required=True),
-        side=f.text("side", required=True), language=f.text("language", default="en"),
-        description=f.text("description"), note=f.text("note"), version=f.text("version", default="1"),
-        lists=lists, thresholds=thresholds, issues=f.each("issues", _issue, required=True),
-    )  # fmt: skip
+        name=name,
+        title=f.text("title", required=True),
+        contract_type=f.text("contract_type", required=True),
+        side=f.text("side", required=True),
+        language=f.text("language", default="en"),
+        description=f.text("description"),
+        note=f.text("note"),
+        version=f.text("version", default="1"),
+        lists=lists,
+        thresholds=thresholds,
+        issues=f.each("issues", _issue, required=True),
+    )
     f.done()
     return playbook
 
@@ -210,11 +219,20 @@ def _issue(f: _Fields) -> Issue:
     rungs = f.each("rungs", _rung, required=True)
     opening = f.text("opening", default=rungs[0].id if rungs else "")
     issue = Issue(
-        code=code, title=f.text("title", required=True), category=f.text("category", required=True), topic=topic,
-        opening=opening, leave_alone=_leave_alone(f, opening), missing=f.one("missing", _missing, required=True) or Missing(OUTSIDE, ""),
-        rungs=rungs, walk_away=f.one("walk_away", _walk_away, required=True) or WalkAway(ApproverRule("any", ("legal",)), "high", 0, ""),
-        better=f.text("better"), policy=f.text("policy"), heading=f.text("heading"),
-    )  # fmt: skip
+        code=code,
+        title=f.text("title", required=True),
+        category=f.text("category", required=True),
+        topic=topic,
+        opening=opening,
+        leave_alone=_leave_alone(f, opening),
+        missing=f.one("missing", _missing, required=True) or Missing(OUTSIDE, ""),
+        rungs=rungs,
+        walk_away=f.one("walk_away", _walk_away, required=True)
+        or WalkAway(ApproverRule("any", ("legal",)), "high", 0, ""),
+        better=f.text("better"),
+        policy=f.text("policy"),
+        heading=f.text("heading"),
+    )
     f.done()
     return issue
 
@@ -240,12 +258,22 @@ def _missing(f: _Fields) -> Missing:
 
 def _rung(f: _Fields) -> Rung:
     rung = Rung(
-        id=f.text("id", required=True), label=f.text("label", required=True), when=_condition(f),
-        risk=f.text("risk", choices=RISKS, default="low"), weight=f.whole("weight"), reason=f.text("reason", required=True),
-        guidance=f.text("guidance"), mitigation=f.text("mitigation"), approvers=f.one("approvers", _approvers),
-        wordings=_wordings(f), edits=f.each("edits", _edit), obligations=f.each("obligations", _obligation),
-        examples=_examples(f), trade=f.text("trade"), review_on=f.text("review_on"),
-    )  # fmt: skip
+        id=f.text("id", required=True),
+        label=f.text("label", required=True),
+        when=_condition(f),
+        risk=f.text("risk", choices=RISKS, default="low"),
+        weight=f.whole("weight"),
+        reason=f.text("reason", required=True),
+        guidance=f.text("guidance"),
+        mitigation=f.text("mitigation"),
+        approvers=f.one("approvers", _approvers),
+        wordings=_wordings(f),
+        edits=f.each("edits", _edit),
+        obligations=f.each("obligations", _obligation),
+        examples=_examples(f),
+        trade=f.text("trade"),
+        review_on=f.text("review_on"),
+    )
     if rung.id == OUTSIDE or (rung.id and not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,9}", rung.id)):
         f.wrong("id", "use a capital letter followed by letters or digits, such as P or F1")
     f.done()
@@ -344,15 +372,19 @@ def _example(item: Any, f: _Fields, index: int) -> Example:
 def _walk_away(f: _Fields) -> WalkAway:
     found = WalkAway(
         f.one("approvers", _approvers, required=True) or ApproverRule("any", ("legal",)),
-        f.text("risk", choices=RISKS, default="high"), f.whole("weight", 10), f.text("reason", required=True),
-        f.text("guidance"), _examples(f),
-    )  # fmt: skip
+        f.text("risk", choices=RISKS, default="high"),
+        f.whole("weight", 10),
+        f.text("reason", required=True),
+        f.text("guidance"),
+        _examples(f),
+    )
     f.done()
     return found
 
 
 def _check_whole(playbook: Playbook, notes: _Notes) -> None:
-    """What only the whole can show: double codes, unknown rungs and values, issues that wait for each other."""
+    """What only the whole can show: double codes, unknown rungs and values, issues that wait for each
+    other."""
     codes = [issue.code for issue in playbook.issues]
     for index, issue in enumerate(playbook.issues):
         path = f"issues[{index}]"
@@ -441,43 +473,79 @@ def _circular(playbook: Playbook) -> list[str]:
 
 def playbook_data(playbook: Playbook) -> dict[str, Any]:
     """The canonical data form: fields in a fixed order, defaults left out, conditions in their short form."""
-    return _slim({
-        "parley_playbook": 1, "name": playbook.name, "title": playbook.title, "version": playbook.version,
-        "contract_type": playbook.contract_type, "side": playbook.side, "language": playbook.language,
-        "description": playbook.description, "note": playbook.note,
-        "lists": {name: list(items) for name, items in playbook.lists.items()},
-        "thresholds": dict(playbook.thresholds), "issues": [_issue_data(issue) for issue in playbook.issues],
-    })  # fmt: skip
+    return _slim(
+        {
+            "parley_playbook": 1,
+            "name": playbook.name,
+            "title": playbook.title,
+            "version": playbook.version,
+            "contract_type": playbook.contract_type,
+            "side": playbook.side,
+            "language": playbook.language,
+            "description": playbook.description,
+            "note": playbook.note,
+            "lists": {name: list(items) for name, items in playbook.lists.items()},
+            "thresholds": dict(playbook.thresholds),
+            "issues": [_issue_data(issue) for issue in playbook.issues],
+        }
+    )
 
 
 def _issue_data(issue: Issue) -> dict[str, Any]:
-    return _slim({
-        "code": issue.code, "title": issue.title, "category": issue.category, "topic": issue.topic, "better": issue.better,
-        "policy": issue.policy, "heading": issue.heading, "opening": issue.opening,
-        "leave_alone": {"our_paper": issue.leave_alone["ours"], "their_paper": issue.leave_alone["theirs"]},
-        "missing": {"stands": issue.missing.stands, "reason": issue.missing.reason},
-        "rungs": [_rung_data(rung) for rung in issue.rungs], "walk_away": _walk_away_data(issue.walk_away),
-    })  # fmt: skip
+    return _slim(
+        {
+            "code": issue.code,
+            "title": issue.title,
+            "category": issue.category,
+            "topic": issue.topic,
+            "better": issue.better,
+            "policy": issue.policy,
+            "heading": issue.heading,
+            "opening": issue.opening,
+            "leave_alone": {
+                "our_paper": issue.leave_alone["ours"],
+                "their_paper": issue.leave_alone["theirs"],
+            },
+            "missing": {"stands": issue.missing.stands, "reason": issue.missing.reason},
+            "rungs": [_rung_data(rung) for rung in issue.rungs],
+            "walk_away": _walk_away_data(issue.walk_away),
+        }
+    )
 
 
 def _rung_data(rung: Rung) -> dict[str, Any]:
-    return _slim({
-        "id": rung.id, "label": rung.label, "when": write(rung.when), "risk": rung.risk, "weight": rung.weight,
-        "approvers": _approvers_data(rung.approvers), "reason": rung.reason, "guidance": rung.guidance,
-        "mitigation": rung.mitigation, "trade": rung.trade, "review_on": rung.review_on,
-        "wording": [_slim(vars(item)) for item in rung.wordings],
-        "edits": [_edit_data(item) for item in rung.edits],
-        "obligations": [_obligation_data(item) for item in rung.obligations],
-        "examples": [_example_data(item) for item in rung.examples],
-    })  # fmt: skip
+    return _slim(
+        {
+            "id": rung.id,
+            "label": rung.label,
+            "when": write(rung.when),
+            "risk": rung.risk,
+            "weight": rung.weight,
+            "approvers": _approvers_data(rung.approvers),
+            "reason": rung.reason,
+            "guidance": rung.guidance,
+            "mitigation": rung.mitigation,
+            "trade": rung.trade,
+            "review_on": rung.review_on,
+            "wording": [_slim(vars(item)) for item in rung.wordings],
+            "edits": [_edit_data(item) for item in rung.edits],
+            "obligations": [_obligation_data(item) for item in rung.obligations],
+            "examples": [_example_data(item) for item in rung.examples],
+        }
+    )
 
 
 def _walk_away_data(walk_away: WalkAway) -> dict[str, Any]:
-    return _slim({
-        "approvers": _approvers_data(walk_away.approvers), "risk": walk_away.risk, "weight": walk_away.weight,
-        "reason": walk_away.reason, "guidance": walk_away.guidance,
-        "examples": [_example_data(item) for item in walk_away.examples],
-    })  # fmt: skip
+    return _slim(
+        {
+            "approvers": _approvers_data(walk_away.approvers),
+            "risk": walk_away.risk,
+            "weight": walk_away.weight,
+            "reason": walk_away.reason,
+            "guidance": walk_away.guidance,
+            "examples": [_example_data(item) for item in walk_away.examples],
+        }
+    )
 
 
 def _approvers_data(rule: ApproverRule | None) -> dict[str, Any] | None:

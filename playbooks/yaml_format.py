@@ -59,14 +59,13 @@ def _broken(error: yaml.YAMLError) -> Mistake:
 
 def _refuse_aliases(text: str | bytes) -> None:
     """Reads the event stream first, so that a bomb is refused before anything is built from it."""
-    depth = count = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        count += 1
-        line = event.start_mark.line + 1
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+        line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise BadPlaybook([Mistake("file", "anchors and aliases (& and *) are not allowed", line)])
-        if getattr(event, "tag", None):
-            raise BadPlaybook([Mistake("file", f"the tag {event.tag} is not allowed", line)])
+        if tag := getattr(event, "tag", None):
+            raise BadPlaybook([Mistake("file", f"the tag {tag} is not allowed", line)])
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if isinstance(event, yaml.CollectionEndEvent):

@@ -6,8 +6,14 @@ from clauses.topics.page import Page
 from clauses.topics.values import Instance, Topic, Value, word, word_of
 
 _HELP = r"\b(?:assist\w*|help|support|cooperat\w+|give the (?:controller|customer) the information)\b"
-_RIGHTS = rf"{_HELP}[^.]*\b(?:data subjects?|individuals?|rights?|requests?)\b|\bdata subjects?\b[^.]*\brequests?\b[^.]*{_HELP}"
-_ASSESS = rf"{_HELP}[^.]*\b(?:impact assessments?|assessments?|consultations?)\b|\bdata protection impact assessment\b"
+_RIGHTS = (
+    rf"{_HELP}[^.]*\b(?:data subjects?|individuals?|rights?|requests?)\b"
+    rf"|\bdata subjects?\b[^.]*\brequests?\b[^.]*{_HELP}"
+)
+_ASSESS = (
+    rf"{_HELP}[^.]*\b(?:impact assessments?|assessments?|consultations?)\b"
+    rf"|\bdata protection impact assessment\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -18,7 +24,19 @@ def read(page: Page) -> Sequence[Instance]:
     spans = tuple(dict.fromkeys([p.span for p in (*rights[:1], *assess[:1])]))
     if not spans:
         return []
-    cost = next((span for p in (*rights[:1], *assess[:1]) if (span := p.find(r"\bat (?:the )?(?:controller|customer|client)['’]s (?:sole )?(?:cost|expense)\b|\bcharge\b|\bfees?\b"))), None)
+    cost = next(
+        (
+            span
+            for p in (*rights[:1], *assess[:1])
+            if (
+                span := p.find(
+                    r"\bat (?:the )?(?:controller|customer|client)['’]s (?:sole )?(?:cost|expense)\b"
+                    r"|\bcharge\b|\bfees?\b"
+                )
+            )
+        ),
+        None,
+    )
     values: dict[str, Value] = {
         "rights": word("yes", rights[0].span) if rights else word("no"),
         "assessments": word("yes", assess[0].span) if assess else word("no"),
@@ -28,11 +46,15 @@ def read(page: Page) -> Sequence[Instance]:
 
 
 TOPIC = Topic(
-    "assistance", "Assistance", "help with requests of individuals and with assessments",
+    "assistance",
+    "Assistance",
+    "help with requests of individuals and with assessments",
     {
         "rights": word_of("help with requests of individuals", "yes", "no"),
         "assessments": word_of("help with impact assessments", "yes", "no"),
         "cost": word_of("the cost of help", "free", "ours"),
     },
-    read, after=(r"assist|cooperation|rights|help", r"transfer", r"sub-?processor"), clause_types=("data_protection",),
-)  # fmt: skip
+    read,
+    after=(r"assist|cooperation|rights|help", r"transfer", r"sub-?processor"),
+    clause_types=("data_protection",),
+)

@@ -4,15 +4,27 @@ from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage
 from clauses.topics.reading import blank
-from clauses.topics.values import Instance, Topic, Value, number, number_of, unknown
+from clauses.topics.values import Instance, Span, Topic, Value, number, number_of, unknown
 
-_RENEWS = r"\b(?:automatic\w*|shall|will|is)\b[^.]{0,60}\b(?:renew\w*|extend(?:ed|s)?)\b|\brenews? (?:automatically|for)\b|\bauto-?renew\w*\b|\bautomatically (?:renew|continue|extend|roll)\w*"
-_NOT = r"\bnot (?:automatically )?renew\b[^.]*\bexpire\b|\bno automatic renewal\b|\bonly if (?:the parties|both)\b|\bunless (?:the parties|both parties) agree\b|\bdomain\b|\blease\b"
+_RENEWS = (
+    r"\b(?:automatic\w*|shall|will|is)\b[^.]{0,60}\b(?:renew\w*|extend(?:ed|s)?)\b"
+    r"|\brenews? (?:automatically|for)\b|\bauto-?renew\w*\b|\bautomatically (?:renew"
+    r"|continue|extend|roll)\w*"
+)
+_NOT = (
+    r"\bnot (?:automatically )?renew\b[^.]*\bexpire\b|\bno automatic renewal\b"
+    r"|\bonly if (?:the parties|both)\b|\bunless (?:the parties"
+    r"|both parties) agree\b|\bdomain\b|\blease\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
     """Sentences under which the contract goes on unless somebody objects."""
-    found = [p for p in page.find_sentences(_RENEWS, but=_NOT) if p.has(r"\b(?:unless|automatic\w*|successive|further|additional)\b")]
+    found = [
+        p
+        for p in page.find_sentences(_RENEWS, but=_NOT)
+        if p.has(r"\b(?:unless|automatic\w*|successive|further|additional)\b")
+    ]
     return [_instance(page, passage) for passage in found]
 
 
@@ -20,14 +32,24 @@ def _instance(page: Page, passage: Passage) -> Instance:
     cut = passage.find(r"\bunless\b|\bnotice\b")
     before, after = (passage.upto(cut.start), passage.after(cut.start)) if cut else (passage, passage)
     terms = before.quantities("month", "year")
-    months = number(terms[-1], "month") if terms else unknown("the length of the renewal is not stated here", passage.span)
-    spans = (passage.span,)
+    months = (
+        number(terms[-1], "month")
+        if terms
+        else unknown("the length of the renewal is not stated here", passage.span)
+    )
+    spans: tuple[Span, ...] = (passage.span,)
     notice = _notice(after)
     if notice is None:
         label = page.key_term(r"Non-Renewal Notice (?:Date|Period)|Auto-renewal|Renewal Notice")
         notice = None if label is None else _notice(label) or blank(label)
         spans = (passage.span, label.span) if label is not None else spans
-    return Instance(spans, {"months": months, "notice_days": notice or unknown("the notice period is not stated here", passage.span)})
+    return Instance(
+        spans,
+        {
+            "months": months,
+            "notice_days": notice or unknown("the notice period is not stated here", passage.span),
+        },
+    )
 
 
 def _notice(passage: Passage) -> Value | None:
@@ -42,10 +64,14 @@ def _notice(passage: Passage) -> Value | None:
 
 
 TOPIC = Topic(
-    "auto_renewal", "Automatic renewal", "a clause under which the contract renews by itself",
+    "auto_renewal",
+    "Automatic renewal",
+    "a clause under which the contract renews by itself",
     {
         "months": number_of("the length of each renewal", "month"),
         "notice_days": number_of("the notice to stop renewal", "day"),
     },
-    read, after=(r"term\b",), clause_types=("renewal",),
-)  # fmt: skip
+    read,
+    after=(r"term\b",),
+    clause_types=("renewal",),
+)

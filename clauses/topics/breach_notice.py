@@ -7,16 +7,28 @@ from clauses.topics.reading import blank, choice, yes_no
 from clauses.topics.values import Instance, Span, Topic, absent, number, number_of, word_of
 
 _TELLS = r"\b(?:notify|notifies|inform|tell|report|notice|notification)\b"
-_ABOUT = r"\bpersonal data breach\w*\b|\bsecurity (?:incident|breach)\w*\b|\bdata breach\w*\b|\bbreach of (?:security|personal data)\b|\bincident\b"
+_ABOUT = (
+    r"\bpersonal data breach\w*\b|\bsecurity (?:incident|breach)\w*\b"
+    r"|\bdata breach\w*\b|\bbreach of (?:security|personal data)\b|\bincident\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
     """The sentence in which the processor promises to report a breach."""
     found = [
-        p for p in page.find_sentences(rf"(?:{_ABOUT})[^.]*{_TELLS}|{_TELLS}[^.]*(?:{_ABOUT})", but=r"\bnot an admission\b|\backnowledg\w+\b|\bsupervisory authority\b[^.]*\bon behalf\b|\bmeans\b|\bnotices? under clause\b")
-        if p.has(r"\b(?:processor|provider|supplier|vendor)\b|\bupon becoming aware\b") and p.has(r"\b(?:shall|will|must)\b")
-    ]  # fmt: skip
-    timed = [p for p in found if p.quantities("hour", "day") or p.has(r"\bdelay\b|\bprompt\w*\b|\bimmediate\w*\b")]
+        p
+        for p in page.find_sentences(
+            rf"(?:{_ABOUT})[^.]*{_TELLS}|{_TELLS}[^.]*(?:{_ABOUT})",
+            but=r"\bnot an admission\b|\backnowledg\w+\b"
+            r"|\bsupervisory authority\b[^.]*\bon behalf\b|\bmeans\b"
+            r"|\bnotices? under clause\b",
+        )
+        if p.has(r"\b(?:processor|provider|supplier|vendor)\b|\bupon becoming aware\b")
+        and p.has(r"\b(?:shall|will|must)\b")
+    ]
+    timed = [
+        p for p in found if p.quantities("hour", "day") or p.has(r"\bdelay\b|\bprompt\w*\b|\bimmediate\w*\b")
+    ]
     return [_instance(passage) for passage in (timed or found)[:1]]
 
 
@@ -25,7 +37,11 @@ def _instance(passage: Passage) -> Instance:
     start = choice(
         passage,
         ("confirmed", r"\b(?:has |have |having )?confirm(?:ed|s|ing)\b|\bconfirmation of\b"),
-        ("aware", r"\b(?:becom\w+|became|being made) aware\b|\bawareness\b|\bdiscover\w*\b|\blearn\w*\b|\bdetect\w*\b"),
+        (
+            "aware",
+            r"\b(?:becom\w+|became|being made) aware\b|\bawareness\b|\bdiscover\w*\b"
+            r"|\blearn\w*\b|\bdetect\w*\b",
+        ),
     )
     end = passage.end - 1 if passage.text.endswith(".") else passage.end
     values = {
@@ -38,11 +54,15 @@ def _instance(passage: Passage) -> Instance:
 
 
 TOPIC = Topic(
-    "breach_notice", "Notice of data breaches", "notice of personal data breaches",
+    "breach_notice",
+    "Notice of data breaches",
+    "notice of personal data breaches",
     {
         "hours": number_of("the time to report a breach", "hour"),
         "from": word_of("the time runs from", "aware", "confirmed"),
         "delay": word_of("report without delay", "yes", "no"),
     },
-    read, after=(r"security|breach|incident",), clause_types=("breach_notice",),
-)  # fmt: skip
+    read,
+    after=(r"security|breach|incident",),
+    clause_types=("breach_notice",),
+)

@@ -7,8 +7,14 @@ from clauses.topics.reading import choice, yes_no
 from clauses.topics.values import Instance, Span, Topic, word, word_of
 
 _COMPELLED = (
-    r"\b(?:required|compelled|ordered|obliged|obligated|requested|demanded)\b[^.]{0,30}\b(?:by|under|pursuant to|in)\b[^.]{0,60}\b(?:laws?|courts?|regulat\w+|subpoena|order|authorit\w+|legal process)\b"
-    r"|\bif\b[^.]{0,30}\b(?:courts?|authorit\w+|regulator|law)\b[^.]{0,60}\b(?:orders?|requires?|demands?)\b|\b(?:courts?|regulators?|law)\b[^.]{0,30}\brequires? (?:it|the recipient|the receiving party) to disclose\b|\blegally (?:required|compelled)\b|\bcompelled disclosure\b"
+    r"\b(?:required|compelled|ordered|obliged|obligated|requested"
+    r"|demanded)\b[^.]{0,30}\b(?:by|under|pursuant to|in)\b[^.]{0,60}\b(?:laws?"
+    r"|courts?|regulat\w+|subpoena|order|authorit\w+|legal process)\b"
+    r"|\bif\b[^.]{0,30}\b(?:courts?|authorit\w+|regulator"
+    r"|law)\b[^.]{0,60}\b(?:orders?|requires?|demands?)\b|\b(?:courts?|regulators?"
+    r"|law)\b[^.]{0,30}\brequires? (?:it|the recipient"
+    r"|the receiving party) to disclose\b|\blegally (?:required|compelled)\b"
+    r"|\bcompelled disclosure\b"
 )
 
 
@@ -32,16 +38,37 @@ def _instance(page: Page, passage: Passage) -> Instance:
     notice = choice(
         passage,
         ("after", r"\b(?:inform|notif\w+|tell|notice)\b[^.]*\bafter\b[^.]{0,20}\b(?:made|disclos\w+)"),
-        ("prior", r"\bfirst gives?\b[^.;]{0,40}\bnotice\b|\b(?:prior|advance|reasonable advance)\b[^.;]{0,30}\bnotice\b|\bnotice\b[^.;]{0,40}\b(?:before|prior to|in advance)\b|\bnotif\w+\b[^.;]{0,60}\b(?:before|prior to|in advance)\b|\b(?:before|prior to)\b[^.;]{0,40}\bnotif\w+"),
-        ("prompt", r"\b(?:prompt\w*|immediate\w*|without (?:undue )?delay|as soon as)\b[^.;]{0,60}\bnoti(?:ce|f\w+)\b|\bnoti(?:ce|f\w+)\b[^.;]{0,60}\b(?:prompt\w*|immediate\w*|without (?:undue )?delay|as soon as)\b"),
+        (
+            "prior",
+            r"\bfirst gives?\b[^.;]{0,40}\bnotice\b|\b(?:prior|advance"
+            r"|reasonable advance)\b[^.;]{0,30}\bnotice\b|\bnotice\b[^.;]{0,40}\b(?:before"
+            r"|prior to|in advance)\b|\bnotif\w+\b[^.;]{0,60}\b(?:before|prior to"
+            r"|in advance)\b|\b(?:before|prior to)\b[^.;]{0,40}\bnotif\w+",
+        ),
+        (
+            "prompt",
+            r"\b(?:prompt\w*|immediate\w*|without (?:undue )?delay"
+            r"|as soon as)\b[^.;]{0,60}\bnoti(?:ce|f\w+)\b|\bnoti(?:ce"
+            r"|f\w+)\b[^.;]{0,60}\b(?:prompt\w*|immediate\w*|without (?:undue )?delay"
+            r"|as soon as)\b",
+        ),
         ("undated", r"\bnotice\b|\bnotif\w+\b"),
-    )  # fmt: skip
-    lawful = r"\b(?:legally|law|lawfully|applicable laws?)\b[^.;,]{0,30}\b(?:permit\w*|allow\w*|possible|prohibit\w*|practicable)\b|\b(?:permit\w*|allow\w*|prohibit\w*)\b[^.;,]{0,20}\b(?:by )?(?:applicable )?law|\blegally (?:permitted|able)|\bwhere this is lawful\b"
+    )
+    lawful = (
+        r"\b(?:legally|law|lawfully|applicable laws?)\b[^.;,]{0,30}\b(?:permit\w*"
+        r"|allow\w*|possible|prohibit\w*|practicable)\b|\b(?:permit\w*|allow\w*"
+        r"|prohibit\w*)\b[^.;,]{0,20}\b(?:by )?(?:applicable )?law"
+        r"|\blegally (?:permitted|able)|\bwhere this is lawful\b"
+    )
     values = {
         "notice": notice if notice.is_read else word("none"),
         "lawful_limit": yes_no(passage, lawful),
-        "minimum": yes_no(passage, r"\bonly (?:that|the|such)\b[^.;]{0,20}\b(?:portion|part|information)\b|\bminimum\b|\bto the extent\b"),
-    }  # fmt: skip
+        "minimum": yes_no(
+            passage,
+            r"\bonly (?:that|the|such)\b[^.;]{0,20}\b(?:portion|part|information)\b"
+            r"|\bminimum\b|\bto the extent\b",
+        ),
+    }
     anchors: dict[str, Span] = {}
     prompt = passage.find(r"\bprompt\b(?= (?:written )?notice\b)")
     if prompt is not None:
@@ -53,11 +80,15 @@ def _instance(page: Page, passage: Passage) -> Instance:
 
 
 TOPIC = Topic(
-    "compelled_disclosure", "Compelled disclosure", "disclosure required by law, court or authority",
+    "compelled_disclosure",
+    "Compelled disclosure",
+    "disclosure required by law, court or authority",
     {
         "notice": word_of("notice of a compelled disclosure", "prior", "prompt", "after", "undated", "none"),
         "lawful_limit": word_of("notice only where the law allows it", "yes", "no"),
         "minimum": word_of("disclosure limited to what is required", "yes", "no"),
     },
-    read, after=(r"exceptions|exclusions|permitted", r"confidential"), clause_types=("confidentiality",),
-)  # fmt: skip
+    read,
+    after=(r"exceptions|exclusions|permitted", r"confidential"),
+    clause_types=("confidentiality",),
+)

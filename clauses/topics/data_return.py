@@ -15,8 +15,18 @@ def read(page: Page) -> Sequence[Instance]:
     """Sentences on exporting and erasing the customer’s data at the end, read together."""
     acts = r"\b(?:delet\w+|export\w*|retriev\w+|download\w*|eras\w+|return\w*)\b"
     pattern = rf"(?:{_DATA})[^.]*{acts}|{acts}[^.]*(?:{_DATA})"
-    found = page.find_sentences(pattern, follow=r"\bdelet\w+\b|\beras\w+\b", but=r"\bpersonal data\b[^.]*\bsub-?processor\b|\bas the services derive\b|\bmeans\b")
-    about = [p for p in found if p.has(_END) or p.has(r"\brequest\b|\binstruct\w*|\bafter that\b|\bmay export\b") or re.search(r"terminat|end\b|exit|delet|export", page.line_at(p.start).title, re.I)]
+    found = page.find_sentences(
+        pattern,
+        follow=r"\bdelet\w+\b|\beras\w+\b",
+        but=r"\bpersonal data\b[^.]*\bsub-?processor\b|\bas the services derive\b|\bmeans\b",
+    )
+    about = [
+        p
+        for p in found
+        if p.has(_END)
+        or p.has(r"\brequest\b|\binstruct\w*|\bafter that\b|\bmay export\b")
+        or re.search(r"terminat|end\b|exit|delet|export", page.line_at(p.start).title, re.I)
+    ]
     return [_instance(about)] if about else []
 
 
@@ -33,7 +43,14 @@ def _instance(passages: Sequence[Passage]) -> Instance:
 
 
 def _days(passage: Passage, act: str) -> Value:
-    return next((v for s in passage.sentences() if (v := number_near(s, act, "day", "day", "month", reach=90)).state != "absent" and s.has(act)), absent())
+    return next(
+        (
+            v
+            for s in passage.sentences()
+            if (v := number_near(s, act, "day", "day", "month", reach=90)).state != "absent" and s.has(act)
+        ),
+        absent(),
+    )
 
 
 def _first(values: Sequence[Value]) -> Value:
@@ -42,12 +59,16 @@ def _first(values: Sequence[Value]) -> Value:
 
 
 TOPIC = Topic(
-    "data_return", "Data at the end", "export and deletion of the customer’s data at the end",
+    "data_return",
+    "Data at the end",
+    "export and deletion of the customer’s data at the end",
     {
         "export": word_of("export of data", "yes", "no"),
         "export_days": number_of("time to export data", "day"),
         "delete": word_of("deletion of data", "yes", "no"),
         "delete_days": number_of("time to delete data", "day"),
     },
-    read, after=(r"effect of|terminat|exit", r"\bdata\b"), clause_types=("deletion", "termination"),
-)  # fmt: skip
+    read,
+    after=(r"effect of|terminat|exit", r"\bdata\b"),
+    clause_types=("deletion", "termination"),
+)

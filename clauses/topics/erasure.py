@@ -5,13 +5,24 @@ from collections.abc import Sequence
 from clauses.topics.page import Page, Passage
 from clauses.topics.values import Instance, Span, Topic, Value, absent, number, number_of, word, word_of
 
-_ERASE = r"\b(?:delet\w+|eras\w+|destroy\w*|return\w*)\b[^.]*\b(?:personal data|customer (?:personal )?data)\b|\b(?:personal data|customer (?:personal )?data)\b[^.]*\b(?:delet\w+|eras\w+|destroy\w*|return\w*)\b"
+_ERASE = (
+    r"\b(?:delet\w+|eras\w+|destroy\w*|return\w*)\b[^.]*\b(?:personal data"
+    r"|customer (?:personal )?data)\b|\b(?:personal data"
+    r"|customer (?:personal )?data)\b[^.]*\b(?:delet\w+|eras\w+|destroy\w*"
+    r"|return\w*)\b"
+)
 _END = r"\b(?:end|ends|ended|expir\w+|terminat\w+|after|complet\w+)\b"
 
 
 def read(page: Page) -> Sequence[Instance]:
     """Sentences on what happens to personal data when the services end."""
-    found = page.find_sentences(_ERASE, follow=r"\bbackups?\b|\bcertif\w+\b|\bdelet\w+\b|\bconfirm\w*\b", but=r"\bdata subjects?\b|\bmeans\b|\berasing data\b|\baccess, correction\b|\bdestruction, loss\b|\baccidental\b|\bfunctionality of the services?\b|\breturning data to\b")
+    found = page.find_sentences(
+        _ERASE,
+        follow=r"\bbackups?\b|\bcertif\w+\b|\bdelet\w+\b|\bconfirm\w*\b",
+        but=r"\bdata subjects?\b|\bmeans\b|\berasing data\b|\baccess, correction\b"
+        r"|\bdestruction, loss\b|\baccidental\b|\bfunctionality of the services?\b"
+        r"|\breturning data to\b",
+    )
     about = [p for p in found if p.has(_END) and p.has(r"\b(?:shall|will|must)\b")]
     return [_instance(about)] if about else []
 
@@ -30,8 +41,18 @@ def _instance(passages: Sequence[Passage]) -> Instance:
     values = {
         "days": _days(main or sentences),
         "backup_days": _days(copies),
-        "choice": _yes(sentences, r"\b(?:choice|option|election|instruction|discretion|request|direct\w*|instructs?)\b[^.]*\b(?:controller|customer|client)?|\bas the (?:controller|customer|client) (?:chooses|instructs|directs|elects)\b", "us"),
-        "proof": _yes([s for s in sentences if not s.has(r"\bonly (?:give|provide)\b[^.]*\bif\b")], r"\bcertif\w+\b|\bconfirm\w*\b[^.]*\b(?:in writing|written|delet\w+|eras\w+)\b|\bproof\b", "yes"),
+        "choice": _yes(
+            sentences,
+            r"\b(?:choice|option|election|instruction|discretion|request|direct\w*"
+            r"|instructs?)\b[^.]*\b(?:controller|customer|client)?|\bas the (?:controller"
+            r"|customer|client) (?:chooses|instructs|directs|elects)\b",
+            "us",
+        ),
+        "proof": _yes(
+            [s for s in sentences if not s.has(r"\bonly (?:give|provide)\b[^.]*\bif\b")],
+            r"\bcertif\w+\b|\bconfirm\w*\b[^.]*\b(?:in writing|written|delet\w+|eras\w+)\b" r"|\bproof\b",
+            "yes",
+        ),
     }
     return Instance(tuple(p.span for p in passages), values, anchors)
 
@@ -52,12 +73,16 @@ def _yes(sentences: Sequence[Passage], pattern: str, yes: str) -> Value:
 
 
 TOPIC = Topic(
-    "erasure", "Erasure at the end", "erasure or return of personal data at the end",
+    "erasure",
+    "Erasure at the end",
+    "erasure or return of personal data at the end",
     {
         "days": number_of("the time to erase", "day"),
         "backup_days": number_of("the time for backups", "day"),
         "choice": word_of("whose choice", "us", "no"),
         "proof": word_of("proof of erasure", "yes", "no"),
     },
-    read, after=(r"delet|eras|return", r"audit", r"breach|incident"), clause_types=("deletion",),
-)  # fmt: skip
+    read,
+    after=(r"delet|eras|return", r"audit", r"breach|incident"),
+    clause_types=("deletion",),
+)

@@ -8,16 +8,27 @@ from clauses.topics.reading import blank
 from clauses.topics.values import Instance, Span, Topic, Value, absent, unknown, word, word_of
 
 _LAW = (
-    r"\bgoverned by\b|\bgoverning law\b[^.]{0,30}\b(?:is|are|shall be|governs?|will govern)\b|\bconstrued\b[^.]{0,60}\blaws?\b"
-    r"|\blaws? of\b[^.]{0,60}\b(?:govern|appl)\w*|\b\w+ law (?:governs|applies|shall (?:govern|apply))\b|\bsubject to (?:the )?laws? of\b|\bsubject to \w+ law\b"
+    r"\bgoverned by\b|\bgoverning law\b[^.]{0,30}\b(?:is|are|shall be|governs?"
+    r"|will govern)\b|\bconstrued\b[^.]{0,60}\blaws?\b"
+    r"|\blaws? of\b[^.]{0,60}\b(?:govern|appl)\w*|\b\w+ law (?:governs|applies"
+    r"|shall (?:govern|apply))\b|\bsubject to (?:the )?laws? of\b"
+    r"|\bsubject to \w+ law\b"
 )
 _FORUM = r"\bcourts?\b|\bjurisdiction\b|\bvenue\b|\barbitrat\w+\b"
-_DECIDES = r"\bcourts?\b[^.]*\bjurisdiction\b|\bjurisdiction\b[^.]*\bcourts?\b|\barbitrat\w+\b[^.]*\bin\b|\bcourts? (?:of|in|located)\b[^.]*\b(?:exclusive|brought|competent)\b|\bbrought in\b[^.]*\bcourts?\b"
-_FOREIGN_TOPIC = r"\bstandard contractual clauses\b|\bsccs\b|\bclause 1[378]\b|\bmodule\b|\bunited nations\b[^.]*\bexcluded only\b"
+_DECIDES = (
+    r"\bcourts?\b[^.]*\bjurisdiction\b|\bjurisdiction\b[^.]*\bcourts?\b"
+    r"|\barbitrat\w+\b[^.]*\bin\b|\bcourts? (?:of|in|located)\b[^.]*\b(?:exclusive"
+    r"|brought|competent)\b|\bbrought in\b[^.]*\bcourts?\b"
+)
+_FOREIGN_TOPIC = (
+    r"\bstandard contractual clauses\b|\bsccs\b|\bclause 1[378]\b|\bmodule\b"
+    r"|\bunited nations\b[^.]*\bexcluded only\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
-    """The governing-law sentences with the forum beside them; cover-page values win over the clause that names them."""
+    """The governing-law sentences with the forum beside them; cover-page values win over the clause that
+    names them."""
     label = page.key_term(r"Governing Law(?: and [\w ]+)?")
     runs = page.find_sentences(_LAW, follow=_FORUM, but=_FOREIGN_TOPIC)
     clauses = [p for p in runs if not (label and label.start <= p.start < label.end)]
@@ -68,7 +79,9 @@ def _instance(page: Page, passage: Passage) -> Instance:
 
 def _forum_beside(page: Page, law: Passage) -> Passage | None:
     """The sentence on courts or arbitration nearest to the one on the law."""
-    found = [p for p in page.find_sentences(_DECIDES, but=rf"{_FOREIGN_TOPIC}|\bregister\w*\b") if places(p.text)]
+    found = [
+        p for p in page.find_sentences(_DECIDES, but=rf"{_FOREIGN_TOPIC}|\bregister\w*\b") if places(p.text)
+    ]
     return min(found, key=lambda p: abs(p.start - law.start), default=None)
 
 
@@ -102,11 +115,15 @@ def _matches(law: Value, forum: Value) -> Value:
 
 
 TOPIC = Topic(
-    "governing_law", "Governing law and forum", "the governing law and the courts or arbitration that decide",
+    "governing_law",
+    "Governing law and forum",
+    "the governing law and the courts or arbitration that decide",
     {
         "law": word_of("the governing law"),
         "forum": word_of("the forum"),
         "forum_matches": word_of("forum in the place of the law", "yes", "no"),
     },
-    read, after=(r"general", r"miscellaneous", r"equitable|injunct", r"notices"), clause_types=("governing_law", "disputes"),
-)  # fmt: skip
+    read,
+    after=(r"general", r"miscellaneous", r"equitable|injunct", r"notices"),
+    clause_types=("governing_law", "disputes"),
+)

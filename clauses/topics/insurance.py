@@ -7,7 +7,11 @@ from clauses.topics.quantity import money
 from clauses.topics.reading import blank, yes_no
 from clauses.topics.values import Instance, Topic, absent, number, number_of, word_of
 
-_KEEPS = r"\b(?:maintain|carry|keep|hold|take out|have in (?:place|force))\b[^.]*\binsurance\b|\binsurance\b[^.]*\b(?:maintained|carried|in force|kept)\b"
+_KEEPS = (
+    r"\b(?:maintain|carry|keep|hold|take out|have in (?:place"
+    r"|force))\b[^.]*\binsurance\b|\binsurance\b[^.]*\b(?:maintained|carried"
+    r"|in force|kept)\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -19,19 +23,29 @@ def read(page: Page) -> Sequence[Instance]:
 def _instance(passage: Passage) -> Instance:
     amounts = list(money(passage.text, passage.start))
     values = {
-        "amount": number(max(amounts, key=lambda q: q.amount or 0), "money") if amounts else blank(passage) or absent(),
-        "cyber": yes_no(passage, r"\bcyber\b|\bdata (?:breach|protection) (?:insurance|liability)\b|\btechnology errors\b|\bprofessional\b"),
+        "amount": number(max(amounts, key=lambda q: q.amount or 0), "money")
+        if amounts
+        else blank(passage) or absent(),
+        "cyber": yes_no(
+            passage,
+            r"\bcyber\b|\bdata (?:breach|protection) (?:insurance|liability)\b"
+            r"|\btechnology errors\b|\bprofessional\b",
+        ),
         "proof": yes_no(passage, r"\bcertificate\b|\bevidence\b|\bproof\b"),
     }
     return Instance((passage.span,), values)
 
 
 TOPIC = Topic(
-    "insurance", "Insurance", "insurance kept by the provider",
+    "insurance",
+    "Insurance",
+    "insurance kept by the provider",
     {
         "amount": number_of("the highest cover named", "money"),
         "cyber": word_of("cyber or professional cover", "yes", "no"),
         "proof": word_of("proof of cover", "yes", "no"),
     },
-    read, after=(r"liabilit", r"indemni", r"warrant"), clause_types=("insurance",),
-)  # fmt: skip
+    read,
+    after=(r"liabilit", r"indemni", r"warrant"),
+    clause_types=("insurance",),
+)

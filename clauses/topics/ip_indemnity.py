@@ -5,16 +5,26 @@ from collections.abc import Sequence
 from clauses.topics.page import Page, Passage
 from clauses.topics.values import Instance, Span, Topic, Value, absent, set_of, word, word_of, words
 
-_ACTS = {"defend": r"\bdefend\b", "indemnify": r"\bindemnif(?:y|ies)\b|\bhold\w*(?: \w+)? harmless\b", "reimburse": r"\breimburse\b|\bcompensate\b"}
+_ACTS = {
+    "defend": r"\bdefend\b",
+    "indemnify": r"\bindemnif(?:y|ies)\b|\bhold\w*(?: \w+)? harmless\b",
+    "reimburse": r"\breimburse\b|\bcompensate\b",
+}
 _INFRINGES = r"\binfring\w+\b|\bmisappropriat\w+\b|\bintellectual property\b"
 _COVERED = r"\b(?:Provider|Supplier|Vendor)[- ]Covered Claims?\b|\binfringement claims?\b"
-_GIVER = r"\b(?:provider|supplier|vendor|licensor|service provider|contractor)\b[^.]{0,60}\b(?:shall|will|must|agrees to)\b[^.]{0,60}\b(?:indemnif\w+|defend|hold|reimburse)\b"
+_GIVER = (
+    r"\b(?:provider|supplier|vendor|licensor|service provider"
+    r"|contractor)\b[^.]{0,60}\b(?:shall|will|must"
+    r"|agrees to)\b[^.]{0,60}\b(?:indemnif\w+|defend|hold|reimburse)\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
     """Sentences in which the provider protects the customer; defined "covered claims" are followed."""
     found = []
-    for passage in page.find_sentences(_GIVER, but=r"\b(?:customer|client)\b[^.]{0,40}\b(?:shall|will|must) (?:indemnify|defend)"):
+    for passage in page.find_sentences(
+        _GIVER, but=r"\b(?:customer|client)\b[^.]{0,40}\b(?:shall|will|must) (?:indemnify|defend)"
+    ):
         if passage.has(_INFRINGES) or (passage.has(_COVERED) and _covers_infringement(page)):
             found.append(_instance(page, passage))
     return found[:1]
@@ -38,15 +48,22 @@ def _instance(page: Page, passage: Passage) -> Instance:
 
 
 def _territory(passage: Passage) -> Value:
-    span = passage.find(r"\b(?:rights|patents?|copyrights?)\b[^.]{0,30}\b(?:in|under the laws of|registered in) the (?:United (?:States|Kingdom)|European Union|EEA)\b")
+    span = passage.find(
+        r"\b(?:rights|patents?|copyrights?)\b[^.]{0,30}\b(?:in|under the laws of"
+        r"|registered in) the (?:United (?:States|Kingdom)|European Union|EEA)\b"
+    )
     return absent() if span is None else word("limited", span)
 
 
 TOPIC = Topic(
-    "ip_indemnity", "Indemnity for infringement", "the provider’s protection against infringement claims",
+    "ip_indemnity",
+    "Indemnity for infringement",
+    "the provider’s protection against infringement claims",
     {
         "acts": set_of("what the provider does", *_ACTS),
         "territory": word_of("rights covered", "limited"),
     },
-    read, after=(r"indemni", r"warrant", r"intellectual"), clause_types=("indemnity",),
-)  # fmt: skip
+    read,
+    after=(r"indemni", r"warrant", r"intellectual"),
+    clause_types=("indemnity",),
+)

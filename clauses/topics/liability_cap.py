@@ -16,34 +16,50 @@ from clauses.topics.values import (
     number,
     number_of,
     unknown,
-
     word_of,
 )
 
 LIMIT = (
-    r"\bliab\w+\b[^.]*\b(?:(?:not|never)\b[^.]{0,30}\b(?:exceed|be more than|be greater than)|limited to|capped at|exceeds?)\b"
+    r"\bliab\w+\b[^.]*\b(?:(?:not|never)\b[^.]{0,30}\b(?:exceed|be more than"
+    r"|be greater than)|limited to|capped at|exceeds?)\b"
 )
-HIGHER = r"\b(?:increased|enhanced|higher|super|data protection|data breach|privacy)[- ]?(?:claims?|cap)\b|\bsuper-?cap\b"
-_NOT_GENERAL = rf"{HIGHER}|\btrials?\b|\bbetas?\b|\bevaluation\b|\bpilot\b|\bservice credits?\b|\bdoes not exceed\b[^.]*\bdays\b"
-_TERM = r"\b(?:the )?(?P<term>(?:General |Overall |Aggregate )?(?:Liability )?(?:Cap|Limit|Cap Amount|Liability Cap)(?: Amount)?)\b"
+HIGHER = (
+    r"\b(?:increased|enhanced|higher|super|data protection|data breach"
+    r"|privacy)[- ]?(?:claims?|cap)\b|\bsuper-?cap\b"
+)
+_NOT_GENERAL = (
+    rf"{HIGHER}|\btrials?\b|\bbetas?\b|\bevaluation\b|\bpilot\b|\bservice credits?\b"
+    rf"|\bdoes not exceed\b[^.]*\bdays\b"
+)
+_TERM = (
+    r"\b(?:the )?(?P<term>(?:General |Overall |Aggregate )?(?:Liability )?(?:Cap"
+    r"|Limit|Cap Amount|Liability Cap)(?: Amount)?)\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
-    """Sentences that cap liability in general; a cap given by a defined term is read where the term is defined."""
+    """Sentences that cap liability in general; a cap given by a defined term is read where the term is
+    defined."""
     found: list[Instance] = []
     for passage in page.find_sentences(LIMIT, but=_NOT_GENERAL):
-        if passage.has(r"\b(?:insurance|deductible)\b") or not passage.has(r"\b(?:total|aggregate|entire|liability|cumulative)\b"):
+        if passage.has(r"\b(?:insurance|deductible)\b") or not passage.has(
+            r"\b(?:total|aggregate|entire|liability|cumulative)\b"
+        ):
             continue
         found.append(_instance(page, passage))
     return [instance for instance in found if _has_figure(instance) or len(found) == 1]
 
 
 def _has_figure(instance: Instance) -> bool:
-    return any(instance.values[name].is_read for name in ("cap.months", "cap.amount")) or instance.values["cap.months"].state == "unknown"
+    return (
+        any(instance.values[name].is_read for name in ("cap.months", "cap.amount"))
+        or instance.values["cap.months"].state == "unknown"
+    )
 
 
 def _instance(page: Page, passage: Passage) -> Instance:
-    place, spans = passage, (passage.span,)
+    place = passage
+    spans: tuple[Span, ...] = (passage.span,)
     term = passage.match(_TERM)
     if term is not None and not _figures(passage):
         meaning = page.meaning(_capitalised(passage.text[term.start("term") : term.end("term")]))
@@ -61,7 +77,8 @@ def _figures(passage: Passage) -> bool:
 
 
 def cap_values(place: Passage, prefix: str) -> dict[str, Value]:
-    """Months of fees, base, amount and how they combine; months count a multiple in ("2x the fees of 12 months" = 24)."""
+    """Months of fees, base, amount and how they combine; months count a multiple in ("2x the fees of 12
+    months" = 24)."""
     amounts = list(money(place.text, place.start))
     months = _months(place)
     if not amounts and months.state != READ and is_blank(place.text):
@@ -70,15 +87,21 @@ def cap_values(place: Passage, prefix: str) -> dict[str, Value]:
         f"{prefix}.months": months,
         f"{prefix}.base": choice(
             place,
-            ("paid_and_payable", r"\bpaid\b[^.;]{0,20}\b(?:and|or|and/or)\b[^.;]{0,20}\b(?:payable|due|to be paid)\b|\bpayable\b[^.;]{0,15}\bpaid\b"),
+            (
+                "paid_and_payable",
+                r"\bpaid\b[^.;]{0,20}\b(?:and|or|and/or)\b[^.;]{0,20}\b(?:payable|due"
+                r"|to be paid)\b|\bpayable\b[^.;]{0,15}\bpaid\b",
+            ),
             ("payable", r"\bpayable\b|\bdue\b|\bannual fees\b"),
             ("paid", r"\bpaid\b|\breceived\b"),
         ),
         f"{prefix}.amount": _amount(amounts),
         f"{prefix}.combine": choice(
-            place, ("greater", r"\b(?:greater|higher|larger) of\b"), ("lesser", r"\b(?:lesser|lower|smaller) of\b|\bwhichever is (?:less|lower)\b"),
+            place,
+            ("greater", r"\b(?:greater|higher|larger) of\b"),
+            ("lesser", r"\b(?:lesser|lower|smaller) of\b|\bwhichever is (?:less|lower)\b"),
         ),
-    }  # fmt: skip
+    }
 
 
 def _amount(amounts: Sequence[Quantity]) -> Value:
@@ -86,12 +109,19 @@ def _amount(amounts: Sequence[Quantity]) -> Value:
 
 
 def _months(place: Passage) -> Value:
-    periods = [q for q in place.quantities("month", "year") if place.has(r"\b(?:fees|charges|amounts?|sums?|paid|payable)\b") and q]
+    periods = [
+        q
+        for q in place.quantities("month", "year")
+        if place.has(r"\b(?:fees|charges|amounts?|sums?|paid|payable)\b") and q
+    ]
     multiples = place.quantities("times") + _bare_multiple(place)
     if not periods:
         if multiples and place.has(r"\bannual\b|\byear\w*\b"):
             return _times(multiples[0], Decimal(12))
-        annual = place.find(r"\bannual fees\b|\bfees\b[^.]{0,30}\b(?:per|a|in (?:a|any|each)|for (?:a|the)) (?:contract |subscription )?year\b")
+        annual = place.find(
+            r"\bannual fees\b|\bfees\b[^.]{0,30}\b(?:per|a|in (?:a|any|each)|for (?:a"
+            r"|the)) (?:contract |subscription )?year\b"
+        )
         return Value(READ, Decimal(12), (annual,)) if annual else absent()
     if multiples and multiples[0].amount is not None:
         length = periods[0].in_unit("month")
@@ -101,7 +131,15 @@ def _months(place: Passage) -> Value:
 
 def _bare_multiple(place: Passage) -> tuple[Quantity, ...]:
     span = place.find(r"\b(?:twice|double)\b")
-    return () if span is None else (Quantity(Decimal(2), "times", span.start, span.end, span.start, span.end, place.words(span), "fixed"),)
+    return (
+        ()
+        if span is None
+        else (
+            Quantity(
+                Decimal(2), "times", span.start, span.end, span.start, span.end, place.words(span), "fixed"
+            ),
+        )
+    )
 
 
 def _times(multiple: Quantity, months: Decimal) -> Value:
@@ -122,7 +160,11 @@ def binds(passage: Passage) -> Value:
 
 def _anchors(place: Passage) -> dict[str, Span]:
     anchors: dict[str, Span] = {}
-    for name, pattern in (("paid", r"\bpaid\b"), ("combine", r"\blesser\b|\blower\b"), ("base", r"\b(?:paid|payable)\b(?: (?:and|or) payable\b)?")):
+    for name, pattern in (
+        ("paid", r"\bpaid\b"),
+        ("combine", r"\blesser\b|\blower\b"),
+        ("base", r"\b(?:paid|payable)\b(?: (?:and|or) payable\b)?"),
+    ):
         span = place.find(pattern)
         if span is not None:
             anchors[name] = span
@@ -130,7 +172,9 @@ def _anchors(place: Passage) -> dict[str, Span]:
 
 
 TOPIC = Topic(
-    "liability_cap", "General liability cap", "a limit on the total liability",
+    "liability_cap",
+    "General liability cap",
+    "a limit on the total liability",
     {
         "cap.months": number_of("the cap in months of fees", "month"),
         "cap.base": word_of("the fees counted", "paid_and_payable", "payable", "paid"),
@@ -138,5 +182,7 @@ TOPIC = Topic(
         "cap.combine": word_of("how months and amount combine", "greater", "lesser"),
         "binds": word_of("whom the cap protects", "both", "provider", "customer"),
     },
-    read, after=(r"limitation|liabilit", r"indemni", r"warrant"), clause_types=("liability_cap",),
-)  # fmt: skip
+    read,
+    after=(r"limitation|liabilit", r"indemni", r"warrant"),
+    clause_types=("liability_cap",),
+)

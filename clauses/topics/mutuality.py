@@ -6,8 +6,13 @@ from clauses.topics.page import Page
 from clauses.topics.values import Instance, Topic, word, word_of
 
 _BOTH = (
-    r"[“\"](?:disclosing party|discloser)[”\"] means (?:the|a|either|any) party\b|\beach party\b[^.]{0,120}\bdisclos\w+|\b(?:either|both) part(?:y|ies)\b[^.]{0,80}\bdisclos\w+|\bparty\b[^.]{0,30}\b(?:disclosing|that discloses|which discloses|when (?:it|the party) (?:is )?(?:disclos|provid)\w+|providing)\b"
-    r"|\bdisclosed by (?:either|one|a) party\b|\bthe parties (?:may|wish to|intend to|will) (?:exchange|disclose)\b"
+    r"[“\"](?:disclosing party|discloser)[”\"] means (?:the|a|either|any) party\b"
+    r"|\beach party\b[^.]{0,120}\bdisclos\w+|\b(?:either|both) part(?:y"
+    r"|ies)\b[^.]{0,80}\bdisclos\w+|\bparty\b[^.]{0,30}\b(?:disclosing"
+    r"|that discloses|which discloses|when (?:it|the party) (?:is )?(?:disclos"
+    r"|provid)\w+|providing)\b"
+    r"|\bdisclosed by (?:either|one|a) party\b|\bthe parties (?:may|wish to"
+    r"|intend to|will) (?:exchange|disclose)\b"
 )
 _ONE = r"\bthe (?:recipient|receiving party)(?:’s|'s)?\b|\brecipient (?:shall|will|must|agrees)\b"
 
@@ -25,7 +30,11 @@ def read(page: Page) -> Sequence[Instance]:
 
 
 TOPIC = Topic(
-    "mutuality", "Mutual duty", "words that make each party both discloser and recipient",
+    "mutuality",
+    "Mutual duty",
+    "words that make each party both discloser and recipient",
     {"binds": word_of("who is bound", "both", "one")},
-    read, after=(r"introduction|purpose|definition", r"confidential"), clause_types=("confidentiality",),
-)  # fmt: skip
+    read,
+    after=(r"introduction|purpose|definition", r"confidential"),
+    clause_types=("confidentiality",),
+)

@@ -7,7 +7,9 @@ from clauses.topics.reading import members, number_near
 from clauses.topics.values import Instance, Topic, number_of, set_of, word, word_of
 
 _BAN = (
-    r"\b(?:not|nor|neither|refrain)\b[^.]*\b(?:solicit|entice|induce|poach|recruit|hire|employ)\b[^.]*\b(?:employees?|personnel|staff|workers?|contractors?|consultants?|officers?|person)\b"
+    r"\b(?:not|nor|neither|refrain)\b[^.]*\b(?:solicit|entice|induce|poach|recruit"
+    r"|hire|employ)\b[^.]*\b(?:employees?|personnel|staff|workers?|contractors?"
+    r"|consultants?|officers?|person)\b"
     r"|\bnon-solicit\w*\b[^.]*\b(?:employees?|personnel|staff)\b"
 )
 
@@ -35,25 +37,37 @@ def _instance(passage: Passage) -> Instance:
         else word("solicit", *([solicits] if solicits else []))
     )
     targets = {
-        "project_staff": r"\b(?:involved|introduced|engaged in|became (?:known|aware)|came into contact|had contact|worked on|assigned to)\b",
+        "project_staff": r"\b(?:involved|introduced|engaged in|became (?:known|aware)|came into contact"
+        r"|had contact|worked on|assigned to)\b",
         "customers": r"\bcustomers?\b|\bclients?\b",
     }
     values = {
-        "months": number_near(passage, r"\b(?:period|for|during|within|after|following)\b", "month", "month", "year", reach=80),
+        "months": number_near(
+            passage, r"\b(?:period|for|during|within|after|following)\b", "month", "month", "year", reach=80
+        ),
         "kind": kind,
         "targets": members(passage, targets),
-        "exempt": members(passage, {"adverts": r"\bgeneral(?:ly)?\b[^.]{0,40}\b(?:adverti\w+|solicit\w+|recruit\w+)|\badverti[sz]\w+|\bnot (?:specifically )?(?:targeted|directed)"}),
-    }  # fmt: skip
+        "exempt": members(
+            passage,
+            {
+                "adverts": r"\bgeneral(?:ly)?\b[^.]{0,40}\b(?:adverti\w+|solicit\w+|recruit\w+)"
+                r"|\badverti[sz]\w+|\bnot (?:specifically )?(?:targeted|directed)"
+            },
+        ),
+    }
     return Instance((passage.span,), values)
 
 
 TOPIC = Topic(
-    "non_solicit", "Non-solicitation of staff", "a ban on soliciting or hiring staff",
+    "non_solicit",
+    "Non-solicitation of staff",
+    "a ban on soliciting or hiring staff",
     {
         "months": number_of("the length of the ban", "month"),
         "kind": word_of("what is banned", "solicit", "hire", "both"),
         "targets": set_of("whom the ban covers", "project_staff", "customers"),
         "exempt": set_of("exemptions", "adverts"),
     },
-    read, clause_types=("non_solicit",),
-)  # fmt: skip
+    read,
+    clause_types=("non_solicit",),
+)

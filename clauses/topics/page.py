@@ -1,7 +1,8 @@
 """A contract as topic readers see it: lines with their headings, passages, sentences, key terms.
 
 A line is one block of the document; line offsets are those of the accepted view of the text. A page can be
-edited in memory with the edits of `redline.apply`, so that a proposed change is read again before anyone sees it.
+edited in memory with the edits of `redline.apply`, so that a proposed change is read again before anyone
+sees it.
 """
 
 import re
@@ -14,13 +15,15 @@ from clauses.sentences import sentence_spans
 from clauses.topics.quantity import Quantity, quantities
 from clauses.topics.values import Span
 
-# An option that nobody ticked, a note to the drafter, a comment in a web template: none of them is agreed text.
+# An option that nobody ticked, a note to the drafter, a comment in a web template: none of them is agreed
+# text.
 _NOT_TEXT = re.compile(
     r"^\s*(?:[\[(][\s ]*[\])](?=\s)|☐|\[?\s*drafting note\b|\[\s*example:|<!--)", re.IGNORECASE
 )
 _TICKED = re.compile(r"^\s*(?:[\[(]\s*[xX✓✔]\s*[\])]|☒|☑)\s*")
 _BLANK = re.compile(
-    r"\{[\w .-]+\}|\[\s*[#_•●.…-]*\s*\]|_{3,}|\[\s*(?:fill in|insert|how |agreement term|describe|tbd|optional|select)[^\]]*\]|\[•\]",
+    r"\{[\w .-]+\}|\[\s*[#_•●.…-]*\s*\]|_{3,}|\[\s*(?:fill in|insert|how "
+    r"|agreement term|describe|tbd|optional|select)[^\]]*\]|\[•\]",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s+|^\s*[•\-–]\s+")
@@ -28,11 +31,15 @@ _TYPED_NUMBER = re.compile(r"^\s*(?:section\s+)?\d+(?:\.\d+)*[.)]?\s+(?=\S)", re
 _RUN_IN = re.compile(r"(?P<heading>[A-Z][\w&/,’'() \-]{2,75}?)[.:]\s+(?=[A-Z“\"'(])")
 _MODAL = re.compile(r"\b(?:shall|will|must|may)\b")
 _POINTS_TO = re.compile(
-    r"\b(?:the|enter into the|incorporates the)\s+(?P<name>(?:[A-Z][\w’'-]*\s+){1,6}?(?:Terms|NDA|MNDA|Agreement)(?:\s*\(?Version [\d.]+\)?)?)"
+    r"\b(?:the|enter into the"
+    r"|incorporates the)\s+(?P<name>(?:[A-Z][\w’'-]*\s+){1,6}?(?:Terms|NDA|MNDA"
+    r"|Agreement)(?:\s*\(?Version [\d.]+\)?)?)"
     r"[^.]{0,40}(?:posted|available)\b",
 )
 _INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)|\b(?:e\.g|i\.e|Inc|Ltd|No|Art|Sec|U\.S|Co|Corp|approx)\.")
-_SMALL = frozenset("a an and at by for from in of on or the to with upon".split())
+_SMALL = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "upon"]
+)
 
 
 @dataclass(frozen=True)
@@ -124,7 +131,8 @@ _cache: dict[str, re.Pattern[str]] = {}
 
 @lru_cache(maxsize=1 << 14)
 def undotted(text: str) -> str:
-    """The text, code point for code point, with a dot that ends no sentence ("clause 8.1", "Inc.") made a middle dot.
+    """The text, code point for code point, with a dot that ends no sentence ("clause 8.1", "Inc.") made a
+    middle dot.
 
     Patterns say "within one sentence" as [^.]; a clause number must not stop them.
     """
@@ -133,7 +141,8 @@ def undotted(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def _found(pattern: str, text: str) -> bool:
-    """Whether the pattern stands in the text. Most lines stay the same when a page is edited and read again."""
+    """Whether the pattern stands in the text. Most lines stay the same when a page is edited and read
+    again."""
     return _compiled(pattern).search(undotted(text)) is not None
 
 
@@ -212,11 +221,7 @@ class Page:
         for index, line in enumerate(self.lines):
             if not line.is_text or line.is_heading or not line.text.strip():
                 continue
-            if (
-                heading
-                and not _found(heading, line.title)
-                and not _found(heading, line.heading)
-            ):
+            if heading and not _found(heading, line.title) and not _found(heading, line.heading):
                 continue
             if not _found(pattern, line.text):
                 continue
@@ -226,7 +231,8 @@ class Page:
         return tuple(found.values())
 
     def find_sentences(self, pattern: str, *, follow: str = "", but: str = "") -> tuple[Passage, ...]:
-        """Runs of neighbouring sentences: one that holds the pattern, and those after it that match `follow`."""
+        """Runs of neighbouring sentences: one that holds the pattern, and those after it that match
+        `follow`."""
         runs: list[Passage] = []
         for line in self.lines:
             if line.is_text and not line.is_heading and _found(pattern, line.text):
@@ -246,7 +252,8 @@ class Page:
             yield self.passage(run[0].start, run[-1].end)
 
     def key_term(self, label: str) -> Passage | None:
-        """What stands under a label of a cover page or behind "Label:"; unticked options and hints are skipped."""
+        """What stands under a label of a cover page or behind "Label:"; unticked options and hints are
+        skipped."""
         pattern = _compiled(rf"^\s*\**(?:{label})\**\s*(?::|\t|$)")
         for index, line in enumerate(self.lines):
             match = pattern.match(line.text)
@@ -287,7 +294,8 @@ class Page:
 
     @cached_property
     def unread_terms(self) -> str:
-        """The name of terms that this text only points to ("posted at …") and does not carry; "" when it is whole."""
+        """The name of terms that this text only points to ("posted at …") and does not carry; "" when it
+        is whole."""
         clauses = [
             line for line in self.lines if line.is_text and len(line.text) > 150 and _MODAL.search(line.text)
         ]
@@ -295,7 +303,8 @@ class Page:
         return pointer["name"].strip() if pointer and len(clauses) < 4 else ""
 
     def edited(self, edits: Sequence[Mapping[str, Any]]) -> "Page":
-        """The page after edits of `redline.apply` (replace, insert_after, delete_block), all against this page."""
+        """The page after edits of `redline.apply` (replace, insert_after, delete_block), all against this
+        page."""
         rows: list[tuple[str, str, str, str]] = []
         for line in self.lines:
             mine = [edit for edit in edits if edit["block"] == line.block]
@@ -333,14 +342,22 @@ def _line(
     is_heading = (
         is_text
         and not is_item
-        and (kind == "heading" and _may_be_heading(text) or _looks_like_heading(text))
+        and ((kind == "heading" and _may_be_heading(text)) or _looks_like_heading(text))
     )
     if is_heading and run_in and len(text) > 90:
         is_heading = False
     line = Line(
-        start, text, block, number or (typed.group().strip() if typed else ""), heading, "",
-        opening, is_heading, is_item, is_text,
-    )  # fmt: skip
+        start,
+        text,
+        block,
+        number or (typed.group().strip() if typed else ""),
+        heading,
+        "",
+        opening,
+        is_heading,
+        is_item,
+        is_text,
+    )
     if is_heading:
         return replace(line, heading=text[opening:].strip(" .:"), body=0)
     if run_in:
@@ -350,12 +367,15 @@ def _line(
 
 def _may_be_heading(text: str) -> bool:
     """A heading style alone is no proof: clauses are often set in one."""
-    return len(text) < 60 or (len(text) < 120 and not _MODAL.search(text) and not text.rstrip().endswith((":", ";")))
+    return len(text) < 60 or (
+        len(text) < 120 and not _MODAL.search(text) and not text.rstrip().endswith((":", ";"))
+    )
 
 
 @lru_cache(maxsize=1 << 14)
 def _titled(heading: str) -> bool:
-    """A run-in heading has capitals on every word that counts, or is a single short phrase of up to five words."""
+    """A run-in heading has capitals on every word that counts, or is a single short phrase of up to five
+    words."""
     parts = re.findall(r"[A-Za-z’'-]+", heading)
     large = [part for part in parts if part.lower() not in _SMALL]
     return 0 < len(parts) <= 10 and (

@@ -4,16 +4,27 @@ from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage
 from clauses.topics.reading import blank, choice
-from clauses.topics.values import Instance, Topic, number, number_of, word_of
+from clauses.topics.values import Instance, Topic, absent, number, number_of, word_of
 
 _PAYS = r"\b(?:pay|pays|paid|payable|due|payment)\b"
-_NOT = r"\b(?:interest|overdue|unpaid|suspend\w*|disput\w*|late payment|refund\w*|terminat\w*|credit|remains? outstanding|reimburse\w*|insolven\w+)\b"
+_NOT = (
+    r"\b(?:interest|overdue|unpaid|suspend\w*|disput\w*|late payment|refund\w*"
+    r"|terminat\w*|credit|remains? outstanding|reimburse\w*|insolven\w+)\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
     """Sentences that give the days for paying an invoice."""
-    found = [p for p in page.find_sentences(rf"{_PAYS}[^.]*\binvoice\w*\b|\binvoice\w*\b[^.]*{_PAYS}|\b(?:fees|amounts)\b[^.]*\b(?:due|payable)\b[^.]*\bwithin\b", but=_NOT)]
-    return [_instance(p) for p in found if p.quantities("day", "business_day", "month") or (blank(p) and p.has(r"\bdays\b"))]
+    found = page.find_sentences(
+        rf"{_PAYS}[^.]*\binvoice\w*\b|\binvoice\w*\b[^.]*{_PAYS}"
+        r"|\b(?:fees|amounts)\b[^.]*\b(?:due|payable)\b[^.]*\bwithin\b",
+        but=_NOT,
+    )
+    return [
+        _instance(p)
+        for p in found
+        if p.quantities("day", "business_day", "month") or (blank(p) and p.has(r"\bdays\b"))
+    ]
 
 
 def _instance(passage: Passage) -> Instance:
@@ -21,18 +32,25 @@ def _instance(passage: Passage) -> Instance:
     start = choice(
         passage,
         ("receipt", r"\b(?:receipt|receiv\w+)\b"),
-        ("invoice_date", r"\b(?:date of (?:the |each |an )?invoice|invoice date|date of issue|of (?:the )?invoice|after invoice|from invoice)\b"),
+        (
+            "invoice_date",
+            r"\b(?:date of (?:the |each |an )?invoice|invoice date|date of issue"
+            r"|of (?:the )?invoice|after invoice|from invoice)\b",
+        ),
     )
-    days = number(periods[0], "day") if periods else blank(passage)
-    assert days is not None  # read() keeps passages with a period or a blank only
+    days = number(periods[0], "day") if periods else blank(passage) or absent()
     return Instance((passage.span,), {"days": days, "from": start})
 
 
 TOPIC = Topic(
-    "payment_days", "Payment period", "the days in which invoices must be paid",
+    "payment_days",
+    "Payment period",
+    "the days in which invoices must be paid",
     {
         "days": number_of("days to pay", "day"),
         "from": word_of("the days run from", "receipt", "invoice_date"),
     },
-    read, after=(r"payment|fees|invoic",), clause_types=("payment",),
-)  # fmt: skip
+    read,
+    after=(r"payment|fees|invoic",),
+    clause_types=("payment",),
+)

@@ -17,18 +17,31 @@ def read(page: Page) -> Sequence[Instance]:
         sentence = passage.sentence(r"\b(?:provider|supplier|vendor|licensor)\b[^.]*\bwarrants?\b")
         about = passage if sentence is None or sentence.text.endswith(":") else sentence
         if sentence is not None and not sentence.has(r"\bdoes not warrant\b"):
-            return [Instance((about.span,), {
-                "conforms": yes_no(passage, r"\b(?:documentation|specifications?|descri\w+|materially as)\b"),
-                "no_reduction": yes_no(passage, r"\bnot (?:materially )?(?:reduce|decrease|degrade)\b"),
-            })]  # fmt: skip
+            return [
+                Instance(
+                    (about.span,),
+                    {
+                        "conforms": yes_no(
+                            passage, r"\b(?:documentation|specifications?|descri\w+|materially as)\b"
+                        ),
+                        "no_reduction": yes_no(
+                            passage, r"\bnot (?:materially )?(?:reduce|decrease|degrade)\b"
+                        ),
+                    },
+                )
+            ]
     return []
 
 
 TOPIC = Topic(
-    "performance_warranty", "Warranty of performance", "the provider’s warranty that the service works as described",
+    "performance_warranty",
+    "Warranty of performance",
+    "the provider’s warranty that the service works as described",
     {
         "conforms": word_of("performance as documented", "yes", "no"),
         "no_reduction": word_of("no material reduction of functions", "yes", "no"),
     },
-    read, after=(r"warrant", r"\bservices?\b"), clause_types=("warranty",),
-)  # fmt: skip
+    read,
+    after=(r"warrant", r"\bservices?\b"),
+    clause_types=("warranty",),
+)

@@ -7,10 +7,15 @@ from clauses.topics.values import Instance, Topic, Value, set_of, unknown, words
 
 _PARTS = {
     "data": r"\b(?:categories|kinds|types) of (?:personal )?data\b|^personal data$",
-    "people": r"\b(?:categories of )?data subjects\b|\bindividuals concerned\b",
-    "purpose": r"\bpurposes?\b|\bnature (?:and purpose )?of (?:the )?processing\b|\bsubject(?: |-)?matter\b|^subject (?:of|and)\b",
-    "duration": r"\bduration\b|^retention\b",
+    "people": r"\bcategories of data subjects\b|^data subjects(?: concerned)?$"
+    r"|^individuals concerned$|\bdata subjects (?:are|include)\b",
+    "purpose": r"^(?:nature|subject|purpose)\b|\bpurposes?\b",
+    "duration": r"^duration\b|^retention\b|\bduration\b",
 }
+_LABEL = (
+    r"^(?:categories|kinds|types|personal data|data subjects|individuals|nature"
+    r"|subject|purpose|duration|retention)\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -19,7 +24,7 @@ def read(page: Page) -> Sequence[Instance]:
     found: list[tuple[str, int]] = []
     blank = False
     for index, line in enumerate(page.lines[:-1]):
-        if len(line.text) > 90:
+        if len(line.text) > 90 or not page.passage(line.start, line.end).has(_LABEL):
             continue
         passage = page.passage(line.start, line.end)
         name = next((name for name, pattern in _PARTS.items() if passage.has(pattern)), None)
@@ -31,16 +36,31 @@ def read(page: Page) -> Sequence[Instance]:
         found.append((name, index)) if filled else None
         blank = blank or not filled
     if not spans:
-        described = page.find_sentences(r"\bprocess\w*\b[^.]*\bfor the (?:purpose|duration)\b|\bcategories of (?:personal )?data\b[^.]*\b(?:are|include)\b|\bsubject matter\b[^.]*\bduration\b")
-        return [Instance((p.span,), {"parts": words([(n, p.span) for n, pattern in _PARTS.items() if p.has(pattern)])}) for p in described[:1]]
-    parts: Value = words([(name, page.passage(page.lines[i].start, page.lines[i].end).span) for name, i in found])
+        described = page.find_sentences(
+            r"\bprocess\w*\b[^.]*\bfor the (?:purpose|duration)\b"
+            r"|\bcategories of (?:personal )?data\b[^.]*\b(?:are|include)\b"
+            r"|\bsubject matter\b[^.]*\bduration\b"
+        )
+        return [
+            Instance(
+                (p.span,), {"parts": words([(n, p.span) for n, pattern in _PARTS.items() if p.has(pattern)])}
+            )
+            for p in described[:1]
+        ]
+    parts: Value = words(
+        [(name, page.passage(page.lines[i].start, page.lines[i].end).span) for name, i in found]
+    )
     if blank and len({name for name, _ in found}) < len(_PARTS):
         parts = unknown("parts of the description are left blank", *spans)
     return [Instance((spans[0],), {"parts": parts})]
 
 
 TOPIC = Topic(
-    "processing_details", "Description of the processing", "a description of the processing",
+    "processing_details",
+    "Description of the processing",
+    "a description of the processing",
     {"parts": set_of("what is described", *_PARTS)},
-    read, after=(r"scope|definition|processing",), clause_types=("scope",),
-)  # fmt: skip
+    read,
+    after=(r"scope|definition|processing",),
+    clause_types=("scope",),
+)

@@ -6,14 +6,20 @@ from clauses.topics.page import Page, Passage
 from clauses.topics.values import Instance, Span, Topic, Value, word, word_of
 
 _NAMES = (
-    r"\b(?:logos?|name|names|trade ?marks?)\b[^.]*\b(?:marketing|website|sales|reference|publicity|press|customer list|promotional|advertis\w+)\b"
-    r"|\b(?:marketing|press release|publicly|publicity|reference)\b[^.]*\b(?:logos?|names?|announce|relationship|agreement)\b"
+    r"\b(?:logos?|name|names|trade ?marks?)\b[^.]*\b(?:marketing|website|sales"
+    r"|reference|publicity|press|customer list|promotional|advertis\w+)\b"
+    r"|\b(?:marketing|press release|publicly|publicity|reference)\b[^.]*\b(?:logos?"
+    r"|names?|announce|relationship|agreement)\b"
 )
 
 
 def read(page: Page) -> Sequence[Instance]:
     """Sentences on naming the other side in public."""
-    found = page.find_sentences(_NAMES, but=r"\bpublicly (?:known|available)\b|\bdomain\b|\breference copy\b|\bheadings?\b|\btitles?\b|\bpersonal data\b|\bincorporated\b|\bnot publicly identify\b")
+    found = page.find_sentences(
+        _NAMES,
+        but=r"\bpublicly (?:known|available)\b|\bdomain\b|\breference copy\b|\bheadings?\b"
+        r"|\btitles?\b|\bpersonal data\b|\bincorporated\b|\bnot publicly identify\b",
+    )
     return [_instance(p) for p in found if p.has(r"\b(?:may|shall|will|must)\b")]
 
 
@@ -24,7 +30,10 @@ def _instance(passage: Passage) -> Instance:
 
 
 def _consent(passage: Passage) -> Value:
-    asked = passage.find(r"\b(?:without|with|prior|subject to|obtain\w*)\b[^.]{0,60}\b(?:consent|approval|permission|agreement)\b")
+    asked = passage.find(
+        r"\b(?:without|with|prior|subject to|obtain\w*)\b[^.]{0,60}\b(?:consent|approval"
+        r"|permission|agreement)\b"
+    )
     if asked:
         return word("required", asked)
     barred = passage.find(r"\b(?:neither party|shall not|will not|may not|must not)\b")
@@ -32,7 +41,11 @@ def _consent(passage: Passage) -> Value:
 
 
 TOPIC = Topic(
-    "publicity", "Use of name and logo", "use of the customer’s name or logo in public",
+    "publicity",
+    "Use of name and logo",
+    "use of the customer’s name or logo in public",
     {"consent": word_of("consent to publicity", "required", "barred", "none")},
-    read, after=(r"general", r"confidential"), clause_types=("publicity",),
-)  # fmt: skip
+    read,
+    after=(r"general", r"confidential"),
+    clause_types=("publicity",),
+)

@@ -9,17 +9,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["_", "_", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORD = "|".join([*sorted(_ONES, key=len, reverse=True), *_TENS[2:], "hundred"])
 _WORDS = rf"(?:{_WORD})(?:(?:[-\s]+(?:and\s+)?)(?:{_WORD}))*"
 _FIGURES = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # "seven (7)", "7 (seven)", "7", "seven"; the figures in brackets may carry the sign: "five percent (5%)".
 _NUMBER = (
-    rf"(?:(?P<words>{_WORDS})(?:\s+(?:per\s?cent|percent|times))?\s*\((?P<figures>{_FIGURES})\s*(?P<sign>[%x×]?)\)"
+    rf"(?:(?P<words>{_WORDS})(?:\s+(?:per\s?cent|percent"
+    rf"|times))?\s*\((?P<figures>{_FIGURES})\s*(?P<sign>[%x×]?)\)"
     rf"|(?P<figures2>{_FIGURES})\s*\((?P<words2>{_WORDS})\)"
     rf"|(?P<figures3>{_FIGURES})|(?P<words3>{_WORDS}))"
 )
@@ -35,7 +54,7 @@ _UNITS = {
     "times": r"x\b|×|times",
 }
 _ALTERNATIVES = "|".join(rf"(?P<{name}>{pattern})" for name, pattern in _UNITS.items())
-# "10-day", "30 days'", "two (2) consecutive calendar months"
+# Such as: 10-day; thirty days’; two (2) consecutive calendar months.
 _BETWEEN = r"[-‑\s]*(?:(?:full|consecutive|calendar|additional|successive|further|prior)\s+)*"
 _QUANTITY = re.compile(
     rf"(?<![\w.,$€£]){_NUMBER}(?P<between>{_BETWEEN})(?P<unit>{_ALTERNATIVES})(?!\w)", re.I
@@ -208,7 +227,13 @@ def money(text: str, offset: int = 0) -> Iterator[Quantity]:
         scale = _SCALES[match["scale"].strip().lower()] if match["scale"] else 1
         amount = _tidy(Decimal(match["figures"].replace(",", "")) * scale)
         yield Quantity(
-            amount, "money", match.start() + offset, match.end() + offset, match.start("figures") + offset,
-            match.end() + offset, match[0], "scaled" if match["scale"] else "figures",
+            amount,
+            "money",
+            match.start() + offset,
+            match.end() + offset,
+            match.start("figures") + offset,
+            match.end() + offset,
+            match[0],
+            "scaled" if match["scale"] else "figures",
             _CURRENCY.get(match["currency"].lower(), ""),
-        )  # fmt: skip
+        )

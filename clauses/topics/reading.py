@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from clauses.topics.page import Passage
+from clauses.topics.page import Passage, is_blank
 from clauses.topics.quantity import Quantity
 from clauses.topics.values import Span, Value, absent, number, unknown, word, words
-from clauses.topics.page import is_blank
 
 
 def yes_no(passage: Passage, pattern: str) -> Value:
@@ -32,7 +31,8 @@ def members(passage: Passage, patterns: Mapping[str, str]) -> Value:
 
 
 def quantity_near(passage: Passage, near: str, *units: str, reach: int = 60) -> Quantity | None:
-    """The number whose words, or the `reach` characters around it, hold the pattern; the closest match wins."""
+    """The number whose words, or the `reach` characters around it, hold the pattern; the closest match
+    wins."""
     best: tuple[int, Quantity] | None = None
     marks = passage.find_all(near)
     for quantity in passage.quantities(*units):

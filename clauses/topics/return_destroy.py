@@ -6,7 +6,10 @@ from clauses.topics.page import Page, Passage
 from clauses.topics.reading import members, number_near, yes_no
 from clauses.topics.values import Instance, Topic, number_of, set_of, word, word_of
 
-_RETURNS = r"\b(?:return|destroy|delete|erase)\b[^.]*\b(?:confidential information|materials|copies|tangible)\b|\breturn or destr\w+\b"
+_RETURNS = (
+    r"\b(?:return|destroy|delete|erase)\b[^.]*\b(?:confidential information"
+    r"|materials|copies|tangible)\b|\breturn or destr\w+\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -19,7 +22,7 @@ def read(page: Page) -> Sequence[Instance]:
 
 
 def _with_kept(page: Page, passage: Passage) -> Passage:
-    """"The Recipient may keep: …" often stands in a clause of its own behind the duty."""
+    """ "The Recipient may keep: …" often stands in a clause of its own behind the duty."""
     index = page.index_at(passage.end - 1) + 1
     if index >= len(page.lines) or page.lines[index].is_heading:
         return passage
@@ -30,7 +33,9 @@ def _with_kept(page: Page, passage: Passage) -> Passage:
 
 def _kept(passage: Passage) -> Passage:
     """The words from the first that lets something be kept: only what follows them is an exception."""
-    span = passage.find(r"\b(?:retain\w*|keep|kept|except\w*|other than|unless|excluding|not (?:be )?required|however)\b")
+    span = passage.find(
+        r"\b(?:retain\w*|keep|kept|except\w*|other than|unless|excluding" r"|not (?:be )?required|however)\b"
+    )
     if span is None:
         return Passage("", passage.end)
     if passage.words(span).lower() == "kept":  # "backups may be kept": what is kept stands before the verb
@@ -41,8 +46,11 @@ def _kept(passage: Passage) -> Passage:
 
 def _instance(passage: Passage) -> Instance:
     keep = {
-        "backup": r"\bback-?\s?ups?\b|\barchiv(?:e|es|al systems?)\b|\bautomatic\w*\b[^.]{0,30}\b(?:cop|stor)\w+",
-        "legal_copy": r"\bone\b[^.]{0,30}\bcopy\b|\b(?:an?|single)\s+(?:archival|record|file|legal)?\s*copy\b|\brequired by (?:applicable )?laws?\b|\brecord[- ]retention\b|\blegal (?:hold|obligation|requirement)s?\b",
+        "backup": r"\bback-?\s?ups?\b|\barchiv(?:e|es|al systems?)\b"
+        r"|\bautomatic\w*\b[^.]{0,30}\b(?:cop|stor)\w+",
+        "legal_copy": r"\bone\b[^.]{0,30}\bcopy\b|\b(?:an?|single)\s+(?:archival|record|file"
+        r"|legal)?\s*copy\b|\brequired by (?:applicable )?laws?\b"
+        r"|\brecord[- ]retention\b|\blegal (?:hold|obligation|requirement)s?\b",
     }
     swept = passage.find(r",?\s*including (?:every|all|any)\b[^,.;]*\b(?:back-?ups?|archives?)\b[^,.;]*,?")
     values = {
@@ -58,14 +66,17 @@ def _instance(passage: Passage) -> Instance:
         ),
         "protected": yes_no(
             passage,
-            r"\b(?:continue to|remain\w*|subject to)\b[^.]{0,80}\b(?:apply|confidential\w*|terms|agreement|nda|mnda|obligations)\b",
+            r"\b(?:continue to|remain\w*|subject to)\b[^.]{0,80}\b(?:apply|confidential\w*"
+            r"|terms|agreement|nda|mnda|obligations)\b",
         ),
     }
     return Instance((passage.span,), values)
 
 
 TOPIC = Topic(
-    "return_destroy", "Return or destruction", "return or destruction of confidential information",
+    "return_destroy",
+    "Return or destruction",
+    "return or destruction of confidential information",
     {
         "days": number_of("time to return or destroy", "day"),
         "on_request": word_of("duty to return on request", "yes", "no"),
@@ -74,5 +85,7 @@ TOPIC = Topic(
         "certificate": word_of("written confirmation of destruction", "yes", "no"),
         "protected": word_of("kept copies stay protected", "yes", "no"),
     },
-    read, after=(r"term\b", r"compelled|required by law", r"confidential"), clause_types=("confidentiality",),
-)  # fmt: skip
+    read,
+    after=(r"term\b", r"compelled|required by law", r"confidential"),
+    clause_types=("confidentiality",),
+)

@@ -19,14 +19,27 @@ from clauses.topics.values import (
 )
 
 _LASTS = (
-    r"\b(?:confidential\w*|secrecy|non-disclosure)\b[^.]*\b(?:surviv\w+|continu\w+|remain\w*|lasts?|endures?|for a (?:period|term) of|"
+    r"\b(?:confidential\w*|secrecy|non-disclosure)\b[^.]*\b(?:surviv\w+|continu\w+"
+    r"|remain\w*|lasts?|endures?|for a (?:period|term) of|"
     r"for so long|expires?|in effect|indefinite\w*|perpetu\w+)\b"
-    r"|\b(?:surviv\w+|continu\w+|remain\w*|in effect|for a (?:period|term) of)\b[^.]*\b(?:confidential\w*|secrecy|non-disclosure|obligations)\b"
+    r"|\b(?:surviv\w+|continu\w+|remain\w*|in effect|for a (?:period"
+    r"|term) of)\b[^.]*\b(?:confidential\w*|secrecy|non-disclosure|obligations)\b"
 )
 _DUTIES_LAST = r"\b(?:duties|obligations)\b[^.]*\b(?:last|continue|survive|remain)\b"
-_PERPETUAL = r"\bperpetu\w+|\bindefinite\w*|\bwithout (?:any )?(?:time )?limit|\bforever\b|\bsurvive (?:any )?(?:the )?(?:expiration|termination)[^.]{0,40}(?:permanently|at all times)"
-_TRADE_SECRET = r"\btrade secrets?\b[^.]*\b(?:for (?:so|as) long|as long as|until|while|remain\w*|continu\w*)\b|\b(?:for (?:so|as) long|as long as|until|while)\b[^.]*\btrade secrets?\b"
-_LABEL = r"Term of Confidentiality|Confidentiality (?:Period|Term)|(?:Survival|Protection) Period|Duration of Confidentiality"
+_PERPETUAL = (
+    r"\bperpetu\w+|\bindefinite\w*|\bwithout (?:any )?(?:time )?limit|\bforever\b"
+    r"|\bsurvive (?:any )?(?:the )?(?:expiration"
+    r"|termination)[^.]{0,40}(?:permanently|at all times)"
+)
+_SECRETS = (
+    r"\btrade secrets?\b[^.]*\b(?:for (?:so|as) long|as long as|until|while"
+    r"|remain\w*|continu\w*)\b|\b(?:for (?:so|as) long|as long as|until"
+    r"|while)\b[^.]*\btrade secrets?\b"
+)
+_LABEL = (
+    r"Term of Confidentiality|Confidentiality (?:Period|Term)|(?:Survival"
+    r"|Protection) Period|Duration of Confidentiality"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -42,7 +55,12 @@ def read(page: Page) -> Sequence[Instance]:
         if _says_how_long(passage)
     ]
     if not found:
-        found = [p for p in page.find_sentences(_DUTIES_LAST, follow=r"\btrade secrets?\b") if p.quantities("year", "month") and re.search("confiden|secre", page.line_at(p.start).heading, re.I)]
+        found = [
+            p
+            for p in page.find_sentences(_DUTIES_LAST, follow=r"\btrade secrets?\b")
+            if p.quantities("year", "month")
+            and re.search("confiden|secre", page.line_at(p.start).heading, re.I)
+        ]
     by_period = [
         passage for passage in found if passage.quantities("year", "month") or passage.has(_PERPETUAL)
     ]
@@ -58,7 +76,7 @@ def _says_how_long(passage: Passage) -> bool:
 
 
 def _instance(passage: Passage) -> Instance:
-    lengths = [q for q in passage.quantities("year", "month")]
+    lengths = list(passage.quantities("year", "month"))
     endless = passage.find(_PERPETUAL)
     anchors: dict[str, Span] = {}
     if lengths:
@@ -75,7 +93,7 @@ def _instance(passage: Passage) -> Instance:
             else "the length stands in a term that is not given here"
         )
         years = duration = unknown(why, passage.span)
-    secret = passage.find(_TRADE_SECRET)
+    secret = passage.find(_SECRETS)
     trade: Value = word("while_secret", secret) if secret else absent("nothing is said on trade secrets")
     values = {"years": years, "duration": duration, "from": _start(passage), "trade_secrets": trade}
     return Instance((passage.span,), values, anchors)
@@ -97,12 +115,16 @@ def _start(passage: Passage) -> Value:
 
 
 TOPIC = Topic(
-    "secrecy_term", "Length of secrecy", "how long confidential information stays protected, and trade secrets",
+    "secrecy_term",
+    "Length of secrecy",
+    "how long confidential information stays protected, and trade secrets",
     {
         "years": number_of("the length of secrecy", "year"),
         "duration": word_of("the duty’s end", "fixed", "perpetual"),
         "from": word_of("the start of the period", "disclosure", "end", "effective_date"),
         "trade_secrets": word_of("trade secrets protected", "while_secret"),
     },
-    read, after=(r"term\b", r"exceptions|exclusions", r"confidential"), clause_types=("confidentiality",),
-)  # fmt: skip
+    read,
+    after=(r"term\b", r"exceptions|exclusions", r"confidential"),
+    clause_types=("confidentiality",),
+)

@@ -11,7 +11,11 @@ _SUB = r"\bsub-?processors?\b"
 def read(page: Page) -> Sequence[Instance]:
     """Sentences on the duties passed on and the liability kept."""
     but = r"[“\"]sub-?processors?[”\"] (?:means|will have)"
-    passed = page.find_sentences(rf"(?:{_SUB})[^.]*\b(?:same|equivalent|no less|in substance|imposed on|impose\w*|written agreement|bound)\b|\b(?:same|impose\w*)\b[^.]*(?:{_SUB})", but=but)
+    passed = page.find_sentences(
+        rf"(?:{_SUB})[^.]*\b(?:same|equivalent|no less|in substance|imposed on|impose\w*"
+        rf"|written agreement|bound)\b|\b(?:same|impose\w*)\b[^.]*(?:{_SUB})",
+        but=but,
+    )
     kept = page.find_sentences(rf"\b(?:liable|responsible|answerable)\b[^.]*(?:{_SUB})", but=but)
     spans = tuple(dict.fromkeys([p.span for p in (*passed[:1], *kept[:1])]))
     if not spans:
@@ -24,10 +28,14 @@ def read(page: Page) -> Sequence[Instance]:
 
 
 TOPIC = Topic(
-    "sub_processor_terms", "Duties of sub-processors", "duties passed on to sub-processors and liability for them",
+    "sub_processor_terms",
+    "Duties of sub-processors",
+    "duties passed on to sub-processors and liability for them",
     {
         "flow_down": word_of("the same duties for sub-processors", "yes", "no"),
         "liable": word_of("liability for sub-processors", "yes", "no"),
     },
-    read, after=(r"sub-?processor",), clause_types=("sub_processors",),
-)  # fmt: skip
+    read,
+    after=(r"sub-?processor",),
+    clause_types=("sub_processors",),
+)

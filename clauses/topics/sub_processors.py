@@ -12,14 +12,47 @@ _SUB = r"\bsub-?processors?\b|\bsubcontract\w*\b"
 
 def read(page: Page) -> Sequence[Instance]:
     """Everything the sub-processor section says, read together."""
-    found = page.find_sentences(_SUB, but=r"[“\"]sub-?processors?[”\"] (?:means|will have)|\bclause 9\b|\boption \d\b|\bmodule\b|\bannex\b[^.]*\bstates\b|\bstandard contractual\b|\bavailable at\b|\btransfers?\b[^.]*\bcountr(?:y|ies)\b")
-    about = [p for p in found if p.has(r"\b(?:authori[sz]\w+|consent\w*|approv\w+|notice|notify|inform|object\w*|engage\w*|appoint\w*)\b") and not p.has(r"\bfully liable\b|\bremains? (?:liable|responsible)\b|\bwritten agreement with\b|\bimpose\b|\bincorporate\b")]
-    return [_instance(about)] if about else []
+    found = page.find_sentences(
+        rf"{_SUB}|\bobjects?\b",
+        follow=r"\bobject\w*\b|\bterminate\b|\bnotice\b",
+        but=r"[“\"]sub-?processors?[”\"] (?:means|will have)|\bclause 9\b|\boption \d\b"
+        r"|\bmodule\b|\bannex\b[^.]*\bstates\b|\bstandard contractual\b|\bavailable at\b"
+        r"|\btransfers?\b[^.]*\bcountr(?:y|ies)\b",
+    )
+    about = [
+        p
+        for p in found
+        if p.has(
+            r"\b(?:authori[sz]\w+|consent\w*|approv\w+|notice|notify|inform|object\w*"
+            r"|engage\w*|appoint\w*|terminate|not be used)\b"
+        )
+        and not p.has(
+            r"\bfully liable\b|\bremains? (?:liable|responsible)\b"
+            r"|\bwritten agreement with\b|\bimpose\b|\bincorporate\b"
+        )
+    ]
+    # One section speaks for the contract; lists in annexes and cover pages repeat the word only.
+    ruling = [p for p in about if p.has(r"\b(?:shall|will|may|must|gives?|authori[sz]es)\b")]
+    sections = [page.line_at(p.start).heading for p in ruling]
+    main = max(dict.fromkeys(sections), key=sections.count) if sections else ""
+    kept = [p for p in ruling if page.line_at(p.start).heading == main]
+    return [_instance(kept)] if kept else []
 
 
 def _instance(passages: Sequence[Passage]) -> Instance:
     anchors: dict[str, Span] = {}
-    override = next((s for p in passages for s in p.sentences() if s.has(r"\bmay (?:nevertheless |still )?(?:engage|use|appoint)\b[^.]*\b(?:if|despite|notwithstanding)\b[^.]*\b(?:objection|justified)\b")), None)
+    override = next(
+        (
+            s
+            for p in passages
+            for s in p.sentences()
+            if s.has(
+                r"\bmay (?:nevertheless |still )?(?:engage|use|appoint)\b[^.]*\b(?:if|despite"
+                r"|notwithstanding)\b[^.]*\b(?:objection|justified)\b"
+            )
+        ),
+        None,
+    )
     if override is not None:
         anchors["override"] = override.span
     days, place = _days(passages)
@@ -27,7 +60,11 @@ def _instance(passages: Sequence[Passage]) -> Instance:
         "consent": _consent(passages),
         "notice_days": days,
         "objection": _any(passages, r"\bobject\w*\b"),
-        "exit": _any(passages, r"\bterminate\b|\bshall not (?:engage|use)\b[^.]*\bobject\w*\b|\bobject\w*\b[^.]*\bshall not (?:engage|use)\b"),
+        "exit": _any(
+            passages,
+            r"\bterminate\b|\bshall not (?:engage|use)\b[^.]*\bobject\w*\b"
+            r"|\bobject\w*\b[^.]*\bshall not (?:engage|use)\b",
+        ),
         "override": word("no") if override is None else word("yes", override.span),
     }
     if place is not None:
@@ -40,12 +77,29 @@ def _consent(passages: Sequence[Passage]) -> Value:
     for passage in passages:
         found = choice(
             passage,
-            ("general", r"\bgeneral(?:ly)?\b[^.]{0,30}\bauthori[sz]\w+|\bauthori[sz]es\b[^.]*\b(?:engage|use|appoint)\b|\bdeemed to (?:accept|consent|approve)\b"),
-            ("specific", r"\b(?:prior|specific|express)\b[^.]{0,30}\b(?:written )?(?:specific )?(?:consent|authori[sz]ation|approval)\b|\bunless\b[^.]*\b(?:has )?(?:approved|consented|authori[sz]ed)\b"),
+            (
+                "general",
+                r"\bgeneral(?:ly)?\b[^.]{0,30}\bauthori[sz]\w+|\bauthori[sz]es\b[^.]*\b(?:engage"
+                r"|use|appoint)\b|\bdeemed to (?:accept|consent|approve)\b",
+            ),
+            (
+                "specific",
+                r"\b(?:prior|specific"
+                r"|express)\b[^.]{0,30}\b(?:written )?(?:specific )?(?:consent|authori[sz]ation"
+                r"|approval)\b|\bunless\b[^.]*\b(?:has )?(?:approved|consented|authori[sz]ed)\b",
+            ),
         )
-        if found.is_read and not (found.value == "specific" and any(p.has(r"\bdeemed to (?:accept|consent|approve)\b|\bgeneral\b[^.]{0,30}\bauthori[sz]") for p in passages)):
+        if found.is_read and not (
+            found.value == "specific"
+            and any(
+                p.has(r"\bdeemed to (?:accept|consent|approve)\b|\bgeneral\b[^.]{0,30}\bauthori[sz]")
+                for p in passages
+            )
+        ):
             return found
-    deemed = next((span for p in passages if (span := p.find(r"\bdeemed to (?:accept|consent|approve)\b"))), None)
+    deemed = next(
+        (span for p in passages if (span := p.find(r"\bdeemed to (?:accept|consent|approve)\b"))), None
+    )
     return word("general", deemed) if deemed else absent()
 
 
@@ -53,7 +107,11 @@ def _days(passages: Sequence[Passage]) -> tuple[Value, Span | None]:
     for passage in passages:
         for sentence in passage.sentences():
             periods = sentence.quantities("day", "business_day", "week", "month")
-            told = sentence.has(r"\b(?:notice|notif\w+|inform\w*|advance|announce\w*)\b") and not sentence.has(r"\bto object\b[^.]*\botherwise\b|\bobjects?\b[^.]*\bwithin\b[^.]*\bof notice\b")
+            told = sentence.has(
+                r"\b(?:notice|notif\w+|inform\w*|advance|announce\w*)\b"
+            ) and not sentence.has(
+                r"\bto object\b[^.]*\botherwise\b|\bobjects?\b[^.]*\bwithin\b[^.]*\bof notice\b"
+            )
             if periods and told:
                 quantity, span = periods[0], Span(periods[0].start, periods[0].end)
                 if quantity.unit == "business_day" and quantity.amount is not None:
@@ -68,7 +126,9 @@ def _any(passages: Sequence[Passage], pattern: str) -> Value:
 
 
 TOPIC = Topic(
-    "sub_processors", "Sub-processors", "the engagement of sub-processors",
+    "sub_processors",
+    "Sub-processors",
+    "the engagement of sub-processors",
     {
         "consent": word_of("consent to sub-processors", "specific", "general"),
         "notice_days": number_of("notice of a new sub-processor", "day"),
@@ -76,5 +136,7 @@ TOPIC = Topic(
         "exit": word_of("a way out after an objection", "yes", "no"),
         "override": word_of("engagement in spite of an objection", "yes", "no"),
     },
-    read, after=(r"sub-?processor", r"security", r"processing"), clause_types=("sub_processors",),
-)  # fmt: skip
+    read,
+    after=(r"sub-?processor", r"security", r"processing"),
+    clause_types=("sub_processors",),
+)

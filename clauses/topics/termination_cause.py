@@ -7,7 +7,10 @@ from clauses.topics.reading import choice
 from clauses.topics.values import Instance, Topic, absent, number, number_of, word, word_of
 
 _ENDS = r"\bterminate\b"
-_BREACH = r"\bmaterial(?:ly)? breach\w*\b|\bserious breach\b|\bbreach\w*\b[^.;]{0,60}\b(?:cure|remed\w+|put(?:s)? (?:it )?right)\b"
+_BREACH = (
+    r"\bmaterial(?:ly)? breach\w*\b|\bserious breach\b"
+    r"|\bbreach\w*\b[^.;]{0,60}\b(?:cure|remed\w+|put(?:s)? (?:it )?right)\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -18,7 +21,10 @@ def read(page: Page) -> Sequence[Instance]:
 
 def _instance(page: Page, passage: Passage) -> Instance:
     near = passage.find(_BREACH)
-    around = page.passage(max(passage.start, (near.start if near else passage.start) - 100), min(passage.end, (near.end if near else passage.end) + 160))
+    around = page.passage(
+        max(passage.start, (near.start if near else passage.start) - 100),
+        min(passage.end, (near.end if near else passage.end) + 160),
+    )
     periods = around.quantities("day")
     who = choice(
         passage,
@@ -26,7 +32,19 @@ def _instance(page: Page, passage: Passage) -> Instance:
         ("provider", r"\b(?:provider|supplier|vendor)\b[^.]{0,40}\bterminate\b"),
         ("customer", r"\b(?:customer|client|controller)\b[^.]{0,40}\bterminate\b"),
     )
-    refund = next(iter(page.find_sentences(r"\brefund\b[^.]*\b(?:terminat\w+|breach|remainder|unused|prepaid|pre-paid)\b|\bterminat\w+\b[^.]*\brefund\b", but=r"\bforce majeure\b|\binfring\w+\b|\bnon-refundable\b|\bobtain\b[^.]*\bright\b|\bwarrant\w*\b|\bservice levels?\b|\btarget\b|\bmisappropriat|\bmateriall?y adversely\b|\bnon-conforming\b|\brestoration\b|\bavailability\b|\bresolve the issue\b")), None)
+    refund = next(
+        iter(
+            page.find_sentences(
+                r"\brefund\b[^.]*\b(?:terminat\w+|breach|remainder|unused|prepaid|pre-paid)\b"
+                r"|\bterminat\w+\b[^.]*\brefund\b",
+                but=r"\bforce majeure\b|\binfring\w+\b|\bnon-refundable\b|\bobtain\b[^.]*\bright\b"
+                r"|\bwarrant\w*\b|\bservice levels?\b|\btarget\b|\bmisappropriat"
+                r"|\bmateriall?y adversely\b|\bnon-conforming\b|\brestoration\b|\bavailability\b"
+                r"|\bresolve the issue\b",
+            )
+        ),
+        None,
+    )
     values = {
         "who": who,
         "cure_days": number(periods[0], "day") if periods else absent(),
@@ -36,11 +54,15 @@ def _instance(page: Page, passage: Passage) -> Instance:
 
 
 TOPIC = Topic(
-    "termination_cause", "Termination for breach", "a right to terminate for material breach",
+    "termination_cause",
+    "Termination for breach",
+    "a right to terminate for material breach",
     {
         "who": word_of("who may terminate for breach", "either", "provider", "customer"),
         "cure_days": number_of("time to cure a breach", "day"),
         "refund": word_of("refund after termination for breach", "yes", "no"),
     },
-    read, after=(r"terminat|term\b",), clause_types=("termination",),
-)  # fmt: skip
+    read,
+    after=(r"terminat|term\b",),
+    clause_types=("termination",),
+)

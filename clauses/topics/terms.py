@@ -10,8 +10,26 @@ from clauses.topics.page import Page
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "discloser": ("Disclosing Party", "Discloser", "Disclosing party"),
     "recipient": ("Receiving Party", "Recipient", "Receiving party"),
-    "customer": ("Customer", "Client", "Subscriber", "Licensee", "Buyer", "Controller", "Data Controller", "Company"),
-    "provider": ("Provider", "Supplier", "Vendor", "Service Provider", "Licensor", "Processor", "Data Processor", "Contractor"),
+    "customer": (
+        "Customer",
+        "Client",
+        "Subscriber",
+        "Licensee",
+        "Buyer",
+        "Controller",
+        "Data Controller",
+        "Company",
+    ),
+    "provider": (
+        "Provider",
+        "Supplier",
+        "Vendor",
+        "Service Provider",
+        "Licensor",
+        "Processor",
+        "Data Processor",
+        "Contractor",
+    ),
     "controller": ("Controller", "Customer", "Data Controller", "Client", "Company"),
     "processor": ("Processor", "Provider", "Data Processor", "Supplier", "Vendor", "Service Provider"),
     "agreement": ("Agreement", "MNDA", "NDA", "DPA", "Addendum", "Contract"),
@@ -20,9 +38,15 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "service": ("Services", "Service", "Cloud Service", "SaaS Services", "Subscription Services", "Product"),
     "customer_data": ("Customer Data", "Customer Content", "Client Data", "Your Data", "Content"),
     "order": ("Order Form", "Order", "Ordering Document", "Statement of Work"),
-    "incident": ("Personal Data Breach", "Security Incident", "Data Breach", "Security Breach", "personal data breach"),
+    "incident": (
+        "Personal Data Breach",
+        "Security Incident",
+        "Data Breach",
+        "Security Breach",
+        "personal data breach",
+    ),
     "fees": ("Fees", "Charges", "Subscription Fees", "fees"),
-}  # fmt: skip
+}
 _WITH_ARTICLE = {"discloser", "recipient", "customer", "provider", "controller", "processor"}
 
 

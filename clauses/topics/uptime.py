@@ -1,4 +1,5 @@
-"""Availability of a service: the level promised, the exit after repeated misses, and whether credits are all there is."""
+"""Availability of a service: the level promised, the exit after repeated misses, and whether credits are
+all there is."""
 
 from collections.abc import Sequence
 
@@ -6,8 +7,16 @@ from clauses.topics.page import Page, Passage, is_blank
 from clauses.topics.values import Instance, Topic, Value, number, number_of, unknown, word, word_of
 
 _LEVEL = r"\b(?:availab\w+|uptime)\b"
-_EXIT = r"\bterminate\b[^.]*\b(?:availab\w+|uptime|service levels?|target)\b|\b(?:availab\w+|uptime|service levels?|target uptime)\b[^.]*\bterminate\b"
-_SOLE = r"\b(?:service credits?|credits?|sla)\b[^.]*\b(?:sole|exclusive|only)\b[^.]*\bremed\w+|\b(?:sole|exclusive|only)\b[^.]*\bremed\w+[^.]*\b(?:service credits?|credits?|service levels?|target uptime)\b"
+_EXIT = (
+    r"\bterminate\b[^.]*\b(?:availab\w+|uptime|service levels?|target)\b"
+    r"|\b(?:availab\w+|uptime|service levels?|target uptime)\b[^.]*\bterminate\b"
+)
+_SOLE = (
+    r"\b(?:service credits?|credits?|sla)\b[^.]*\b(?:sole|exclusive"
+    r"|only)\b[^.]*\bremed\w+|\b(?:sole|exclusive"
+    r"|only)\b[^.]*\bremed\w+[^.]*\b(?:service credits?|credits?|service levels?"
+    r"|target uptime)\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -26,7 +35,12 @@ def read(page: Page) -> Sequence[Instance]:
         "exit": word("no") if exit_right is None else word("yes", exit_right.span),
         "sole_remedy": word("no") if sole is None else word("yes", sole.span),
     }
-    promises = [p.span for p in page.find_sentences(rf"{_LEVEL}[^.]*\b(?:shall|will|guarantee\w*)\b|\b(?:shall|will|guarantees?)\b[^.]*{_LEVEL}")]
+    promises = [
+        p.span
+        for p in page.find_sentences(
+            rf"{_LEVEL}[^.]*\b(?:shall|will|guarantee\w*)\b|\b(?:shall|will" rf"|guarantees?)\b[^.]*{_LEVEL}"
+        )
+    ]
     out = []
     for passage, value in levels:
         promise = passage.span if len(passage.text) > 30 or not promises else promises[0]
@@ -53,11 +67,15 @@ def _levels(page: Page, index: int) -> list[tuple[Passage, Value]]:
 
 
 TOPIC = Topic(
-    "uptime", "Availability", "a promised level of availability",
+    "uptime",
+    "Availability",
+    "a promised level of availability",
     {
         "uptime": number_of("the availability promised", "percent"),
         "exit": word_of("a right to leave after repeated misses", "yes", "no"),
         "sole_remedy": word_of("credits as the only remedy", "yes", "no"),
     },
-    read, after=(r"service level|\bsla\b|support", r"\bservices?\b"), clause_types=("service_levels",),
-)  # fmt: skip
+    read,
+    after=(r"service level|\bsla\b|support", r"\bservices?\b"),
+    clause_types=("service_levels",),
+)

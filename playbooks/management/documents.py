@@ -8,8 +8,9 @@ from typing import Any, NoReturn
 from django.core.management.base import CommandError, CommandParser
 
 import redline
+from clauses.topics.page import Page
 from playbooks.library import find, shipped_names
-from playbooks.review import Page, page_of
+from playbooks.review import page_of
 from playbooks.rules import Playbook
 from playbooks.schema import BadPlaybook
 
@@ -28,7 +29,8 @@ def add_review_arguments(parser: CommandParser) -> None:
 
 
 def playbook_for(options: dict[str, Any]) -> Playbook:
-    """The playbook asked for. Raises CommandError (exit 2) when there is none or it is written for another side."""
+    """The playbook asked for. Raises CommandError (exit 2) when there is none or it is written for another
+    side."""
     try:
         playbook = find(options["playbook"])
     except KeyError as error:

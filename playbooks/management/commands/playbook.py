@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from playbooks.library import find, shipped, shipped_names
@@ -24,11 +25,13 @@ class Command(BaseCommand):
         export = parts.add_parser("export", help="writes a playbook as YAML")
         export.add_argument("playbook", metavar="NAME")
         export.add_argument("-o", "--output", default="-")
-        for action, text in (
-            ("import", "reads a YAML file into the library"),
-            ("check", "runs a playbook's own examples"),
-        ):
-            parts.add_parser(action, help=text).add_argument("playbook", metavar="FILE")
+        bring = parts.add_parser("import", help="reads a YAML file into the library as a draft version")
+        bring.add_argument("playbook", metavar="FILE")
+        bring.add_argument(
+            "--organisation", default="", help="slug of the organisation, where there are several"
+        )
+        check = parts.add_parser("check", help="runs a playbook's own examples")
+        check.add_argument("playbook", metavar="FILE")
         trial = parts.add_parser("backtest", help="what a playbook would have said on past documents")
         trial.add_argument("playbook", metavar="NAME")
         trial.add_argument("files", nargs="+", metavar="FILE")
@@ -41,7 +44,8 @@ class Command(BaseCommand):
         for name in shipped_names():
             playbook = shipped(name)
             self.stdout.write(
-                f"{name}  {playbook.title} ({playbook.side}, {len(playbook.issues)} issues, version {playbook.version})"
+                f"{name}  {playbook.title} ({playbook.side}, {len(playbook.issues)} issues, "
+                f"version {playbook.version})"
             )
 
     def do_export(self, options: dict[str, Any]) -> None:
@@ -52,11 +56,23 @@ class Command(BaseCommand):
             Path(options["output"]).write_text(text, encoding="utf-8")
 
     def do_import(self, options: dict[str, Any]) -> None:
-        playbook = self._from_file(options["playbook"])
-        from playbooks.services.versions import import_playbook  # the database is needed only here
+        text = read_bytes(options["playbook"]).decode()
+        # The database is needed only here: the other actions run before any migration.
+        from accounts.models import Organisation
+        from playbooks.services.publishing import import_yaml
 
-        import_playbook(playbook=playbook)
-        self.stdout.write(f"{playbook.name}: imported, {len(playbook.issues)} issues.")
+        known = Organisation.objects.order_by("pk")
+        chosen = known.filter(slug=options["organisation"]) if options["organisation"] else known
+        if chosen.count() != 1:
+            names = ", ".join(known.values_list("slug", flat=True)) or "none"
+            raise CommandError(
+                f"Say for which organisation with --organisation; there are: {names}.", returncode=2
+            )
+        try:
+            version = import_yaml(organisation=chosen.get(), text=text, by=None)
+        except ValidationError as error:
+            raise CommandError("\n".join(error.messages), returncode=2) from error
+        self.stdout.write(f"{version.playbook.slug}: imported as draft version {version.number}.")
 
     def do_check(self, options: dict[str, Any]) -> None:
         playbook = self._from_file(options["playbook"])

@@ -1,4 +1,5 @@
-"""`manage.py redline FILE --playbook NAME -o OUT`: the review's proposed changes as tracked changes in FILE."""
+"""`manage.py redline FILE --playbook NAME -o OUT`: the review's proposed changes as tracked changes in
+FILE."""
 
 import json
 from pathlib import Path
