@@ -209,7 +209,7 @@ def _references(analysis: Analysis) -> Iterator[Issue]:
                     "problem",
                     (place,),
                 )
-        elif reference.target not in missing:
+        elif reference.target not in missing and not _opens_line(analysis.text, reference.start):
             missing.add(reference.target)
             yield Issue(
                 "not_attached",
@@ -217,6 +217,11 @@ def _references(analysis: Analysis) -> Iterator[Issue]:
                 "look",
                 (place,),
             )
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """A mention that opens a line is a title or a row of a table of contents, not a pointer."""
+    return not text[max(0, text.rfind("\n", 0, start) + 1) : start].strip()
 
 
 def _to_itself(analysis: Analysis, target: str, place: Place) -> Iterator[Issue]:

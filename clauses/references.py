@@ -31,7 +31,7 @@ _OWN = re.compile(
     re.I,
 )
 _STATUTE = re.compile(
-    r"\b(?:act|code|law|laws|regulation|regulations|gdpr|directive|rules?|statute|u\.?s\.?c|c\.?f\.?r|convention|sccs?|"
+    r"\b(?:act|code|erisa|law|laws|regulation|regulations|gdpr|directive|rules?|statute|u\.?s\.?c|c\.?f\.?r|convention|sccs?|"
     r"clauses|ordinance|constitution|ccpa|treaty|securities|ucc|decree|civil|order)\b",
     re.I,
 )
@@ -117,7 +117,7 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
                 continue
             key = _key(each["num"], each["sub"], last)
             last = key
-            start = found.start() if first else each.start()
+            start = found.start() if first else each.start() + len(each.group()) - len(each.group().lstrip())
             end = each.start() + len(each.group().rstrip())
             first = False
             yield text[start:end], key, start, end, external

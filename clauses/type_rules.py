@@ -427,7 +427,7 @@ RULES: tuple[TypeRule, ...] = (
         "waiver",
         r"waivers?\b|non-?waiver|cumulative remedies",
         (
-            _p(0.85, r"\b(?:no |failure|delay|not )\b[^.]{0,160}\bwaive(?:r|d|s)?\b[^.]{0,120}|\bwaiver\b[^.]{0,120}\b(?:writing|subsequent|continuing|breach|effective)", "waive",
+            _p(0.85, r"\b(?:no (?:\w+ ){0,2}waiver|failure|delay|forbearance)\b[^.]{0,160}\bwaive[rds]?\b|\bno waiver\b|\bnot (?:be (?:deemed|construed|considered)|constitute|operate)\b[^.]{0,60}\bwaive|\bwaiver\b[^.]{0,120}\b(?:writing|subsequent|continuing|breach|effective)", "waive",
                "no waiver of any breach shall be a waiver of a later one", "a wave of heat"),
         ),
         unless=r"consequential|damages|jury|sovereign",
