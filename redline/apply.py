@@ -110,7 +110,8 @@ def apply(
         block_edits.run([edit for edit in by_block[block] if edit.op in BLOCK_OPS])
     _write(package, originals, work)
     docx = package.save()
-    _confirm(data, docx, first_id)
+    ours = frozenset(map(str, range(first_id, writer.next_id))) - writer.theirs
+    _confirm(data, docx, ours)
     count = writer.next_id - first_id
     return Applied(docx, {"edits": [{"op": e.op, "block": e.block} for e in checked], "revisions": count})
 
@@ -212,25 +213,17 @@ def _write(package: Package, originals: dict[str, Original], work: Work) -> None
             package.parts[part] = spliced
 
 
-def _confirm(before: bytes, after: bytes, first_id: int) -> None:
+def _confirm(before: bytes, after: bytes, ours: frozenset[str]) -> None:
     """Rejecting what was just written must give the document back, in both views."""
     for accepted in (True, False):
         was, now = Package(before), Package(after)
         for part in now.story_parts():
-            _reject_ours(now.tree(part), first_id)
+            root = now.tree(part)
+            mine = {revision: False for revision in revisions(root) if revision.get(ID) in ours}
+            if mine:
+                settle(root, mine.get)
         settle_package(was, everything=accepted)
         settle_package(now, everything=accepted)
         if story_texts(was) != story_texts(now):
             message = "The edits could not be written so that rejecting them gives the text back."
             raise Refused("self-check", message)
-
-
-def _reject_ours(root: Element, first_id: int) -> None:
-    ours = {revision: False for revision in revisions(root) if _number(revision) >= first_id}
-    if ours:
-        settle(root, ours.get)
-
-
-def _number(revision: Element) -> int:
-    text = revision.get(ID) or ""
-    return int(text) if text.isdigit() else -1

@@ -45,11 +45,8 @@ def compare(
 
     Raises Refused when an input cannot be read.
     """
-    wanted = _wanted(old, new)
-    problems: list[str] = []
     for whole in (False, True):
-        package, counts = _merge(old, new, author, date, granularity, whole)
-        docx = package.save()
+        docx, wanted, counts = _attempt(old, new, author, date, granularity, whole)
         problems = _problems(docx, wanted)
         if not problems:
             break
@@ -70,19 +67,26 @@ class _Wanted:
     accepted: dict[str, int]
 
 
-def _wanted(old: bytes, new: bytes) -> _Wanted:
-    packages = {"old": Package(old), "new": Package(new)}
-    accepted = {side: settle_package(package, everything=True) for side, package in packages.items()}
-    return _Wanted(story_texts(packages["old"]), story_texts(packages["new"]), accepted)
-
-
-def _merge(
+def _attempt(
     old: bytes, new: bytes, author: str, date: str | None, granularity: str, whole: bool
-) -> tuple[Package, dict[str, int]]:
+) -> tuple[bytes, _Wanted, dict[str, int]]:
+    """One redline, the texts it must settle to, and what it holds; the trees are let go on return."""
     mine, theirs = Package(old), Package(new)
-    for package in (mine, theirs):
-        settle_package(package, everything=True)
-    writer = Writer.for_package(mine, author, date)
+    wanted = _accept(mine, theirs)
+    _merge(mine, theirs, Writer.for_package(mine, author, date), granularity, whole)
+    return mine.save(), wanted, _counts(mine)
+
+
+def _accept(mine: Package, theirs: Package) -> _Wanted:
+    """Accept what the inputs carry and note the texts a redline between them must settle to."""
+    accepted = {
+        "old": settle_package(mine, everything=True),
+        "new": settle_package(theirs, everything=True),
+    }
+    return _Wanted(story_texts(mine), story_texts(theirs), accepted)
+
+
+def _merge(mine: Package, theirs: Package, writer: Writer, granularity: str, whole: bool) -> None:
     importer = Importer(mine, theirs, writer)
     importer.normalise()
     interner = Interner()
@@ -112,7 +116,6 @@ def _merge(
     _final_section(main, body, other, mine)
     merge_notes(main, story)
     merge_headers(main, story)
-    return mine, _counts(mine)
 
 
 def _final_section(main: Story, body: Element | None, other: Element | None, mine: Package) -> None:

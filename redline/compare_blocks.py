@@ -317,17 +317,21 @@ def _tails(steps: list[_Step]) -> list[_Step]:
 
 def _replace(container: Element, out: dict[Element, list[Element]], pending: list[Element]) -> None:
     """Put the written blocks in the place of the old ones; everything between blocks stays where it is."""
-    children: list[Element] = []
-    placed = not pending
-    for child in container:
-        if child.tag in _BLOCKS:
-            children += out.get(child, [child])
-            placed = True
+    for block, written in out.items():
+        if len(written) == 1 and written[0] is block:
             continue
-        if child.tag == SECTPR and not placed:
-            children += pending
-            placed = True
-        children.append(child)
-    if not placed:
-        children += pending
-    container[:] = children
+        kept = next((index for index, element in enumerate(written) if element is block), None)
+        for element in written if kept is None else written[:kept]:
+            block.addprevious(element)
+        after = block
+        for element in written[kept + 1 :] if kept is not None else []:
+            after.addnext(element)
+            after = element
+        if kept is None:
+            container.remove(block)
+    section = container.find(SECTPR)
+    for element in pending:  # the container held no block at all
+        if section is not None:
+            section.addprevious(element)
+        else:
+            container.append(element)

@@ -58,6 +58,7 @@ from redline.names import (
     T,
     w,
 )
+from redline.revisions import revisions
 
 Decide = Callable[[Element], bool | None]
 _COMES = frozenset({INS, MOVE_TO})
@@ -76,18 +77,52 @@ _FIRST = frozenset({RPR, SECTPR})  # parents whose staying children come before 
 
 def settle(root: Element, decide: Decide) -> None:
     """Settle the tracked changes below root as decided, in place."""
-    paired = _paired(root)
-    _properties(root, decide)
-    _rows(root, decide)
-    _cells(root, decide)
-    _wrappers(root, decide)
-    _number_flags(root, decide)
-    _formula_flags(root, decide)
-    _controls(root, decide)
-    _marks(root, decide)
-    _empty_tables(root)
-    _move_ranges(root)
-    _unpaired(root, paired)
+    kinds = _kinds(root, decide)  # each step walks the whole story: only those that have work are taken
+    paired = _paired(root) if kinds & {"row", "cell", "content"} else []
+    steps: tuple[tuple[str, Callable[[Element, Decide], None]], ...] = (
+        ("properties", _properties),
+        ("row", _rows),
+        ("cell", _cells),
+        ("content", _wrappers),
+        ("number", _number_flags),
+        ("formula", _formula_flags),
+        ("control", _controls),
+        ("mark", _marks),
+    )
+    for kind, step in steps:
+        if kind in kinds:
+            step(root, decide)
+    if kinds & {"row", "cell"}:
+        _empty_tables(root)
+    if "move" in kinds:
+        _move_ranges(root)
+    if paired:
+        _unpaired(root, paired)
+
+
+_KIND_BY_PARENT = {RPR: "mark", TRPR: "row", NUMPR: "number", w("ctrlPr"): "formula", M_CTRLPR: "formula"}
+
+
+def _kinds(root: Element, decide: Decide) -> set[str]:
+    """Which kinds of tracked changes are to be settled."""
+    out: set[str] = set()
+    for revision in revisions(root):
+        if decide(revision) is None:
+            continue
+        parent = revision.getparent()
+        if revision.tag in PROPERTY_CHANGES:
+            out.add("properties")
+        elif revision.tag in (CELL_INS, CELL_DEL, CELL_MERGE):
+            out.add("cell")
+        elif revision.tag not in WRAPPERS:
+            out.add("control")
+        else:
+            kind = _KIND_BY_PARENT.get(str(parent.tag)) if parent is not None else None
+            in_formula = next(revision.iterancestors(M_CTRLPR), None) is not None
+            out.add("formula" if in_formula else kind or "content")
+            if revision.tag in (MOVE_FROM, MOVE_TO):
+                out.add("move")
+    return out
 
 
 def unwrap(element: Element) -> None:

@@ -1,8 +1,8 @@
 """Writing a changed part with the untouched blocks' own bytes.
 
 A parser normalises what it writes (quotes, entities, spaces in tags). So the part is put together from the
-bytes it was read from: a child of the container that nobody touched is copied from them, only touched ones are
-written anew.
+bytes it was read from: a child of the container that nobody touched is copied from them, only touched ones
+are written anew.
 """
 
 import re

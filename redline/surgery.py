@@ -17,7 +17,6 @@ from redline.names import (
     COMMENT_START,
     DEL,
     FLDCHAR,
-    ID,
     INS,
     M_RUN,
     MOVE_FROM,
@@ -230,10 +229,7 @@ def _place(wrapper: Element, run: Element, after: bool, writer: Writer) -> None:
         rest = list(spot.itersiblings()) if after else [spot, *spot.itersiblings()]
         earlier = [c for c in parent if c not in rest]
         if rest and earlier:
-            right = etree.Element(parent.tag)
-            for name, setting in parent.attrib.items():
-                right.set(name, setting)
-            right.set(ID, writer.fresh_id())
+            right = writer.halve(parent)
             right.extend(rest)
             parent.addnext(right)
             spot = parent if after else right

@@ -6,7 +6,7 @@ the revision flags come first; every ...Change holds the old properties and come
 
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -42,6 +42,7 @@ class Writer:
     author: str
     date: str | None
     next_id: int = 1
+    theirs: set[str] = field(default_factory=set)  # fresh ids given to halves of somebody else's change
 
     @classmethod
     def for_package(cls, package: Package, author: str, date: str | None) -> "Writer":
@@ -58,6 +59,15 @@ class Writer:
         """The next free annotation id."""
         self.next_id += 1
         return str(self.next_id - 1)
+
+    def halve(self, change: Element) -> Element:
+        """An empty element like a pending change that is cut in two, for its right half."""
+        right = etree.Element(change.tag)
+        for name, setting in change.attrib.items():
+            right.set(name, setting)
+        right.set(ID, self.fresh_id())
+        self.theirs.add(right.get(ID) or "")
+        return right
 
     def revision(self, tag: str) -> Element:
         """A revision element of that name with id, author and date."""
