@@ -233,6 +233,7 @@ def field(bound: BoundField, label: str = "") -> dict[str, Any]:
         "label": label or bound.label,
         "control": bound.as_widget(attrs=attributes),
         "is_group": is_group,
+        "is_many": isinstance(widget, CheckboxSelectMultiple),
         "is_check": isinstance(widget, CheckboxInput),
         "described": " ".join(described),
         "choices": list(bound.subwidgets) if is_group else list[BoundWidget](),

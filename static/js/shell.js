@@ -76,6 +76,7 @@ function palette() {
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { event.preventDefault(); select(at + 1); }
     else if (event.key === "ArrowUp") { event.preventDefault(); select(at - 1); }
+    else if (event.key === "Escape") { event.preventDefault(); dialog.close(); }  // a search field would only empty itself
     else if (event.key === "Enter") { event.preventDefault(); $("a", visible()[at] ?? document.createElement("i"))?.click(); }
   });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
