@@ -20,7 +20,7 @@ from redline.difference import Difference, Severity
 from redline.document import Document
 from redline.package import Package
 from redline.reader import read_package
-from redline.untracked_views import settled
+from redline.untracked_views import settled, unseen_parts
 
 __all__ = ["Difference", "Severity", "untracked"]
 
@@ -31,10 +31,11 @@ def untracked(sent: bytes, returned: bytes) -> tuple[Difference, ...]:
     """
     if sent == returned:
         return ()
-    ours = read_package(Package(sent)).document
+    reading = read_package(Package(sent))
     theirs = read_package(Package(returned)).document
     sides = untracked_checks.Sides(
-        ours=ours,
+        ours=reading.document,
+        unseen=unseen_parts(reading),
         theirs=theirs,
         rejected=settled(sent, accept=False),
         accepted=settled(sent, accept=True),

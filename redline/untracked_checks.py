@@ -3,20 +3,21 @@ of each other beyond the pairing of paragraphs."""
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from redline import gate, names
 from redline.difference import Difference
 from redline.document import Document
 from redline.names import Element, is_on, w
-from redline.notices import KINDS
+from redline.notices import KINDS, Notice
 from redline.package import Package
 from redline.untracked_looks import Paper, line_differences
 from redline.untracked_marks import mark_differences
-from redline.untracked_text import Match, around, pair, plain
+from redline.untracked_text import Match, around, explain, pair, plain
 from redline.untracked_views import STORIES, Group, Line, Settled, Story, groups
 
 _LOUD = ("deceit", "moving", "outside", "active")
+_MARGINS: tuple[Story, Story] = ("header", "footer")
 _WHERE = {
     "body": "the text",
     "footnotes": "a footnote",
@@ -33,6 +34,7 @@ class Sides:
 
     ours: Document
     theirs: Document
+    unseen: set[str]  # header and footer parts of ours that no page shows
     rejected: Settled  # what we sent, our pending changes rejected
     accepted: Settled  # what we sent, our pending changes accepted
     returned: Settled  # what came back, every change rejected
@@ -40,50 +42,62 @@ class Sides:
 
 
 def all_differences(sides: Sides) -> Iterator[Difference]:
-    ours = groups(sides.ours)
+    ours = groups(sides.ours, sides.unseen)
     for story in STORIES:
         if story in ("header", "footer"):
-            sides.matches[story] = _pair_margins(ours[story], sides.returned.lines[story])
+            sides.matches[story] = _pair_margins(ours[story], sides.returned.lines[story], sides)
         else:
             sides.matches[story] = pair(ours[story], sides.returned.lines[story])
-        yield from _texts(story, sides.matches[story], sides.theirs)
+        yield from _texts(story, sides.matches[story], sides)
     everything = [match for story in STORIES for match in sides.matches[story]]
     yield from mark_differences(everything, sides.ours, sides.theirs)
-    yield from _looks(sides, everything)
+    resaved = _program(sides.returned.package) != _program(
+        sides.rejected.package
+    ) and "LibreOffice" in _program(sides.returned.package)
+    yield from (_softened(item) if resaved else item for item in _looks(sides, everything))
     yield from _scans(sides)
     yield from _tables(sides)
     yield from _comments(sides)
     yield from _settings(sides)
 
 
-def _pair_margins(ours: list[Group], lines: list[Line]) -> list[Match]:
-    """Headers and footers without blank lines and repeats: programs copy them from section to section on
-    saving.
-    """
-    seen: set[str] = set()
-    mine = [g for g in ours if g.segments and not (g.original in seen or seen.add(g.original))]  # type: ignore[func-returns-value]
-    seen = set()
-    theirs = [x for x in lines if x.text.strip() and not (x.text in seen or seen.add(x.text))]  # type: ignore[func-returns-value]
-    found = pair([g for g in mine if g.original.strip() or g.has_choice], theirs)
-    missing = [
-        match for match in found if match.group is not None and not match.lines and match.taken is None
-    ]
-    texts = Counter(line.text for line in theirs)
-    return [match for match in found if match not in missing or texts[match.group.original] == 0]  # type: ignore[union-attr]
+def _pair_margins(ours: list[Group], lines: list[Line], sides: Sides) -> list[Match]:
+    """Headers and footers as sets of lines, blank ones left out: programs copy them from section to section
+    on saving, and page numbers in them are computed."""
+    sent = [settled.lines[story] for settled in (sides.rejected, sides.accepted) for story in _MARGINS]
+    known = {line.masked.strip() for found in sent for line in found}
+    back = {line.masked.strip() for line in lines}
+    out: list[Match] = []
+    new: dict[str, Line] = {}
+    for line in lines:
+        explained = next((g for g in ours if explain(g.segments, line.text) is not None), None)
+        if explained is not None:
+            out.append(Match(explained, (line,), explain(explained.segments, line.text)))
+        elif line.masked.strip() and line.masked.strip() not in known:
+            new.setdefault(line.masked, line)
+    lost: dict[str, Group] = {}
+    for group in ours:
+        readings = [
+            settled.by_address.get(group.blocks[-1].id) for settled in (sides.rejected, sides.accepted)
+        ]
+        texts = {line.masked.strip() for line in readings if line is not None}
+        if group.original.strip() and not texts & back and all(match.group is not group for match in out):
+            lost.setdefault(group.original, group)
+    return out + pair(list(lost.values()), list(new.values()))
 
 
-def _texts(story: Story, matches: list[Match], theirs: Document) -> Iterator[Difference]:
+def _texts(story: Story, matches: list[Match], sides: Sides) -> Iterator[Difference]:
     last = ""
     for match in matches:
         if match.lines:
             last = match.lines[-1].address
         if match.taken is None:
-            yield from _unexplained(story, match, last)
+            yield from _unexplained(story, match, last, sides)
         elif match.group is not None and match.group.has_choice:
             yield from _decided(match, last)
 
 
-def _unexplained(story: Story, match: Match, last: str) -> Iterator[Difference]:
+def _unexplained(story: Story, match: Match, last: str, sides: Sides) -> Iterator[Difference]:
     place = _WHERE[story]
     if match.group is None:
         line = match.lines[0]
@@ -103,7 +117,20 @@ def _unexplained(story: Story, match: Match, last: str) -> Iterator[Difference]:
             why = f"A paragraph of {place} was removed without tracking it."
             yield Difference("text_removed", last, before, "", "substantive", why)
         return
+    masked = "\n".join(line.masked for line in match.lines)
+    if masked in _masked_readings(match.group, sides):
+        why = "A page number, reference or date was computed anew."
+        yield Difference("field_result", match.lines[0].address, before, match.text, "noise", why)
+        return
     yield from _changed(match, before, place)
+
+
+def _masked_readings(group: Group, sides: Sides) -> set[str]:
+    out = set()
+    for settled in (sides.rejected, sides.accepted):
+        lines = [settled.by_address[block.id] for block in group.blocks if block.id in settled.by_address]
+        out.add("\n".join(line.masked for line in lines))
+    return out
 
 
 def _changed(match: Match, before: str, place: str) -> Iterator[Difference]:
@@ -152,24 +179,46 @@ def _looks(sides: Sides, matches: list[Match]) -> Iterator[Difference]:
             continue
         line = match.lines[0]
         address = match.group.blocks[-1].id
+        readings = []
         for settled, paper in ((sides.rejected, old), (sides.accepted, other)):
             mine = settled.by_address.get(address)
             if mine is not None and mine.text == line.text:
-                yield from line_differences(mine, line, paper, new)
-                break
+                readings.append(list(line_differences(mine, line, paper, new)))
+        if readings:  # our pending change of looks may have been accepted: the kinder reading counts
+            yield from min(readings, key=lambda found: sum(item.severity == "substantive" for item in found))
 
 
 def _scans(sides: Sides) -> Iterator[Difference]:
     """What the gate newly says about the returned text with its tracked changes rejected."""
     known: set[tuple[str, str]] = set()
     for settled in (sides.rejected, sides.accepted):
-        known |= {(item.code, item.quote) for item in gate.check(settled.package.save()).warnings}
+        known |= {_what(item) for item in gate.check(settled.package.save()).warnings}
     for item in gate.check(sides.returned.package.save()).warnings:
-        if KINDS[item.code][0] in _LOUD and (item.code, item.quote) not in known:
+        if KINDS[item.code][0] in _LOUD and _what(item) not in known:
             address = sides.returned.was.get(item.block, "")
             yield Difference(
                 item.code, address, "", item.quote, "substantive", item.message + " It was not so before."
             )
+
+
+def _program(package: Package) -> str:
+    part = next((rel.target for rel in package.rels("").values() if rel.kind == "extended-properties"), "")
+    return (package.tree(part).findtext(_APP) or "") if package.parts.get(part) else ""
+
+
+def _softened(item: Difference) -> Difference:
+    """LibreOffice rewrites lists and pictures when it saves a Word file: what it may have done is no
+    accusation.
+    """
+    if item.kind not in ("numbering", "picture"):
+        return item
+    return replace(item, severity="noise", why="After saving in LibreOffice: " + item.why)
+
+
+def _what(item: Notice) -> tuple[str, str]:
+    """A notice without what programs rewrite on saving: spacing, and the switches of a field."""
+    words = item.quote.split()
+    return item.code, words[0].upper() if item.code.startswith("field_") and words else "".join(words)
 
 
 def _tables(sides: Sides) -> Iterator[Difference]:

@@ -49,7 +49,19 @@ class Paper:
     def __init__(self, package: Package) -> None:
         self.package = package
         self.looks = Looks(package)
+        self._targets: set[str] = set()
         self._parts = {package.tree(name): name for name in package.story_parts()}
+
+    def targets(self) -> set[str]:
+        """Every address a link of the document leads to."""
+        if not self._targets:
+            for root, part in self._parts.items():
+                self._targets.update(
+                    _target(rel.target) for rel in self.package.rels(part).values() if rel.external
+                )
+                for _, instruction in fields_of(root):
+                    self._targets.add(_target(instruction.strip().partition(" ")[2].strip('" ')))
+        return self._targets
 
     def runs(self, element: Element) -> list[tuple[str, Look]]:
         ppr = element.find(n.PPR)
@@ -85,26 +97,14 @@ def line_differences(mine: Line, theirs: Line, old: Paper, new: Paper) -> Iterat
     address = theirs.address
     yield from _look_differences(old.runs(mine.element), new.runs(theirs.element), address)
     if mine.number != theirs.number:
-        why = "The number of this paragraph differs: numbering was restarted, removed or moved to another level."
+        why = "The number differs: numbering was restarted, removed or moved to another level."
         yield Difference("numbering", address, mine.number, theirs.number, "substantive", why)
     if mine.style.casefold() != theirs.style.casefold():
         yield Difference(
             "formatting", address, mine.style, theirs.style, "noise", "The paragraph style differs."
         )
     before, after = old.features(mine.element), new.features(theirs.element)
-    if {_target(x) for _, x in before.links} != {_target(x) for _, x in after.links}:
-        gone = [x for _, x in before.links if _target(x) not in {_target(y) for _, y in after.links}]
-        come = [x for _, x in after.links if _target(x) not in {_target(y) for _, y in before.links}]
-        severity = "noise" if all(x.startswith("#") for x in gone + come) else "substantive"
-        why = "A link leads somewhere else." if come else "A link was removed."
-        yield Difference(
-            "link",
-            address,
-            ", ".join(gone),
-            ", ".join(come),
-            "substantive" if severity == "substantive" and come else "noise",
-            why,
-        )
+    yield from _link_differences(before, after, old, address)
     if sorted(before.pictures) != sorted(after.pictures):
         why = "A picture was added, removed or exchanged."
         yield Difference(
@@ -114,6 +114,26 @@ def line_differences(mine: Line, theirs: Line, old: Paper, new: Paper) -> Iterat
         why = "A field that computes or fetches text was added, removed or changed."
         yield Difference(
             "field", address, "; ".join(before.fields), "; ".join(after.fields), "substantive", why
+        )
+
+
+def _link_differences(before: Features, after: Features, old: Paper, address: str) -> Iterator[Difference]:
+    was = {_target(to): to for _, to in before.links}
+    now = {_target(to): to for _, to in after.links}
+    gone = [was[key] for key in sorted(was.keys() - now.keys())]
+    come = [now[key] for key in sorted(now.keys() - was.keys())]
+    if not gone and not come:
+        return
+    inside = all(to.startswith("#") for to in gone + come)
+    known = not gone and all(
+        _target(to) in old.targets() for to in come
+    )  # a link only written in another form
+    if come and not inside and not known:
+        why = "A link leads somewhere else." if gone else "A link was added."
+        yield Difference("link", address, ", ".join(gone), ", ".join(come), "substantive", why)
+    else:
+        yield Difference(
+            "link", address, ", ".join(gone), ", ".join(come), "noise", "Links are written differently."
         )
 
 

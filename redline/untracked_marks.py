@@ -36,13 +36,21 @@ def _group(match: Match, window: tuple[Block, ...]) -> Iterator[Difference]:
         return
     stretches = list(_stretches(window))
     address = window[-1].id if window else ""
+    pending = [segment for segment in match.group.segments if segment.piece is not None]
+    mine = {
+        kind: "".join(item.text for item in pending if item.state == kind) for kind in ("inserted", "deleted")
+    }
     for segment, taken in zip(match.group.segments, match.taken, strict=True):
         if segment.piece is None or not segment.text.strip():
             continue
         if segment.state == "inserted" and not taken:
-            yield from _pending(segment, [item for item in stretches if item[0] == "inserted"], address)
+            yield from _pending(segment, _of(stretches, "inserted"), mine["inserted"], address)
         elif segment.state == "deleted" and taken:
-            yield from _pending(segment, [item for item in stretches if item[0] == "deleted"], address)
+            yield from _pending(segment, _of(stretches, "deleted"), mine["deleted"], address)
+
+
+def _of(stretches: "list[Stretch]", kind: str) -> "list[Stretch]":
+    return [item for item in stretches if item[0] == kind]
 
 
 Stretch = tuple[str, str, list[Piece], str]  # ("inserted" | "deleted", text, pieces, block)
@@ -67,12 +75,30 @@ def _is(piece: Piece, kind: str) -> bool:
     return not piece.in_original if kind == "inserted" else not piece.in_accepted
 
 
-def _pending(segment: Segment, stretches: list[Stretch], address: str) -> Iterator[Difference]:
+def _noun(segment: Segment) -> str:
+    return "insertion" if segment.state == "inserted" else "deletion"
+
+
+def _has_grown(segment: Segment, stretch: Stretch, sent: str) -> bool:
+    """Whether the stretch holds more under the very name and time of our change than we wrote."""
+    piece = segment.piece
+    if piece is None or not piece.date:
+        return False
+    mine = [found.text for found in stretch[2] if (found.author, found.date) == (piece.author, piece.date)]
+    return "".join(mine) not in sent
+
+
+def _pending(segment: Segment, stretches: list[Stretch], sent: str, address: str) -> Iterator[Difference]:
     piece = segment.piece
     if piece is None:
         return
     holding = [item for item in stretches if segment.text in item[1]]
     if holding:
+        grown = next((item for item in holding if _has_grown(segment, item, sent)), None)
+        if grown is not None:
+            why = f"Words were added inside the tracked {_noun(segment)} by {piece.author}, untracked."
+            yield Difference("our_change_altered", grown[3], segment.text, grown[1], "substantive", why)
+            return
         named = [item for item in holding if any(_is_by(found, piece, segment.text) for found in item[2])]
         yield from _attribution(piece, named or holding, bool(named))
         return
@@ -87,13 +113,15 @@ def _pending(segment: Segment, stretches: list[Stretch], address: str) -> Iterat
         why = f"The words inside the tracked insertion by {piece.author} were changed without tracking it."
         yield Difference("our_change_altered", similar[0][3], segment.text, similar[0][1], "substantive", why)
     else:
-        done = "insertion" if segment.state == "inserted" else "deletion"
+        done = _noun(segment)
         before, after = (segment.text, "") if segment.state == "inserted" else ("", segment.text)
         why = f"Our tracked {done} was rejected without saying."
         yield Difference("our_change_rejected", address, before, after, "noise", why)
 
 
 def _is_by(found: Piece, ours: Piece, text: str) -> bool:
+    if found.within in ("inserted", "moved_to"):
+        return found.text in text or text in found.text  # struck inside ours: the piece names who struck it
     return found.author == ours.author and (found.text in text or text in found.text)
 
 
@@ -104,10 +132,13 @@ def _attribution(ours: Piece, holding: list[Stretch], named: bool) -> Iterator[D
             (found.author for found in holding[0][2] if ours.text in found.text or found.text in ours.text),
             "",
         )
-        why = f"A tracked change made by {ours.author or 'nobody named'} now carries the name {other or 'of nobody'}."
+        why = (
+            f"A tracked change made by {ours.author or '(no name)'} now carries the name {other or '(none)'}."
+        )
         yield Difference("revision_author", address, ours.author, other, "substantive", why)
         return
-    dates = [found.date for item in holding for found in item[2] if _is_by(found, ours, ours.text)]
+    mine = [found for item in holding for found in item[2] if _is_by(found, ours, ours.text)]
+    dates = [found.date for found in mine if found.within == "same"]
     if dates and not any(_same_time(date, ours.date) for date in dates):
         why = f"A tracked change by {ours.author} now carries another date."
         yield Difference("revision_date", address, ours.date, dates[0], "substantive", why)

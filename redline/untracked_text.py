@@ -70,27 +70,30 @@ def explain(segments: Sequence[Segment], target: str) -> tuple[bool, ...] | None
 
 
 def pair(groups: Sequence[Group], lines: Sequence[Line]) -> list[Match]:
-    """Every group and every line once, in order."""
-    ours = [group.original for group in groups]
+    """Every group and every line once, in order.
+
+    Paragraphs without pending changes anchor the pairing; one with a choice may have become several lines,
+    so it is weighed against its neighbours (unless nothing differs at all).
+    """
     theirs = [line.text for line in lines]
+    if [group.original for group in groups] == theirs:
+        return [_equal(group, line) for group, line in zip(groups, lines, strict=True)]
+    ours = [f"\0{at}" if group.has_choice else group.original for at, group in enumerate(groups)]
     head = 0
     while head < min(len(ours), len(theirs)) and ours[head] == theirs[head]:
         head += 1
     tail = 0
     while tail < min(len(ours), len(theirs)) - head and ours[-1 - tail] == theirs[-1 - tail]:
         tail += 1
+    ends = len(ours) - tail, len(theirs) - tail
     out = [_equal(groups[at], lines[at]) for at in range(head)]
-    middle_groups, middle_lines = groups[head : len(ours) - tail], lines[head : len(theirs) - tail]
-    matcher = difflib.SequenceMatcher(
-        None, ours[head : len(ours) - tail], theirs[head : len(theirs) - tail], autojunk=False
-    )
+    matcher = difflib.SequenceMatcher(None, ours[head : ends[0]], theirs[head : ends[1]], autojunk=False)
     for kind, a1, a2, b1, b2 in matcher.get_opcodes():
         if kind == "equal":
-            out += [_equal(middle_groups[a1 + step], middle_lines[b1 + step]) for step in range(a2 - a1)]
+            out += [_equal(groups[head + a1 + step], lines[head + b1 + step]) for step in range(a2 - a1)]
         else:
-            out += _cheapest(middle_groups[a1:a2], middle_lines[b1:b2])
-    out += [_equal(groups[len(ours) - at], lines[len(theirs) - at]) for at in range(tail, 0, -1)]
-    return out
+            out += _cheapest(groups[head + a1 : head + a2], lines[head + b1 : head + b2])
+    return out + [_equal(groups[ends[0] + at], lines[ends[1] + at]) for at in range(tail)]
 
 
 def _equal(group: Group, line: Line) -> Match:

@@ -20,7 +20,8 @@ from redline.resolve import settle_package
 Story = Literal["body", "footnotes", "endnotes", "header", "footer"]
 STORIES: tuple[Story, ...] = ("body", "footnotes", "endnotes", "header", "footer")
 _COMPUTED = re.compile(
-    r"\s*(PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|NOTEREF|TOC|SEQ|STYLEREF|INDEX|TOA)\b", re.I
+    r"\s*(PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|NOTEREF|TOC|SEQ|STYLEREF|INDEX|TOA|DATE|TIME|SAVEDATE|PRINTDATE)\b",
+    re.I,
 )
 
 
@@ -87,7 +88,10 @@ def settled(data: bytes, *, accept: bool) -> Settled:
     was = {block.id: before.addresses.get(after.elements[block.id], "") for block in after.document.blocks}
     lines: dict[Story, list[Line]] = {story: [] for story in STORIES}
     masks = _masks(after)
+    unseen = unseen_parts(after)
     for block in after.document.blocks:
+        if block.part in unseen:
+            continue
         element = after.elements[block.id]
         line = Line(block.text, masks[element], was[block.id], block.number, block.style, element)
         lines[story_of(block)].append(line)
@@ -102,22 +106,57 @@ def story_of(block: Block) -> Story:
     return "body"
 
 
-def groups(document: Document) -> dict[Story, list[Group]]:
-    """The sent document cut after every paragraph mark that is no pending change."""
+def unseen_parts(reading: Reading) -> set[str]:
+    """Headers and footers that no page shows: first-page ones without a title page, even-page ones without
+    both sides differing. Programs keep or drop them as they like."""
+    package = reading.package
+    settings = package.related("settings")
+    both_sides = settings is not None and n.is_on(package.tree(settings).find(w("evenAndOddHeaders")))
+    rels = package.rels(package.main)
+    shown: set[str] = set()
+    for section in package.tree(package.main).iter(n.SECTPR):
+        titled = n.is_on(section.find(w("titlePg")))
+        for reference in section.iterchildren(w("headerReference"), w("footerReference")):
+            kind = reference.get(w("type")) or "default"
+            found = rels.get(reference.get(n.R_ID) or "")
+            if found and (kind == "default" or (titled if kind == "first" else both_sides)):
+                shown.add(found.target)
+    margins = {label: part for label, part in reading.parts.items() if label.startswith(("header", "footer"))}
+    return {label for label, part in margins.items() if part not in shown}
+
+
+def groups(document: Document, unseen: set[str]) -> dict[Story, list[Group]]:
+    """The sent document cut after every paragraph mark that is no pending change; parts no page shows left
+    out.
+    """
     found: dict[Story, list[Group]] = {story: [] for story in STORIES}
     pending: Group | None = None
     for block in document.blocks:
+        if block.part in unseen:
+            continue
         group = pending or Group([])
         if pending is None:
             found[story_of(block)].append(group)
         group.blocks.append(block)
-        group.segments.extend(_segments(block))
+        group.segments.extend(_framed(block) or _segments(block))
         goes, came = block.accepted_as != "line", block.original_as != "line"
         pending = None
         if goes or came:
             group.segments.append(Segment("\n", "inserted" if came else "deleted"))
             pending = group
     return found
+
+
+def _framed(block: Block) -> list[Segment]:
+    """The segments of a paragraph that comes or goes as a whole, as those of an inserted or deleted row
+    do.
+    """
+    text = "".join(piece.text for piece in block.pieces)
+    if block.original_as == "gone" and block.accepted_as == "line" and text == block.text:
+        return [Segment(text, "inserted", next(iter(block.pieces), None))]
+    if block.accepted_as == "gone" and block.original_as == "line" and text == block.original:
+        return [Segment(text, "deleted", next(iter(block.pieces), None))]
+    return []
 
 
 def _segments(block: Block) -> list[Segment]:
