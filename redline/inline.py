@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from redline.names import (
     ALTERNATE,
     CHOICE,
+    COMMENT_REF,
     DEL,
     DEL_INSTR,
     DEL_TEXT,
@@ -38,7 +39,16 @@ _TABS = frozenset({w("tab"), w("ptab")})
 _BREAKS = frozenset({w("br"), w("cr")})
 _FIXED = {w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _SILENT = frozenset(
-    {RPR, INSTR, DEL_INSTR, w("lastRenderedPageBreak"), w("annotationRef"), w("footnoteRef"), w("endnoteRef")}
+    {
+        RPR,
+        INSTR,
+        DEL_INSTR,
+        COMMENT_REF,
+        w("lastRenderedPageBreak"),
+        w("annotationRef"),
+        w("footnoteRef"),
+        w("endnoteRef"),
+    }
 )
 _NO_RUNS = frozenset({PPR, SDT_PR, w("sdtEndPr"), P, w("fldData")})
 # the symbol fonts keep their glyphs in the private use area; outside such a font they mean nothing

@@ -1,8 +1,8 @@
 """Documents in a one-line notation, so that a case reads before, action, after.
 
 `doc("One two.", "# Heading", "1. Item", ["a | b", "c | d"])` is a document of a paragraph, a heading, a
-numbered item and a table of two rows. Inside a paragraph: `**bold**`, `[+come+]` inserted and `[-gone-]` deleted
-by "Them"; a paragraph that ends in `¶+` / `¶-` has an inserted / deleted mark.
+numbered item and a table of two rows. Inside a paragraph: `**bold**`, `[+come+]` inserted and `[-gone-]`
+deleted by "Them"; a paragraph that ends in `¶+` / `¶-` has an inserted / deleted mark.
 """
 
 import io

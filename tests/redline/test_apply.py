@@ -18,6 +18,7 @@ CASES = {name: rest for name, *rest in cases()} if DATA.is_dir() else {}
 
 
 @needs_shared
+@pytest.mark.shared
 @pytest.mark.parametrize("name", sorted(CASES))
 def test_the_recipes_edits_come_out_as_the_recipe_does_them(name: str) -> None:
     assert set(judge(*CASES[name])) <= OPEN.get(name, set())

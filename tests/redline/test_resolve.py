@@ -15,6 +15,7 @@ KNOWN = {"RP015-MoveFrom-MoveTo"}
 
 
 @needs_shared
+@pytest.mark.shared
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
 @pytest.mark.parametrize("way", ["Accepted", "Rejected"])
 def test_gold_files_settle_to_their_authors_result(path, way: str) -> None:
@@ -29,6 +30,7 @@ def test_gold_files_settle_to_their_authors_result(path, way: str) -> None:
 
 
 @needs_shared
+@pytest.mark.shared
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
 @pytest.mark.parametrize("accept", [True, False])
 def test_gold_files_settle_one_by_one_in_any_order(path, accept: bool) -> None:
