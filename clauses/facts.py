@@ -89,7 +89,7 @@ _FORUM_LABEL = re.compile(r"court|jurisdiction|venue|forum|arbitration", re.I)
 
 def _key_terms(source: Source, nodes: list[Node]) -> list[Fact]:
     """Label and value cells of each cover row, and "Label: value" lines above the first number."""
-    lines = {line.block: line for line in source.lines if line.block}
+    lines = {block: line for line in source.lines for block in line.blocks}
     terms = [term for node in nodes if node.kind == "key_term" for term in _row_terms(source, node, lines)]
     first = next((n.start for n in nodes if n.number), len(source.plain))
     for line in source.lines:
@@ -103,10 +103,14 @@ def _key_terms(source: Source, nodes: list[Node]) -> list[Fact]:
     return terms
 
 
+def lines_of(node: Node, lines: dict[str, Line]) -> list[Line]:
+    """The lines of a node, each once although joined paragraphs carry several block ids."""
+    return list({lines[block].start: lines[block] for block in node.blocks}.values())
+
+
 def _row_terms(source: Source, node: Node, lines: dict[str, Line]) -> list[Fact]:
     cells: dict[int, list[Line]] = {}
-    for block in node.blocks:
-        line = lines[block]
+    for line in lines_of(node, lines):
         if line.cell:
             cells.setdefault(line.cell[2], []).append(line)
     columns = sorted(cells)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from clauses import classify
 from clauses.definitions import read_definitions
-from clauses.facts import read_facts
+from clauses.facts import lines_of, read_facts
 from clauses.model import Analysis
 from clauses.obligations import read_obligations
 from clauses.parties import read_parties
@@ -39,12 +39,12 @@ def analyse(source: "Document | str") -> Analysis:
 
 def _cover(source: Source, nodes: list[Node]) -> list[tuple[str, str, int, int]]:
     """(label, value, start, end) of every cell beside a label on cover pages and in signature tables."""
-    lines = {line.block: line for line in source.lines if line.block}
+    lines = {block: line for line in source.lines for block in line.blocks}
     rows = []
     for node in nodes:
         if node.kind not in ("key_term", "signature", "table") or not node.blocks:
             continue
-        cells = [lines[b] for b in node.blocks if lines[b].cell and lines[b].text.strip()]
+        cells = [line for line in lines_of(node, lines) if line.cell and line.text.strip()]
         label = cells[0].text.strip() if cells and node.kind == "key_term" else ""
         for line in cells:
             rows.append((label if line is not cells[0] else "", line.text.strip(), line.start, line.end))

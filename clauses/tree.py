@@ -206,7 +206,7 @@ class _Builder:
             kind = "table"
         self._close_to_heading()
         node = self._open(kind, filled[0], filled[-1].end)
-        node.blocks = [line.block for line in filled if line.block]
+        node.blocks = [block for line in filled for block in line.blocks]
         if kind == "key_term":
             at = first[0].start + len(first[0].text) - len(first[0].text.lstrip())
             node.heading = (at, at + len(label))
@@ -283,8 +283,7 @@ class _Builder:
     def _sign(self, line: Line, *, opens: bool = False) -> None:
         if not opens and self.nodes and self.nodes[-1].kind == "signature" and line.cell is None:
             self.nodes[-1].end = line.start + len(line.text.rstrip())
-            if line.block:
-                self.nodes[-1].blocks.append(line.block)
+            self.nodes[-1].blocks.extend(line.blocks)
             return
         self.stack = [n for n in self.stack if n.kind == "schedule"]
         self._open("signature", line, line.end)
@@ -298,8 +297,7 @@ class _Builder:
                 words,
                 words[1],
             )  # "ARTICLE IV" and its title on the next line
-            if line.block:
-                open_number.blocks.append(line.block)
+            open_number.blocks.extend(line.blocks)
             return
         level = line.heading_level or 9
         while self.stack and not (
@@ -418,8 +416,7 @@ class _Builder:
     def _join(self, node: Node, line: Line) -> None:
         node.end = max(node.end, line.start + len(line.text.rstrip()))
         node.bare = False
-        if line.block:
-            node.blocks.append(line.block)
+        node.blocks.extend(line.blocks)
 
     def _read_heading(self, node: Node, line: Line, body: int, *, numbered: bool) -> None:
         rest = line.text[body:]
@@ -450,7 +447,6 @@ class _Builder:
         node.depth = node.parent.depth + 1 if node.parent else 0
         if node.parent:
             node.parent.children.append(node)
-        if line.block:
-            node.blocks.append(line.block)
+        node.blocks.extend(line.blocks)
         self.nodes.append(node)
         return node
