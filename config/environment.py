@@ -89,6 +89,30 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
+def mail() -> dict[str, Any]:
+    """Django's mail settings from `PARLEY_EMAIL_URL`: smtp://user:password@host:587?tls=1 (or ssl=1), or
+    file:// for files in the data folder. Without it mails are printed on the console."""
+    url = os.environ.get("PARLEY_EMAIL_URL", "")
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme == "file":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
+    if parts.scheme != "smtp" or not parts.hostname:
+        raise ImproperlyConfigured("PARLEY_EMAIL_URL must read smtp://user:password@host:port?tls=1 or file://")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": options.get("tls") == "1",
+        "EMAIL_USE_SSL": options.get("ssl") == "1",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def site_url() -> str:
     """The address people use, without a trailing slash."""
     return (os.environ.get("PARLEY_URL") or "http://127.0.0.1:8000").rstrip("/")

@@ -179,7 +179,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
-EMAIL_BACKEND = os.environ.get("PARLEY_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+globals().update(environment.mail())
 EMAIL_FILE_PATH = DATA_DIR / "mail"  # of the file backend
 DEFAULT_FROM_EMAIL = os.environ.get("PARLEY_FROM_EMAIL", f"Parley <parley@{_host}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -184,8 +184,12 @@ def move_to_stage(
 
 def advance_if_ready(*, negotiation: Negotiation, target: str, by: Membership | None) -> None:
     """Follow what happened: move forward towards `target` while each stage's exit criteria are met."""
+    negotiation.refresh_from_db()
     while stages.ORDER.index(negotiation.stage) < stages.ORDER.index(target):
         following = stages.ORDER[stages.ORDER.index(negotiation.stage) + 1]
         if stages.missing_to_leave(negotiation) or gates.stage_obstacles(negotiation, following):
             return
-        move_to_stage(negotiation=negotiation, target=following, by=by)
+        try:
+            move_to_stage(negotiation=negotiation, target=following, by=by)
+        except Conflict:
+            return  # somebody moved it at this very moment; their move stands
