@@ -81,7 +81,8 @@ def _homed(source: Source, facts: list[Fact], nodes: list[Node], clauses: tuple[
 # --- cover pages ----------------------------------------------------------------------------------
 
 _LABEL_LINE = re.compile(
-    r"[ \t]{0,4}(?P<label>[A-Z][A-Za-z0-9&/'’(),. -]{1,58}?)[ \t]{0,3}:[ \t]{1,8}(?P<value>\S[^\n]{0,300})$"
+    r"[ \t]{0,4}\*{0,2}(?P<label>[A-Z][A-Za-z0-9&/'’(),. -]{1,58}?)[ \t]{0,3}:\*{0,2}[ \t]{1,8}"
+    r"(?P<value>\S[^\n]{0,300})$"
 )
 _LAW_LABEL = re.compile(r"governing\s(?:law|state)|applicable\slaw|choice\sof\slaw", re.I)
 _FORUM_LABEL = re.compile(r"court|jurisdiction|venue|forum|arbitration", re.I)

@@ -28,7 +28,7 @@ _SIGNATURE_START = re.compile(
 )
 _SIGNATURE_LINE = re.compile(
     r"\s{0,20}(?:by|name|print(?:ed)?\s+name|title|signature|signed|date|its|name\s+and\s+title|company|witness|attest)\s{0,3}"
-    r"(?:[:_]|/s/|$)|\s{0,20}/s/|\s{0,20}_{5,}",
+    r"(?:[:_]|/s/|$)|\s{0,20}/s/|\s{0,20}_{5,}\s{0,20}$",
     re.I,
 )
 _SIGNS = re.compile(r"(?:signature|signed|by|print(?:ed)? name)\s{0,3}:?[\s_]{0,60}", re.I)
