@@ -128,14 +128,22 @@ function forms() {
 function requests() {
   document.body.addEventListener("htmx:responseError", (event) => {
     const answer = event.detail.xhr;
-    // A lost race, a refusal or a signed-out session comes as a whole page that says what happened: show it.
-    if ([401, 403, 404, 409, 429].includes(answer.status) && answer.responseText.includes("<html")) {
+    // A lost race or a refusal comes as a whole page that says what happened: show it.
+    if (answer.responseText.includes("<html")) {
       const page = new DOMParser().parseFromString(answer.responseText, "text/html");
       document.body.replaceChildren(...page.body.childNodes);
       $("h1")?.setAttribute("tabindex", "-1");
       $("h1")?.focus();
     } else {
       announce("That did not work. Nothing was changed; reload the page and try again.");
+    }
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    // The answer is another page (signed out, or led elsewhere): go there instead of taking a part that is not in it.
+    const { xhr, target } = event.detail;
+    if (xhr.status === 200 && xhr.responseText.includes("<html") && !xhr.responseText.includes(`id="${target.id}"`)) {
+      event.detail.shouldSwap = false;
+      window.location.assign(xhr.responseURL);
     }
   });
   document.body.addEventListener("htmx:afterSwap", (event) => {

@@ -50,13 +50,13 @@ function showBlock(block, { scroll = true, focus = false } = {}) {
   if (focus) element.focus({ preventScroll: true });
 }
 
-function showFinding(finding, { scroll = true } = {}) {
+function showFinding(finding, { scroll = true, open = true } = {}) {
   now.finding = finding;
   clear(".issue.current, .found.current");
   const card = finding ? document.getElementById(`issue-${finding}`) : null;
   if (!card) return;
   card.classList.add("current");
-  $("details", card).open = true;
+  if (open) $("details", card).open = true;
   $$(`.found[data-mark="${CSS.escape(finding)}"]`).forEach((mark) => mark.classList.add("current"));
   showTab("issues");
   if (scroll) reveal(card, "start");
@@ -75,7 +75,7 @@ function listed(clause, place) {
   return before.at(-1)?.dataset.clause ?? clause;
 }
 
-function select({ clause = "", block = "", finding = "", from = "" }) {
+function select({ clause = "", block = "", finding = "", from = "", open = true }) {
   if (from === "outline" && isNarrow.matches) setPane("paper");
   const card = finding ? document.getElementById(`issue-${finding}`) : null;
   const place = block || card?.dataset.block || "";
@@ -84,7 +84,7 @@ function select({ clause = "", block = "", finding = "", from = "" }) {
   const mark = finding && $(`.found[data-mark="${CSS.escape(finding)}"]`);
   showBlock(place, { scroll: from !== "paper" && !mark });
   if (mark && from !== "paper") reveal(mark, "center");
-  if (finding) showFinding(finding, { scroll: from !== "side" });
+  if (finding) showFinding(finding, { scroll: from !== "side", open });
   else if (home) {
     const first = $(`.issue[data-clause="${CSS.escape(home)}"]`);
     clear(".issue.current, .found.current");
@@ -108,7 +108,11 @@ workspace.addEventListener("click", (event) => {
   const block = target.closest(".paper [data-block]");
   if (block && String(window.getSelection()) === "") { select({ block: block.dataset.block, from: "paper" }); return; }
   const card = target.closest(".issue");
-  if (card && !target.closest("form, a, button")) { select({ finding: card.dataset.finding, from: "side" }); return; }
+  if (card && !target.closest("form, a, button")) { 
+    // A press on the summary opens or closes the card by itself.
+    select({ finding: card.dataset.finding, from: "side", open: !target.closest("summary") });
+    return;
+  }
   const other = target.closest(".side [data-block]");
   if (other && !target.closest("form, button, summary")) select({ block: other.dataset.block, from: "side" });
 });
@@ -270,5 +274,11 @@ document.body.addEventListener("htmx:afterSettle", () => {
   setMarkup(view);
   showClause(now.clause, { scroll: false });
   showBlock(now.block, { scroll: false });
-  if (now.finding) showFinding(now.finding, { scroll: false });
+  if (!now.finding) return;
+  showFinding(now.finding, { scroll: false, open: false });
+  // The pressed button went with the old card: the focus goes to the new one, and its state is said.
+  const summary = $(`#issue-${CSS.escape(now.finding)} summary`);
+  if (!summary || (document.activeElement !== document.body && document.activeElement !== null)) return;
+  summary.focus({ preventScroll: true });
+  announce($(".badge", summary)?.textContent ?? "");
 });

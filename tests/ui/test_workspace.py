@@ -126,10 +126,11 @@ def chromium() -> Iterator[Any]:
 def show(chromium: Any, settings: Any) -> Iterator[Any]:
     """Opens the workspace at a width, answering every request from this process under the real policy."""
     settings.ROOT_URLCONF = "tests.ui.urls"
-    html = render_to_string("negotiation/contract.html", workspace())
+    answers = {"GET": (200, render_to_string("negotiation/contract.html", workspace()))}
     rules = configured.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     policy = "; ".join(f"{name} {' '.join(values)}" for name, values in rules.items())
-    opened = []
+    opened: list[Any] = []
+    sent: list[tuple[str, str, str]] = []
 
     def answer(route: Any) -> None:
         path = route.request.url.removeprefix(SITE).split("#")[0]
@@ -138,8 +139,10 @@ def show(chromium: Any, settings: Any) -> Iterator[Any]:
             kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
             route.fulfill(status=200, content_type=kind, body=file.read_bytes())
         else:
+            status, html = answers[route.request.method]
+            sent.append((route.request.method, path, route.request.post_data or ""))
             route.fulfill(
-                status=200,
+                status=status,
                 content_type="text/html; charset=utf-8",
                 headers={"Content-Security-Policy": policy},
                 body=html,
@@ -147,8 +150,8 @@ def show(chromium: Any, settings: Any) -> Iterator[Any]:
 
     def open_at(width: int = 1440, address: str = "/") -> Any:
         page = chromium.new_page(viewport={"width": width, "height": 800})
-        page.complaints = []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type == "error" else None)
+        page.complaints, page.answers, page.sent = [], answers, sent
+        page.on("console", lambda said: page.complaints.append(said.text) if _is_ours(said) else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.route("**/*", answer)
         page.goto(SITE + address)
@@ -160,6 +163,13 @@ def show(chromium: Any, settings: Any) -> Iterator[Any]:
     for page in opened:
         assert page.complaints == []
         page.close()
+
+
+def _is_ours(said: Any) -> bool:
+    # Chromium and htmx report every answer of 400 and above; that is the answer, not a fault of the page.
+    return said.type == "error" and not any(
+        words in said.text for words in ("the server responded with a status", "Response Status Error")
+    )
 
 
 def selected(page: Any) -> list[str | None]:
@@ -192,6 +202,9 @@ def test_an_issue_moves_outline_and_paper(show: Any) -> None:
     page = show()
     page.click("#issue-f1 summary")
     assert selected(page) == ["Cap", "8.1", "Finding f1"]
+    assert page.is_visible("#issue-f1 [value=accept]")
+    page.click("#issue-f1 summary")
+    assert not page.is_visible("#issue-f1 [value=accept]")
 
 
 def test_a_missing_clause_leads_to_its_issue(show: Any) -> None:
@@ -299,3 +312,47 @@ def test_a_phone_shows_one_pane_at_a_time(show: Any) -> None:
     page.click("[data-set-pane=outline]")
     page.click(".outline-link:has-text('Renewal')")
     assert page.is_visible("#paper")
+
+
+def decided() -> dict[str, Any]:
+    context = workspace()
+    context["findings"][0] |= {"state": "accepted", "decided_by": ALICE, "decided_at": None}
+    context["progress"]["decided"] = 1
+    context["clauses"][0]["state"] = "agreed"
+    return context
+
+
+def test_a_decision_changes_card_progress_and_outline_and_keeps_the_selection(show: Any) -> None:
+    page = show()
+    page.answers["POST"] = (200, render_to_string("negotiation/contract.html", decided()))
+    page.click("[data-set-markup=clean]")
+    page.click("#issue-f1 summary")
+    page.click("#issue-f1 [value=accept]")
+    page.wait_for_selector("#issue-f1.is-decided")
+    method, path, data = page.sent[-1]
+    assert (method, path) == ("POST", "/decide")
+    assert {"decision=accept", "rung=P", "version=1"} <= set(data.split("&"))
+    assert "1 of 3 decided" in page.inner_text("#issue-progress")
+    assert page.locator(".outline-link:has-text('Cap') .mark-agreed").count() == 1
+    assert selected(page) == ["Cap", "8.1", "Finding f1"]
+    assert page.get_attribute("#paper", "data-markup") == "clean"
+    page.wait_for_selector("#announcer:has-text('Accepted')", state="attached")
+    assert page.evaluate("document.activeElement.closest('.issue').id") == "issue-f1"
+
+
+def test_a_lost_race_shows_who_was_faster(show: Any) -> None:
+    page = show()
+    page.answers["POST"] = (409, render_to_string("409.html", {"message": "Bo Chen decided this at 14:02."}))
+    page.click("#issue-f1 summary")
+    page.click("#issue-f1 [value=accept]")
+    page.wait_for_selector("text=Bo Chen decided this at 14:02.")
+    assert page.evaluate("document.activeElement.tagName") == "H1"
+
+
+def test_an_answer_that_is_another_page_is_opened(show: Any) -> None:
+    page = show()
+    page.answers["POST"] = (200, "<html><h1>Sign in</h1></html>")
+    page.answers["GET"] = (200, "<html><h1>Sign in</h1></html>")
+    page.click("#issue-f1 summary")
+    page.click("#issue-f1 [value=accept]")
+    page.wait_for_selector("h1:has-text('Sign in')")
