@@ -14,12 +14,9 @@ from dataclasses import dataclass, field
 from clauses import headings, numbering
 from clauses.model import Clause
 from clauses.numbering import Label
+from clauses.pieces import pieces, signature_rows
 from clauses.source import Line, Source
 
-_INLINE = re.compile(
-    r"(?<=\S)[ ]{2,}(?=(?:\d{1,2}\.(?:\d{1,2}\.?){0,3}|(?:ARTICLE|Article|SECTION)\s[IVXL\d]{1,5}\.?)\s{1,8}[\"“A-Z])"
-    r"|(?<=[.;:])[ ](?=\d{1,2}\.\d{1,2}\.?\s{1,4}[A-Z][A-Za-z]+)"
-)
 _SIGNATURE_START = re.compile(
     r"\s{0,20}(?:in\s+witness\s+w?hereof|executed\s+(?:as\s+a\s+deed|by\s+the\s+parties)|signed\s+(?:by|for\s+and\s+on)|"
     r"signatures?\s{0,3}:?\s{0,3}$|signature\s+page|agreed\s+(?:and\s+accepted|to\s+as\s+of)|by\s+signing\s+(?:this|below)|"
@@ -31,7 +28,6 @@ _SIGNATURE_LINE = re.compile(
     r"(?:[:_]|/s/|$)|\s{0,20}/s/|\s{0,20}_{5,}\s{0,20}$",
     re.I,
 )
-_SIGNS = re.compile(r"(?:signature|signed|by|print(?:ed)? name)\s{0,3}:?[\s_]{0,60}", re.I)
 
 
 @dataclass(slots=True)
@@ -58,7 +54,7 @@ class Node:
 def build_tree(source: Source) -> list[Node]:
     """All nodes in reading order."""
     builder = _Builder(source)
-    for piece in _pieces(source):
+    for piece in pieces(source):
         builder.take(piece)
     return builder.finish()
 
@@ -109,54 +105,6 @@ def _family(node: Node) -> Iterator[Node]:
         waiting.extend(reversed(one.children))
 
 
-def _signature_rows(source: Source) -> set[tuple[int, int]]:
-    """(table, row) of signature tables: from the row above the first that asks for a signature to the end."""
-    first: dict[int, int] = {}
-    rows: set[tuple[int, int]] = set()
-    for line in source.lines:
-        if line.cell is None:
-            continue
-        table, row, _ = line.cell
-        rows.add((table, row))
-        if _SIGNS.fullmatch(line.text.strip()):
-            first.setdefault(table, row)
-    return {(table, row) for table, row in rows if table in first and row >= first[table] - 1}
-
-
-# --- pieces ---------------------------------------------------------------------------------------
-
-
-def _pieces(source: Source) -> Iterator[Line | list[Line]]:
-    """Lines (cut at typed numbers in plain text) and, for tables, lists of the lines of one row."""
-    row: list[Line] = []
-    for line in source.lines:
-        if line.aside:
-            continue
-        if row and (line.cell is None or line.cell[:2] != (row[0].cell or ())[:2]):
-            yield row
-            row = []
-        if line.cell is not None:
-            row.append(line)
-        elif line.text.strip():
-            yield from _cut(line) if not source.is_document else (line,)
-    if row:
-        yield row
-
-
-def _cut(line: Line) -> Iterator[Line]:
-    if len(line.text) < 120 or not (cuts := [m.end() for m in _INLINE.finditer(line.text)]):
-        yield line
-        return
-    for place, (begin, end) in enumerate(zip([0, *cuts], [*cuts, len(line.text)], strict=True)):
-        yield Line(
-            start=line.start + begin,
-            text=line.text[begin:end].rstrip(),
-            level=line.level if not place else None,
-            heading_level=line.heading_level if not place else None,
-            lead=line.lead if not place else 0,
-        )
-
-
 # --- placing --------------------------------------------------------------------------------------
 
 
@@ -168,7 +116,7 @@ class _Builder:
         self.signing = False
         self.schedule = ""
         self.tabled_schedule = False
-        self.signed_rows = _signature_rows(source)
+        self.signed_rows = signature_rows(source)
 
     def take(self, piece: Line | list[Line]) -> None:
         if isinstance(piece, list):
