@@ -4,8 +4,6 @@ A tracked change is theirs unless the version we sent already carried it. Neighb
 one paragraph are one change to decide, as a reader sees them.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 
@@ -47,18 +45,35 @@ def compare_with_sent(version: Version, data: bytes, document: redline.Document)
         return NOTHING
     sent_turn = version.contract.last_turn(ours=True)
     sent = files.read_bytes(sent_turn.version.file) if sent_turn else None
-    known = _known(sent)
-    tracked = tuple(change for change in _tracked(data, document) if not _take(known, change))
+    read = redline.read(sent) if sent is not None else None
+    known = Counter(_key(change) for change in _tracked(sent, read)) if sent and read else Counter()
+    ours = _our_authors(version, read) if read is not None else frozenset()
+    tracked = tuple(
+        change
+        for change in _tracked(data, document, skip=ours)
+        if change.author not in ours and not _take(known, change)
+    )
     untracked = redline.untracked(sent, data) if sent is not None else ()
-    ours = _our_comments(sent)
-    comments = tuple(comment for comment in document.comments if _comment_key(comment) not in ours)
+    said = {_comment_key(comment) for comment in read.comments} if read is not None else set()
+    comments = tuple(comment for comment in document.comments if _comment_key(comment) not in said)
     return Returned(tracked, untracked, comments)
 
 
-def _known(sent: bytes | None) -> Counter[tuple[str, str, str, str]]:
-    if sent is None:
-        return Counter()
-    return Counter(_key(change) for change in _tracked(sent, redline.read(sent)))
+def _our_authors(version: Version, sent: redline.Document) -> frozenset[str]:
+    """The names our own marks carry in what we sent: those that the file it answered did not have.
+
+    A mark that comes back under such a name is ours, even where they cut it in two by working inside it. One
+    that we never made is a forged name, and that is told with the untracked changes.
+    """
+    before = version.contract.versions.filter(turn__side__is_ours=False).exclude(pk=version.pk)
+    names: set[str] = set()
+    for earlier in before:
+        names |= {str(piece.get("author", "")) for row in earlier.blocks.all() for piece in row.pieces}
+    return frozenset(_authors(sent)) - names
+
+
+def _authors(document: redline.Document) -> set[str]:
+    return {piece.author for block in document.blocks for piece in block.pieces if piece.state in TEXT_STATES}
 
 
 def _key(change: TrackedChange) -> tuple[str, str, str, str]:
@@ -66,7 +81,7 @@ def _key(change: TrackedChange) -> tuple[str, str, str, str]:
 
 
 def _take(known: Counter[tuple[str, str, str, str]], change: TrackedChange) -> bool:
-    """Whether what we sent had this change; each of ours explains one of the returned."""
+    """Whether what we sent had this change; each of those explains one of the returned."""
     key = _key(change)
     if known[key] > 0:
         known[key] -= 1
@@ -74,17 +89,15 @@ def _take(known: Counter[tuple[str, str, str, str]], change: TrackedChange) -> b
     return False
 
 
-def _our_comments(sent: bytes | None) -> set[tuple[str, str, str]]:
-    return {_comment_key(comment) for comment in redline.read(sent).comments} if sent is not None else set()
-
-
 def _comment_key(comment: redline.Comment) -> tuple[str, str, str]:
     return comment.author, comment.date, comment.text
 
 
-def _tracked(data: bytes, document: redline.Document) -> list[TrackedChange]:
-    changes = _text_changes(document)
-    seen = {engine_id for change in changes for engine_id in change.engine_ids}
+def _tracked(
+    data: bytes, document: redline.Document, *, skip: frozenset[str] = frozenset()
+) -> list[TrackedChange]:
+    changes = _text_changes(document, skip)
+    seen = {piece.change_id for block in document.blocks for piece in block.pieces if piece.change_id}
     for change in redline.changes(data):
         if change.kind == "comment" or change.id in seen:
             continue
@@ -96,17 +109,22 @@ def _tracked(data: bytes, document: redline.Document) -> list[TrackedChange]:
     return changes
 
 
-def _text_changes(document: redline.Document) -> list[TrackedChange]:
+def _text_changes(document: redline.Document, skip: frozenset[str]) -> list[TrackedChange]:
+    """Runs of marked pieces of one author in one paragraph. Pieces of the authors in `skip` do not end a run:
+    a struck word of ours between a struck and an inserted one of theirs leaves theirs one change."""
     changes: list[TrackedChange] = []
     for block in document.blocks:
         run: list[redline.Piece] = []
         for piece in (*block.pieces, redline.Piece(text="")):
-            if piece.state in TEXT_STATES and (not run or run[-1].author == piece.author):
+            marked = piece.state in TEXT_STATES
+            if marked and piece.author in skip and not piece.in_accepted:
+                continue
+            if marked and piece.author not in skip and (not run or run[-1].author == piece.author):
                 run.append(piece)
                 continue
             if run:
                 changes.append(_from_pieces(block.id, run))
-            run = [piece] if piece.state in TEXT_STATES else []
+            run = [piece] if marked and piece.author not in skip else []
     return changes
 
 
