@@ -116,6 +116,8 @@ class _Parser:
         return parts[0] if len(parts) == 1 else All(tuple(parts))
 
     def single(self, depth: int) -> Condition:
+        if depth > MAX_DEPTH:
+            raise BadCondition("the condition is nested too deeply")
         word = self.peek()
         if word == "not":
             self.take()

@@ -14,6 +14,16 @@ from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Spec, Value
 
 YES, NO, MAYBE = "yes", "no", "unknown"
 NUMERIC = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
+_OPPOSITE = {
+    "=": "!=",
+    "!=": "=",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+    "absent": "present",
+    "has": "lacks",
+}
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "has", "lacks", "only", "absent", "present")
 
 
@@ -192,17 +202,22 @@ def steps(condition: Condition, facts: Facts) -> Iterator[Step]:
             if chosen is not None:
                 yield from steps(chosen, facts)
         case Compare(left):
-            yield Step(
-                describe(condition, facts.specs),
-                shown(facts.get(left)),
-                evaluate(condition, facts),
-                str(left),
-            )
+            says, verdict = describe(condition, facts.specs), evaluate(condition, facts)
+            yield Step(says, _found(condition, facts), verdict, str(left))
         case Covers(large, small):
             found = f"{shown(facts.get(large))} against {shown(facts.get(small))}"
             yield Step(describe(condition, facts.specs), found, evaluate(condition, facts), str(large))
         case RungAtLeast(issue, _):
             yield Step(describe(condition, facts.specs), "", evaluate(condition, facts), issue)
+
+
+def _found(compare: Compare, facts: Facts) -> str:
+    """What the left side is; where only the right side is unknown, why that is."""
+    left = facts.get(compare.left)
+    right = facts.get(compare.right) if isinstance(compare.right, Ref) else None
+    return (
+        shown(right) if right is not None and right.state == UNKNOWN and left.state == READ else shown(left)
+    )
 
 
 def leaves(condition: Condition) -> Iterator[Compare | Covers | RungAtLeast]:
@@ -236,6 +251,8 @@ def ways_to_hold(condition: Condition, facts: Facts) -> list[tuple[Compare | Cov
         case IfThen(test, then, otherwise):
             chosen = then if evaluate(test, facts) == YES else otherwise
             return ways_to_hold(chosen, facts) if chosen is not None else []
+        case Not(Compare(left, op, right)) if op in _OPPOSITE:
+            return [(Compare(left, _OPPOSITE[op], right),)]
         case Compare() | Covers():
             return [(condition,)]
         case _:

@@ -26,7 +26,7 @@ from playbooks.rules import EditRule, Issue, Rung
 Edit = dict[str, Any]
 MAX_CANDIDATES = 24
 _VARIABLE = re.compile(r"\{\{\s*(?:(cap)\s+)?(\w+)\s*\}\}")
-_DUTY = re.compile(r"\b(?:shall|will|must|may|is|are)\b")
+_DUTY = re.compile(r"\b(?:shall|will|must|may|is|are|survives?|remains?|appl(?:y|ies)|governs?|continues?)\b")
 _TAIL = re.compile(r",? (?:on condition that|provided that|subject to|as long as)[^:.]*:$")
 _CLOSING = re.compile(
     r"^\s*(?:in witness whereof|by signing|signed (?:by|for)|signatures?\b|executed by|agreed to as of)", re.I
@@ -403,7 +403,7 @@ def _inside(page: Page, standing: Standing, edits: Sequence[Edit]) -> bool:
     for edit in edits:
         line = starts[edit["block"]]
         if edit["op"] == "delete_block":
-            # _removal deletes a block only when nothing but the finding's words (or their heading) stands in it.
+            # Only a block that holds nothing but the finding’s words, or their heading, is ever deleted.
             continue
         start, end = line.start + edit["start"], line.start + edit["end"]
         if not any(span.start - 1 <= start and end <= span.end + 1 for span in allowed):

@@ -71,5 +71,5 @@ def _terms(text: str) -> dict[str, str]:
 
 def _with_article(text: str, name: str) -> str:
     plain = len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
-    articled = len(re.findall(rf"\b[Tt]he {re.escape(name)}(?![\w-])", text))
+    articled = len(re.findall(rf"\b[Tt]he [“\"]?{re.escape(name)}(?![\w-])", text))
     return f"the {name}" if plain == 0 or articled * 2 > plain else name

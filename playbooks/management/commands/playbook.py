@@ -28,7 +28,7 @@ class Command(BaseCommand):
         bring = parts.add_parser("import", help="reads a YAML file into the library as a draft version")
         bring.add_argument("playbook", metavar="FILE")
         bring.add_argument(
-            "--organisation", default="", help="slug of the organisation, where there are several"
+            "--organisation", default="", help="name of the organisation, where there are several"
         )
         check = parts.add_parser("check", help="runs a playbook's own examples")
         check.add_argument("playbook", metavar="FILE")
@@ -62,9 +62,9 @@ class Command(BaseCommand):
         from playbooks.services.publishing import import_yaml
 
         known = Organisation.objects.order_by("pk")
-        chosen = known.filter(slug=options["organisation"]) if options["organisation"] else known
+        chosen = known.filter(name=options["organisation"]) if options["organisation"] else known
         if chosen.count() != 1:
-            names = ", ".join(known.values_list("slug", flat=True)) or "none"
+            names = ", ".join(known.values_list("name", flat=True)) or "none"
             raise CommandError(
                 f"Say for which organisation with --organisation; there are: {names}.", returncode=2
             )
