@@ -1,6 +1,7 @@
 """What was promised: obligations, each time they fall due, the reminders for them and calendar feeds."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -21,6 +22,35 @@ class ObligationState(models.TextChoices):
     PENDING = "pending", _("pending")
     FULFILLED = "fulfilled", _("fulfilled")
     WAIVED = "waived", _("waived")
+
+
+class ObligationQuerySet(models.QuerySet["Obligation"]):
+    """The sets people ask for. `on` is the local date of whoever asks."""
+
+    def pending(self) -> Self:
+        return self.filter(state=ObligationState.PENDING)
+
+    def overdue(self, on: date) -> Self:
+        return self.pending().filter(due_on__lt=on)
+
+    def due_within(self, on: date, days: int) -> Self:
+        """Due from `on` to `days` days later, both included."""
+        return self.pending().filter(due_on__range=(on, on + timedelta(days=days)))
+
+    def without_owner(self) -> Self:
+        return self.pending().filter(owner=None)
+
+    def fulfilled(self) -> Self:
+        return self.filter(state=ObligationState.FULFILLED)
+
+    def of(self, member: Membership) -> Self:
+        return self.filter(owner=member)
+
+    def of_teams_of(self, member: Membership) -> Self:
+        """Owned by one of the member's teams, or by somebody in one of them."""
+        teams = member.teams.all()
+        people = Membership.objects.filter(teams__in=teams)
+        return self.filter(models.Q(team__in=teams) | models.Q(owner__in=people))
 
 
 class Obligation(TenantModel, Versioned):
@@ -46,6 +76,8 @@ class Obligation(TenantModel, Versioned):
     repeats_months = models.PositiveIntegerField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=ObligationState.choices, default=ObligationState.PENDING)
     mapping_key = models.CharField(max_length=120, blank=True)  # running the mapping twice adds nothing
+
+    objects = ObligationQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -1,5 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from playbooks import views
 
 app_name = "playbooks"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("import/", views.import_playbook, name="import"),
+    path("install/", views.install_shipped, name="install"),
+    path("<uuid:uuid>/", views.detail, name="detail"),
+    path("versions/<uuid:uuid>/", views.version, name="version"),
+    path("versions/<uuid:uuid>/playbook.yaml", views.export, name="export"),
+    path("versions/<uuid:uuid>/publish/", views.publish, name="publish"),
+]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from accounts.access import load
 from accounts.models import Membership
 from negotiation.access import contracts_visible_to
-from signing.models import Envelope
+from signing.models import Envelope, Signer
 
 
 def envelopes_visible_to(member: Membership) -> QuerySet[Envelope]:
@@ -22,3 +22,13 @@ def envelopes_visible_to(member: Membership) -> QuerySet[Envelope]:
 
 def get_envelope(member: Membership, uuid: uuid.UUID, action: str) -> Envelope:
     return load(envelopes_visible_to(member), member, action, uuid=uuid)
+
+
+def signers_visible_to(member: Membership) -> QuerySet[Signer]:
+    return Signer.objects.filter(envelope__in=envelopes_visible_to(member)).select_related(
+        "envelope__contract__negotiation", "organisation"
+    )
+
+
+def get_signer(member: Membership, uuid: uuid.UUID, action: str) -> Signer:
+    return load(signers_visible_to(member), member, action, uuid=uuid)

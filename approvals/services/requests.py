@@ -11,10 +11,11 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Role, Team
+from accounts.models import Membership, Organisation, Role, Team
 from accounts.services import audit
 from accounts.services.notifications import notify
 from approvals.models import ApprovalRequest, ApprovalStep, MatrixRow, RequestState, Risk, StepState
@@ -53,10 +54,10 @@ def covers(request: ApprovalRequest, concession: Concession) -> bool:
     same_words = request.text_hash == text_hash(concession.after)
     if request.state in (RequestState.OPEN, RequestState.REJECTED):
         return same_words and request.rung_index == concession.rung_index
-    if same_words:
-        return True
-    on_a_rung = bool(concession.rung)
-    return on_a_rung and concession.rung_index <= request.rung_index
+    if concession.rung_index > request.rung_index:
+        # The same words can stand lower than before: a definition or a value they lean on got worse.
+        return False
+    return same_words or bool(concession.rung)
 
 
 def _open(contract: Contract, concession: Concession, by: Membership) -> ApprovalRequest:
@@ -87,7 +88,7 @@ def _open(contract: Contract, concession: Concession, by: Membership) -> Approva
         due_at=now + DUE_IN[Risk(concession.risk)],
         reopened_from=previous if previous is not None and previous.state in GRANTED else None,
     )
-    for team, person, why in approvers_for(contract, concession):
+    for team, person, why in approvers_for(contract, concession, by):
         ApprovalStep.objects.create(request=request, team=team, person=person, why=why)
     audit.record(
         organisation=contract.organisation,
@@ -131,31 +132,52 @@ def _withdraw_open(contract: Contract, issue: str, by: Membership) -> None:
 
 
 def approvers_for(
-    contract: Contract, concession: Concession
+    contract: Contract, concession: Concession, by: Membership
 ) -> list[tuple[Team | None, Membership | None, str]]:
     """Who must agree, and why: the rung's own approvers, then every line of the matrix that matches.
 
-    A rule with mode "any" becomes one step that any member of the named teams may decide: its first team
-    that exists here. Where no team of that code exists, everybody with the approver role may decide.
+    A rule with mode "any" becomes one step for the first named team that can decide here, "all" one step for
+    each. A team that does not exist, or in which nobody else may decide (nobody approves what they asked
+    themselves), would leave the question open for ever: any approver of the organisation decides instead.
     """
     organisation = contract.organisation
-    teams = {team.code: team for team in Team.objects.filter(organisation=organisation)}
-    named = [teams[code] for code in concession.approvers if code in teams]
+    named = _able_teams(organisation, concession.approvers, by)
+    able = [team for team in named if team is not None]
     rule = _("the playbook's rule on “%(issue)s”") % {"issue": concession.finding.title}
-    steps: list[tuple[Team | None, Membership | None, str]] = []
-    chosen = named if concession.mode == "all" else named[:1]
-    steps += [(team, None, rule) for team in chosen]
-    if not named:
-        steps.append((None, None, rule))
-    for row in MatrixRow.objects.filter(organisation=organisation, archived_at=None):
+    chosen: list[Team | None] = list(named) if concession.mode == "all" else list(able[:1])
+    steps: list[tuple[Team | None, Membership | None, str]] = [
+        (team, None, rule) for team in chosen or [None]
+    ]
+    for number, row in enumerate(matrix_of(organisation), start=1):
         if matches(row, contract, concession):
-            why = _("line %(number)d of the approval matrix") % {"number": row.pk}
+            why = _("line %(number)d of the approval matrix") % {"number": number}
             steps.append((row.team, row.person, why))
     unique = {
         (team.pk if team else None, person.pk if person else None): (team, person, why)
         for team, person, why in reversed(steps)
     }
     return list(reversed(unique.values()))
+
+
+def _able_teams(organisation: Organisation, codes: Sequence[str], by: Membership) -> list[Team | None]:
+    """For each code the team in which somebody other than `by` may decide, or None."""
+    teams = {
+        team.code: team
+        for team in Team.objects.filter(organisation=organisation, code__in=codes).prefetch_related("members")
+    }
+    return [
+        teams[code]
+        if code in teams
+        and any(one.has_role(Role.APPROVER) and one.pk != by.pk for one in teams[code].members.all())
+        else None
+        for code in codes
+    ]
+
+
+def matrix_of(organisation: Organisation) -> QuerySet[MatrixRow]:
+    """The lines in force, in the order they are numbered by."""
+    rows = MatrixRow.objects.filter(organisation=organisation, archived_at=None)
+    return rows.select_related("team", "person__user").order_by("pk")
 
 
 def matches(row: MatrixRow, contract: Contract, concession: Concession) -> bool:

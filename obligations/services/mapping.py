@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Membership, Team
 from accounts.services import audit
@@ -18,7 +19,25 @@ from obligations.models import Bearer, Obligation
 from obligations.services import reminders
 from playbooks import rules
 
-PERIOD_MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+PERIOD_MONTHS = {
+    "month": 1,
+    "monthly": 1,
+    "quarter": 3,
+    "quarterly": 3,
+    "half year": 6,
+    "year": 12,
+    "yearly": 12,
+    "annual": 12,
+    "contract year": 12,
+    "calendar year": 12,
+}
+AT_THE_START = frozenset(
+    {"signature", "signing", "start", "effective date", "start of agreement", "commencement", "start of term"}
+)
+AT_THE_END = frozenset(
+    {"end", "term end", "renewal", "expiry", "end of agreement", "end of contract", "end of term"}
+)
+"""How playbook authors name the events whose dates we know; every other event happens when it happens."""
 
 
 def contract_executed(contract: Contract) -> None:
@@ -37,7 +56,7 @@ def _create(
     contract: Contract, version: Version, finding: Finding, template: rules.ObligationTemplate, key: str
 ) -> None:
     signed_on = _local(contract)
-    due_on = due_date(template.due, signed_on, contract, finding)
+    due_on = due_date(template.due, signed_on, contract.negotiation.term_months)
     team = Team.objects.filter(organisation=contract.organisation, code=template.owner).first()
     obligation, created = Obligation.objects.get_or_create(
         contract=contract,
@@ -61,7 +80,7 @@ def _create(
                 "event": template.due.event,
                 "days": template.due.days,
             },
-            "repeats_months": PERIOD_MONTHS.get(template.due.event) if template.due.kind == "every" else None,
+            "repeats_months": _period(template.due) if template.due.kind == "every" else None,
         },
     )
     if not created:
@@ -96,26 +115,36 @@ def _first_owner(contract: Contract, team: Team | None) -> Membership | None:
     return team.members.filter(is_active=True).order_by("user__name").first()
 
 
-def due_date(due: rules.Due, signed_on: date, contract: Contract, finding: Finding) -> date | None:
+def due_date(due: rules.Due, signed_on: date, term_months: int | None) -> date | None:
     """The first local date on which the duty falls due; None for a duty per event, or where the event's date
     is not known (it is then shown as without date, never guessed).
 
     `after`/`before` count calendar days from the event; `every` is one period after signature.
     """
     if due.kind == "every":
-        return add_months(signed_on, PERIOD_MONTHS.get(due.event, 12))
-    anchor = _event_date(due.event, signed_on, contract)
+        period = _period(due)
+        return add_months(signed_on, period) if period else None
+    anchor = _event_date(due.event, signed_on, term_months)
     if anchor is None or due.kind not in ("after", "before"):
         return None
     return anchor + timedelta(days=due.days if due.kind == "after" else -due.days)
 
 
-def _event_date(event: str, signed_on: date, contract: Contract) -> date | None:
-    if event in ("signature", "start", "effective_date"):
+def _period(due: rules.Due) -> int | None:
+    return PERIOD_MONTHS.get(_words(due.event))
+
+
+def _words(event: str) -> str:
+    """An event's name without articles, underscores and capitals: “the end of the agreement” is one event."""
+    return " ".join(word for word in event.lower().replace("_", " ").split() if word != "the")
+
+
+def _event_date(event: str, signed_on: date, term_months: int | None) -> date | None:
+    name = _words(event)
+    if name in AT_THE_START:
         return signed_on
-    if event in ("term_end", "renewal", "end"):
-        months = contract.negotiation.term_months
-        return add_months(signed_on, months) if months else None
+    if name in AT_THE_END and term_months:
+        return add_months(signed_on, term_months)
     return None
 
 
@@ -130,22 +159,22 @@ def describe_rule(rule: dict[str, Any]) -> str:
     """The due-date rule in words."""
     if not rule:
         return ""
-    words = {
-        "signature": _("signature"),
-        "start": _("start"),
-        "effective_date": _("the effective date"),
-        "term_end": _("the end of the term"),
-        "renewal": _("renewal"),
-        "end": _("the end of the contract"),
-    }
-    event = words.get(str(rule.get("event")), str(rule.get("event", "")).replace("_", " "))
+    event = str(rule.get("event", "")).replace("_", " ")
     if rule.get("kind") == "every":
         return _("every %(period)s after signature") % {"period": event}
     if rule.get("kind") in ("after", "before"):
+        days = int(rule.get("days", 0))
+        if not days:
+            return _("on %(event)s") % {"event": event}
         pattern = (
-            _("%(days)d days after %(event)s")
+            ngettext("%(days)d day after %(event)s", "%(days)d days after %(event)s", days)
             if rule["kind"] == "after"
-            else _("%(days)d days before %(event)s")
+            else ngettext("%(days)d day before %(event)s", "%(days)d days before %(event)s", days)
         )
-        return pattern % {"days": rule.get("days", 0), "event": event}
+        return pattern % {"days": days, "event": event}
+    days = int(rule.get("days", 0))
+    if days:
+        return ngettext(
+            "within %(days)d day of each %(event)s", "within %(days)d days of each %(event)s", days
+        ) % {"days": days, "event": event}
     return _("each time: %(event)s") % {"event": event}

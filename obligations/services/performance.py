@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
+from accounts.models.base import Conflict
 from accounts.services import audit
 from accounts.services.notifications import notify
 from negotiation.models import Contract
@@ -27,11 +28,15 @@ def add_obligation(
     due_on: date | None = None,
     detail: str = "",
 ) -> Obligation:
-    """A duty that no mapping created."""
+    """A duty that no mapping created. Raises ValidationError without words for it or with a strange owner."""
+    if not title.strip():
+        raise ValidationError(_("Say what is to be done."))
+    if owner is not None and owner.organisation_id != contract.organisation_id:
+        raise ValidationError(_("The owner must belong to this organisation."))
     obligation = Obligation.objects.create(
         organisation=contract.organisation,
         contract=contract,
-        title=title,
+        title=title.strip(),
         detail=detail,
         bearer=Bearer(bearer),
         owner=owner,
@@ -40,6 +45,8 @@ def add_obligation(
     )
     _record(obligation, by, "obligation.added", due_on=str(due_on or ""))
     reminders.plan(obligation)
+    if owner is not None and owner.pk != by.pk:
+        _tell_owner(obligation, owner)
     return obligation
 
 
@@ -61,13 +68,17 @@ def change_obligation(
     )
     reminders.plan(obligation)
     if given and owner is not None:
-        notify(
-            members=[owner],
-            kind="obligation.assigned",
-            url=obligation.get_absolute_url(),
-            what=obligation.title,
-        )
+        _tell_owner(obligation, owner)
     return obligation
+
+
+def _tell_owner(obligation: Obligation, owner: Membership) -> None:
+    notify(
+        members=[owner],
+        kind="obligation.assigned",
+        url=obligation.get_absolute_url(),
+        what=obligation.title,
+    )
 
 
 @transaction.atomic
@@ -85,6 +96,10 @@ def record_outcome(
         raise ValidationError(_("Record it as fulfilled or as waived."))
     if not evidence.strip():
         raise ValidationError(_("Say what shows it: an invoice number, a mail, a file, a reason."))
+    if obligation.state != ObligationState.PENDING:
+        raise Conflict(
+            _("This was already recorded as %(state)s.") % {"state": obligation.get_state_display()}
+        )
     next_on = (
         add_months(obligation.due_on, obligation.repeats_months)
         if obligation.repeats_months and obligation.due_on
@@ -109,7 +124,9 @@ def record_outcome(
 
 @transaction.atomic
 def reopen(*, obligation: Obligation, by: Membership, seen: int) -> Obligation:
-    """Undo fulfilled or waived."""
+    """Undo fulfilled or waived; reminders still ahead are planned again."""
+    if obligation.state == ObligationState.PENDING:
+        raise ValidationError(_("This obligation is open already."))
     obligation.change(seen=seen, state=ObligationState.PENDING)
     _record(obligation, by, "obligation.reopened")
     reminders.plan(obligation)

@@ -4,7 +4,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -48,13 +50,25 @@ def plan(obligation: Obligation, *, now: datetime | None = None) -> list[Reminde
     return planned
 
 
+@transaction.atomic
 def remind_now(obligation: Obligation, *, by: Membership, now: datetime | None = None) -> Reminder:
-    """Send the owner a reminder at once, whatever the plan says. Once a day: asking twice sends one."""
+    """Send the owner a reminder at once, whatever the plan says. Once a day: asking twice sends one.
+
+    Raises ValidationError for a duty without owner or date, one that is done, and where today's was sent.
+    """
     now = now or timezone.now()
     if obligation.owner is None or obligation.due_on is None:
-        raise ValueError("an obligation without owner or date has nobody to remind")
+        raise ValidationError(_("Give it an owner and a date first: nobody can be reminded of it yet."))
+    if obligation.state != ObligationState.PENDING:
+        raise ValidationError(_("There is nothing left to remind of."))
     today = now.astimezone(ZoneInfo(obligation.zone)).date()
-    reminder = _plan_one(obligation, obligation.owner, (obligation.due_on - today).days, now)
+    reminder = _row(obligation, obligation.owner, (obligation.due_on - today).days)
+    if reminder.sent_at is not None:
+        raise ValidationError(
+            _("%(name)s was already reminded today.") % {"name": obligation.owner.user.name}
+        )
+    # A key of its own: today's planned job may still wait for its hour, and then finds the mail sent.
+    jobs.enqueue(kind=SEND, args={"reminder": reminder.pk, "asked": True}, key=f"{SEND}:{reminder.pk}:asked")
     audit.record(
         organisation=obligation.organisation,
         by=by,
@@ -66,6 +80,12 @@ def remind_now(obligation: Obligation, *, by: Membership, now: datetime | None =
 
 
 def _plan_one(obligation: Obligation, to: Membership, days: int, at: datetime) -> Reminder:
+    reminder = _row(obligation, to, days)
+    jobs.enqueue(kind=SEND, args={"reminder": reminder.pk}, key=f"{SEND}:{reminder.pk}", due_at=at)
+    return reminder
+
+
+def _row(obligation: Obligation, to: Membership, days: int) -> Reminder:
     due_on = obligation.due_on
     if due_on is None:
         raise ValueError("an obligation without a date has no reminders")
@@ -78,7 +98,6 @@ def _plan_one(obligation: Obligation, to: Membership, days: int, at: datetime) -
         to=to,
         defaults={"organisation": obligation.organisation, "message_id": f"<{key}@{host}>"},
     )
-    jobs.enqueue(kind=SEND, args={"reminder": reminder.pk}, key=f"{SEND}:{reminder.pk}", due_at=at)
     return reminder
 
 
@@ -101,7 +120,7 @@ def send_reminder(job: jobs.JobContext) -> jobs.Effect | None:
         return None
     now = job.now()
     with override(reminder.to.user.language):
-        _message(reminder, now).send()
+        _message(reminder, now, asked=bool(job.args.get("asked"))).send()
 
     def store() -> None:
         Reminder.objects.filter(pk=reminder.pk, sent_at=None).update(sent_at=now)
@@ -124,7 +143,7 @@ def send_reminder(job: jobs.JobContext) -> jobs.Effect | None:
     return store
 
 
-def _message(reminder: Reminder, now: datetime) -> EmailMessage:
+def _message(reminder: Reminder, now: datetime, *, asked: bool) -> EmailMessage:
     obligation = reminder.obligation
     today = now.astimezone(ZoneInfo(obligation.zone)).date()
     left = (reminder.due_on - today).days
@@ -134,7 +153,7 @@ def _message(reminder: Reminder, now: datetime) -> EmailMessage:
         else {1: _("tomorrow"), 0: _("today")}.get(left, _("%(days)d days ago") % {"days": -left})
     )
     planned = instant(reminder.due_on - timedelta(days=reminder.days_before), obligation.zone)
-    late = now - planned > timedelta(hours=12)
+    late = not asked and now - planned > timedelta(hours=12)
     lines = [
         _("%(title)s is due %(when)s, on %(date)s.")
         % {"title": obligation.title, "when": when, "date": reminder.due_on.isoformat()},

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+import redline
 from accounts.models import Guest, Membership
 from accounts.models.base import Conflict
 from accounts.services import audit, files
@@ -28,12 +29,17 @@ from signing.models import Envelope, EnvelopeState, Signer, SignerState
 from signing.services import invitations
 
 LINK_LIFE = timedelta(days=30)
+COPY_LIFE = timedelta(days=365)
+"""How long after completion the links still give each signer the copy of what they signed."""
 
 CONSENT = gettext_noop(
     "I agree to sign this contract electronically. By typing my name and choosing “Sign” I intend to be "
     "bound by exactly the document shown here. I may ask for a copy on paper instead, and I receive a copy "
     "of what I signed."
 )
+
+
+UNDECIDED = (SignerState.WAITING, SignerState.OPENED)
 
 
 @dataclass(frozen=True)
@@ -48,29 +54,37 @@ class Invited:
     member: Membership | None = None
 
 
+def obstacles(contract: Contract) -> list[gates.Obstacle]:
+    """Why signing cannot start, everything at once; empty where it can."""
+    version = agreements.agreed_version(contract)
+    url = contract.get_absolute_url()
+    if version is None:
+        return [gates.Obstacle(_("Both sides must agree to the newest text first."), url, "agreement")]
+    if not version.is_ready():
+        return [gates.Obstacle(_("The agreed text is still being read."), url, "reading")]
+    return gates.signing_obstacles(contract, version)
+
+
 def start_signing(
     *, contract: Contract, invited: Sequence[Invited], by: Membership, at: datetime | None = None
 ) -> Envelope:
     """Send the agreed version out for signature.
 
     Raises TurnBlocked with every obstacle (no agreed version, a variance still open), ValidationError where
-    a side has nobody to sign, Conflict if signing was started by somebody else.
+    a side has nobody to sign, redline.Refused where the text to be shown is not the file's, Conflict if
+    signing was started by somebody else.
     """
     at = at or timezone.now()
     version = agreements.agreed_version(contract)
-    if version is None:
-        raise TurnBlocked(
-            [
-                gates.Obstacle(
-                    _("Both sides must agree to the newest text first."), contract.get_absolute_url()
-                )
-            ]
-        )
-    in_the_way = gates.signing_obstacles(contract, version)
-    if in_the_way:
+    in_the_way = obstacles(contract)
+    if version is None or in_the_way:
         raise TurnBlocked(in_the_way)
     _check_invited(contract, invited)
     data = files.read_bytes(version.file)
+    if redline.text(data) != version.text:
+        raise redline.Refused(
+            "shown_differs", _("The text shown to signers is not the text of the file; nothing was sent.")
+        )
     with transaction.atomic():
         agreements.mark_signing(contract=contract, started=True)
         envelope = Envelope.objects.create(
@@ -114,7 +128,7 @@ def _check_invited(contract: Contract, invited: Sequence[Invited]) -> None:
 def _invite(envelope: Envelope, person: Invited, at: datetime) -> Signer:
     signer_uuid = uuid.uuid4()
     guest = None
-    if person.member is None and not person.side.is_ours:
+    if person.member is None:
         guest, _created = Guest.objects.get_or_create(
             organisation=envelope.organisation,
             email=person.email.strip().lower(),
@@ -203,9 +217,7 @@ def sign(
         won = Envelope.objects.filter(
             pk=envelope.pk, state=EnvelopeState.OUT, version=envelope.version
         ).update(version=envelope.version + 1)
-        signed = Signer.objects.filter(
-            pk=signer.pk, version=seen, state__in=(SignerState.WAITING, SignerState.OPENED)
-        ).update(
+        signed = Signer.objects.filter(pk=signer.pk, version=seen, state__in=UNDECIDED).update(
             version=seen + 1,
             state=SignerState.SIGNED,
             signed_at=at,
@@ -232,6 +244,7 @@ def _complete_if_all_signed(envelope: Envelope, at: datetime) -> None:
     if envelope.signers.exclude(state=SignerState.SIGNED).exists():
         invitations.invite_whose_turn_it_is(envelope)
         return
+    envelope.signers.update(expires_at=at + COPY_LIFE)
     invitations.send_copies(envelope)
     envelope.change(state=EnvelopeState.COMPLETED, completed_at=at)
     audit.record(
@@ -260,14 +273,15 @@ def decline(*, signer: Signer, reason: str, seen: int, at: datetime) -> Envelope
         won = Envelope.objects.filter(
             pk=envelope.pk, state=EnvelopeState.OUT, version=envelope.version
         ).update(version=envelope.version + 1, state=EnvelopeState.DECLINED)
-        declined = Signer.objects.filter(
-            pk=signer.pk, version=seen, state__in=(SignerState.WAITING, SignerState.OPENED)
-        ).update(version=seen + 1, state=SignerState.DECLINED, decline_reason=reason.strip())
+        declined = Signer.objects.filter(pk=signer.pk, version=seen, state__in=UNDECIDED).update(
+            version=seen + 1, state=SignerState.DECLINED, decline_reason=reason.strip()
+        )
         if not (won and declined):
             raise Conflict(_("This envelope changed while you had it open; open the link again."))
         signer.refresh_from_db()
         envelope.refresh_from_db()
         agreements.mark_signing(contract=envelope.contract, started=False)
+        invitations.tell_stopped(envelope)
         _record(signer, "signing.declined", personal={"reason": reason})
         notify(
             members=[envelope.started_by],
@@ -291,6 +305,7 @@ def void(*, envelope: Envelope, reason: str, by: Membership, seen: int) -> Envel
         raise Conflict(_("This envelope was signed by everybody or ended while you had it open."))
     envelope.refresh_from_db()
     agreements.mark_signing(contract=envelope.contract, started=False)
+    invitations.tell_stopped(envelope)
     audit.record(
         organisation=envelope.organisation,
         by=by,
@@ -300,6 +315,26 @@ def void(*, envelope: Envelope, reason: str, by: Membership, seen: int) -> Envel
         personal={"reason": reason},
     )
     return envelope
+
+
+@transaction.atomic
+def resend(*, signer: Signer, by: Membership, at: datetime) -> None:
+    """Send the same link to the signer again, at most once a day.
+
+    Raises ValidationError where the person signed already, is not yet asked, or the envelope ended.
+    """
+    if signer.envelope.state != EnvelopeState.OUT or signer.state not in UNDECIDED:
+        raise ValidationError(_("There is nothing left to ask of this person."))
+    if not is_their_turn(signer):
+        raise ValidationError(_("Somebody else signs first; the invitation follows by itself."))
+    invitations.invite_again(signer, at)
+    audit.record(
+        organisation=signer.organisation,
+        by=by,
+        action="signing.invited_again",
+        target=signer,
+        negotiation=signer.envelope.contract.negotiation.uuid,
+    )
 
 
 def _record(signer: Signer, action: str, *, personal: dict[str, str] | None = None, **payload: str) -> None:

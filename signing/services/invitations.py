@@ -4,6 +4,8 @@ A link is an HMAC over the signer's id with the site's secret: the mail job can 
 alone cannot, and no colleague is ever shown it.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
@@ -15,6 +17,7 @@ from signing.models import Envelope, EnvelopeState, Signer, SignerState
 
 INVITE = "signing.invite"
 COPY = "signing.copy"
+STOPPED = "signing.stopped"
 
 
 def token_of(signer_uuid: object) -> str:
@@ -33,6 +36,19 @@ def invite_whose_turn_it_is(envelope: Envelope) -> None:
     first = waiting.first()
     for signer in waiting.filter(position=first.position) if first else ():
         jobs.enqueue(kind=INVITE, args={"signer": signer.pk}, key=f"{INVITE}:{signer.pk}")
+
+
+def invite_again(signer: Signer, at: datetime) -> None:
+    """The same link once more; asking twice on one day sends one mail. In the caller's transaction."""
+    jobs.enqueue(kind=INVITE, args={"signer": signer.pk}, key=f"{INVITE}:{signer.pk}:{at.date()}")
+
+
+def tell_stopped(envelope: Envelope) -> None:
+    """Tell everybody who was invited that nothing is signed here any more. In the caller's transaction."""
+    waiting = envelope.signers.exclude(state=SignerState.SIGNED).order_by("position").first()
+    reached = waiting.position if waiting else 0
+    for signer in envelope.signers.filter(position__lte=reached).exclude(state=SignerState.DECLINED):
+        jobs.enqueue(kind=STOPPED, args={"signer": signer.pk}, key=f"{STOPPED}:{signer.pk}")
 
 
 def send_copies(envelope: Envelope) -> None:
@@ -67,6 +83,19 @@ def send_copy(job: jobs.JobContext) -> None:
     body = _("Everybody signed “%(title)s”. Your copy, with the record of the signing:\n\n%(link)s") % {
         "title": signer.envelope.contract.title,
         "link": link_of(signer),
+    }
+    _mail(job, signer, subject, body)
+
+
+@jobs.register(STOPPED)
+def send_stopped(job: jobs.JobContext) -> None:
+    signer = Signer.objects.select_related("envelope__contract", "organisation").get(pk=job.args["signer"])
+    envelope = signer.envelope
+    subject = _("Signing was stopped: %(title)s") % {"title": envelope.contract.title}
+    body = _("%(name)s,\n\nnothing will be signed under “%(title)s” for now. %(why)s") % {
+        "name": signer.name,
+        "title": envelope.contract.title,
+        "why": envelope.void_reason or _("One of the signers declined."),
     }
     _mail(job, signer, subject, body)
 

@@ -1,0 +1,51 @@
+"""What approvals says of a contract's issues, for the cards of the contract page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from approvals.models import ApprovalRequest, ApprovalStep, RequestState, StepState
+from negotiation.models import Contract
+
+SHOWN_STATE = {
+    RequestState.OPEN: "waiting",
+    RequestState.APPROVED: "approved",
+    RequestState.CONDITIONAL: "approved_with_condition",
+    RequestState.REJECTED: "rejected",
+    RequestState.WITHDRAWN: "withdrawn",
+}
+"""Request states as the codes of the page's badges."""
+
+
+def issue_notes(contract: Contract) -> Mapping[str, Mapping[str, Any]]:
+    """Issue code → state, needs (words) and url of the newest request that was not withdrawn."""
+    rows = (
+        ApprovalRequest.objects.filter(contract=contract)
+        .exclude(state=RequestState.WITHDRAWN)
+        .prefetch_related("steps__team", "steps__person__user")
+        .order_by("pk")
+    )
+    return {
+        row.issue: {
+            "state": SHOWN_STATE[RequestState(row.state)],
+            "needs": needs_words(row),
+            "url": row.get_absolute_url(),
+        }
+        for row in rows
+    }
+
+
+def step_name(step: ApprovalStep) -> str:
+    """Who the step asks, in words."""
+    if step.person is not None:
+        return step.person.user.name
+    return step.team.name if step.team is not None else _("any approver")
+
+
+def needs_words(request: ApprovalRequest) -> str:
+    """Whose word is still missing, or the condition it was approved under."""
+    if request.state == RequestState.OPEN:
+        waiting = [step_name(s) for s in request.steps.all() if s.state == StepState.WAITING]
+        return _("waits for %(names)s") % {"names": ", ".join(waiting)}
+    return request.condition if request.state == RequestState.CONDITIONAL else ""

@@ -1,0 +1,199 @@
+"""Approval requests as the plain values their page shows: the list beside, the chosen request whole."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+import redline
+from accounts.access import APPROVE, may
+from accounts.models import Membership
+from approvals.models import ApprovalRequest, ApprovalStep, RequestState, StepState
+from approvals.notes import SHOWN_STATE, needs_words, step_name
+from approvals.services.requests import may_decide
+from clauses.topics import TOPICS
+from negotiation.models import ClauseText
+from negotiation.services import reviews
+from playbooks import rules
+from playbooks.conditions import describe
+
+
+def waiting_for(requests: QuerySet[ApprovalRequest], member: Membership) -> QuerySet[ApprovalRequest]:
+    """The open requests that this member may decide a step of: theirs by name, by team, or any approver's."""
+    if not may(member, APPROVE):
+        return requests.none()
+    open_steps = ApprovalStep.objects.filter(state=StepState.WAITING)
+    named = open_steps.filter(person=member)
+    in_team = open_steps.filter(person=None, team__in=member.teams.all())
+    anybody = open_steps.filter(person=None, team=None)
+    asked = (named | in_team | anybody).values("request")
+    return requests.filter(state=RequestState.OPEN, pk__in=asked).exclude(requested_by=member)
+
+
+def card(request: ApprovalRequest, *, url: str, selected: bool) -> dict[str, Any]:
+    """One line of the list."""
+    return {
+        "id": str(request.uuid),
+        "title": request.title,
+        "url": url,
+        "severity": request.risk,
+        "state": SHOWN_STATE[RequestState(request.state)],
+        "where": where(request),
+        "due": request.due_at if request.state == RequestState.OPEN else None,
+        "value_minor": request.negotiation.value_minor,
+        "currency": request.negotiation.currency,
+        "asked_by": request.requested_by.user.name,
+        "is_selected": selected,
+    }
+
+
+def where(request: ApprovalRequest) -> str:
+    return f"{request.negotiation.title} · {request.contract.title}"
+
+
+def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> dict[str, Any]:
+    """Everything the decision needs in one view."""
+    playbook = reviews.rules_of(request.finding)
+    issue = playbook.issue(request.issue)
+    steps = list(request.steps.all())
+    place = f"{where(request)} {number}".strip()
+    return {
+        "id": str(request.uuid),
+        "question": _question(request, issue),
+        "where": place,
+        "needs": needs_words(request) if request.state == RequestState.OPEN else "",
+        "severity": request.risk,
+        "state": SHOWN_STATE[RequestState(request.state)],
+        "before": request.before,
+        "before_label": _("The clause as last exchanged"),
+        "now": redline.word_diff(request.before, request.after) if request.after else None,
+        "now_label": _("As it would be, with what changes"),
+        "ladder_label": issue.title,
+        "policy": issue.policy,
+        "rungs": rungs(issue, asked=request.rung_index, stands=_stands(request, issue)),
+        "facts": list(_facts(request, playbook)),
+        "why": request.reason,
+        "why_by": request.requested_by.user.name,
+        "guidance": issue.rung(request.rung).guidance if request.rung else issue.walk_away.guidance,
+        "steps": [_step(step) for step in steps],
+        "decide_url": reverse("approvals:decide", args=[request.uuid]),
+        "version": request.version,
+        "may_decide": request.state == RequestState.OPEN
+        and any(step.state == StepState.WAITING and may_decide(member, step) for step in steps),
+        "why_not": _why_not(request, member, steps),
+        "contract_url": f"{request.contract.get_absolute_url()}#issue-{request.finding.uuid}",
+        "asked_by": request.requested_by.user.name,
+    }
+
+
+def _question(request: ApprovalRequest, issue: rules.Issue) -> str:
+    if not request.rung:
+        return _("Accept “%(issue)s” below the last fallback?") % {"issue": issue.title}
+    return _("Accept “%(rung)s” on %(issue)s?") % {
+        "rung": Truncator(issue.rung(request.rung).label).chars(90),
+        "issue": issue.title,
+    }
+
+
+def _stands(request: ApprovalRequest, issue: rules.Issue) -> int | None:
+    """Where the text that was reviewed stands; None where that could not be told."""
+    finding = request.finding
+    return None if finding.status == "unsure" else issue.position(finding.rung or None)
+
+
+def rungs(issue: rules.Issue, *, asked: int | None = None, stands: int | None = None) -> list[dict[str, Any]]:
+    """The ladder for the `ladder` tag, the walk-away last."""
+    specs = TOPICS[issue.topic].values if issue.topic in TOPICS else {}
+    shown = [
+        {
+            "name": _("Preferred") if index == 0 else _("Fallback %(number)d") % {"number": index},
+            "text": rung.label or describe(rung.when, specs),
+            "kind": "free" if rung.free else "approval",
+            "needs": approvers_words(rung.approvers),
+            "asked": index == asked,
+            "stands": index == stands and index != asked,
+        }
+        for index, rung in enumerate(issue.rungs)
+    ]
+    below = len(issue.rungs)
+    shown.append(
+        {
+            "name": _("Below the last fallback"),
+            "text": issue.walk_away.reason,
+            "kind": "walkaway",
+            "needs": approvers_words(issue.walk_away.approvers),
+            "asked": asked == below,
+            "stands": stands == below and stands != asked,
+        }
+    )
+    return shown
+
+
+def approvers_words(rule: rules.ApproverRule | None) -> str:
+    """Whose approval conceding needs, in words; empty where it is free."""
+    if rule is None:
+        return ""
+    names = [role.replace("_", " ") for role in rule.roles]
+    joined = (_(" and ") if rule.mode == "all" else _(" or ")).join(names)
+    return _("needs %(names)s") % {"names": joined}
+
+
+def _facts(request: ApprovalRequest, playbook: rules.Playbook) -> Iterable[dict[str, Any]]:
+    negotiation = request.negotiation
+    yield {"label": _("Counterparty"), "value": negotiation.their_side().name}
+    if negotiation.value_minor:
+        yield {
+            "label": _("Yearly value"),
+            "minor": negotiation.value_minor,
+            "currency": negotiation.currency,
+        }
+    if negotiation.term_months:
+        yield {"label": _("Term"), "value": _("%(months)d months") % {"months": negotiation.term_months}}
+    yield {
+        "label": _("Playbook"),
+        "value": f"{playbook.title} v{request.finding.review.playbook_version.number}",
+        "url": reverse("playbooks:detail", args=[request.finding.review.playbook_version.playbook.uuid]),
+    }
+    yield {"label": _("Negotiation"), "value": negotiation.title, "url": negotiation.get_absolute_url()}
+    if request.reopened_from is not None:
+        yield {
+            "label": _("Approved before"),
+            "value": _("for other words: see that request"),
+            "url": request.reopened_from.get_absolute_url(),
+        }
+
+
+def _step(step: ApprovalStep) -> dict[str, Any]:
+    decision = getattr(step, "decision", None)
+    who = decision.by.user.name if decision else step_name(step)
+    asked = step_name(step)
+    shown: dict[str, Any] = {
+        "who": who,
+        "for_whom": asked if decision and asked != who else "",
+        "why": step.why,
+        "state": "waiting" if decision is None else SHOWN_STATE[RequestState(decision.outcome)],
+        "at": decision.decided_at if decision else None,
+        "condition": decision.condition if decision else "",
+        "reason": decision.comment if decision else "",
+    }
+    return shown
+
+
+def _why_not(request: ApprovalRequest, member: Membership, steps: list[ApprovalStep]) -> str:
+    if request.state != RequestState.OPEN:
+        return ""
+    if request.requested_by_id == member.pk:
+        return _("You asked for this yourself, so somebody else decides.")
+    waiting = [step_name(step) for step in steps if step.state == StepState.WAITING]
+    return _("This waits for %(names)s.") % {"names": ", ".join(waiting)}
+
+
+def clause_number(request: ApprovalRequest) -> str:
+    """The clause's number in the newest version it stands in."""
+    if request.clause_id is None:
+        return ""
+    text = ClauseText.objects.filter(clause=request.clause_id).order_by("-version__number").first()
+    return text.number if text else ""

@@ -1,0 +1,98 @@
+"""Forms of the operations person."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from negotiation.access import contracts_visible_to
+from negotiation.models import Contract
+from obligations.models import Bearer, Obligation, ObligationState
+
+
+class PersonChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+        return obj.user.name
+
+
+class ContractChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Contract) -> str:  # type: ignore[override]
+        return f"{obj.title} · {obj.negotiation.title}"
+
+
+def _owner(member: Membership) -> PersonChoice:
+    people = Membership.objects.filter(organisation=member.organisation, is_active=True)
+    return PersonChoice(
+        label=_("Owner"),
+        queryset=people.select_related("user").order_by("user__name"),
+        required=False,
+        empty_label=_("nobody yet"),
+    )
+
+
+def _day() -> forms.DateField:
+    return forms.DateField(
+        label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ChangeForm(forms.Form):
+    """Another owner or another date."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"] = _owner(member)
+        self.fields["due_on"] = _day()
+
+    @classmethod
+    def of(cls, row: Obligation, *, member: Membership) -> "ChangeForm":
+        return cls(
+            member=member, initial={"version": row.version, "owner": row.owner_id, "due_on": row.due_on}
+        )
+
+
+class RecordForm(forms.Form):
+    """What was done, or why it no longer applies."""
+
+    outcome = forms.ChoiceField(
+        label=_("What happened"),
+        choices=[
+            (ObligationState.FULFILLED, _("It was done")),
+            (ObligationState.WAIVED, _("It no longer applies")),
+        ],
+        widget=forms.RadioSelect,
+        initial=ObligationState.FULFILLED,
+    )
+    evidence = forms.CharField(
+        label=_("What shows it"),
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("An invoice number, a mail, where the file lies; for a waiver the reason."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class NewForm(forms.Form):
+    """A duty that no playbook mapping created."""
+
+    title = forms.CharField(label=_("What is to be done"), max_length=300)
+    bearer = forms.ChoiceField(
+        label=_("Whose duty"),
+        choices=[(Bearer.OURS, _("ours")), (Bearer.THEIRS, _("the other side's"))],
+        initial=Bearer.OURS,
+        widget=forms.RadioSelect,
+    )
+    detail = forms.CharField(
+        label=_("Detail"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        contracts = contracts_visible_to(member).filter(archived_at=None).order_by("-executed_at", "title")
+        self.fields["contract"] = ContractChoice(label=_("Contract"), queryset=contracts)
+        self.fields["owner"] = _owner(member)
+        self.fields["due_on"] = _day()
+        self.order_fields(["contract", "title", "bearer", "owner", "due_on", "detail"])

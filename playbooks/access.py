@@ -1,0 +1,28 @@
+"""Which playbooks a member sees: all of their organisation; who may write them is a matter of role."""
+
+import uuid
+
+from django.db.models import QuerySet
+
+from accounts.access import VIEW, load, may
+from accounts.models import Membership
+from playbooks.models import Playbook, PlaybookVersion
+
+
+def playbooks_visible_to(member: Membership) -> QuerySet[Playbook]:
+    rows = Playbook.objects.filter(organisation=member.organisation)
+    return rows if may(member, VIEW) else rows.none()
+
+
+def versions_visible_to(member: Membership) -> QuerySet[PlaybookVersion]:
+    return PlaybookVersion.objects.filter(playbook__in=playbooks_visible_to(member)).select_related(
+        "playbook", "published_by__user", "organisation"
+    )
+
+
+def get_playbook(member: Membership, uuid: uuid.UUID, action: str) -> Playbook:
+    return load(playbooks_visible_to(member), member, action, uuid=uuid)
+
+
+def get_playbook_version(member: Membership, uuid: uuid.UUID, action: str) -> PlaybookVersion:
+    return load(versions_visible_to(member), member, action, uuid=uuid)
