@@ -17,6 +17,8 @@ LONGEST_AUTHOR = 255
 _SCRIPT = re.compile(
     r"<\s*/?\s*(script|img|svg|iframe|object|embed|body|a|style)\b|javascript:|\bon\w+\s*=", re.IGNORECASE
 )
+_UNSEEN = re.compile("[\\x00-\\x1f\\u200b-\\u202e]")
+_ODD_NAME = re.compile(f"{_UNSEEN.pattern}|{_SCRIPT.pattern}", re.IGNORECASE)
 _FORMULA = re.compile(r"(?:^|[\s\"',;(])[=+@-](?:[A-Z]{2,}[A-Z.]*\(|cmd\|)|\|['\"]?/[cC] ")
 
 
@@ -40,33 +42,32 @@ def _all(root: Element, addresses: dict[Element, str]) -> Iterator[Notice]:
     marks = list(root.iter(*_MARKS))
     ids = Counter(item.get(n.ID) for item in marks if item.tag in n.WRAPPERS and _wraps(item))
     for item in marks:
-        where = address(item, addresses)
-        quote = "".join(t.text or "" for t in item.iter(n.T, n.DEL_TEXT))
-        if _is_malformed(item) or (ids[item.get(n.ID)] > 1 and _wraps(item) and _content_differs(item)):
-            yield notice("bad_revision", block=where, quote=quote)
+        wraps = item.tag in n.WRAPPERS and _wraps(item)
+        if _is_malformed(item) or (wraps and ids[item.get(n.ID)] > 1 and _content_differs(item)):
+            quote = "".join(t.text or "" for t in item.iter(n.T, n.DEL_TEXT))
+            yield notice("bad_revision", block=address(item, addresses), quote=quote)
         date = item.get(n.DATE)
         if date is not None and not is_possible(date):
-            yield notice("bad_revision_date", block=where, quote=date)
-        if item.tag in n.WRAPPERS and _wraps(
-            item
-        ):  # programs leave formatting changes unnamed without a thought
-            yield from scan_author(item.get(n.AUTHOR), where)
-        if item.tag == n.DEL and _is_lone_mark(item):
-            yield notice("paragraph_mark", block=where, quote=_paragraph_text(item))
+            yield notice("bad_revision_date", block=address(item, addresses), quote=date)
+        if wraps and is_odd_author(item.get(n.AUTHOR)):  # formatting changes go unnamed without a thought
+            yield from scan_author(item.get(n.AUTHOR), address(item, addresses))
+        if item.tag == n.DEL and not wraps and _is_lone_mark(item):
+            yield notice("paragraph_mark", block=address(item, addresses), quote=_paragraph_text(item))
     yield from _unpaired_moves(root, addresses)
+
+
+def is_odd_author(author: str | None) -> bool:
+    name = author or ""
+    return not name.strip() or len(name) > LONGEST_AUTHOR or _ODD_NAME.search(name) is not None
 
 
 def scan_author(author: str | None, where: str) -> Iterator[Notice]:
     """An author name is only a claim; an empty, huge or dressed-up one is worth a look."""
     name = author or ""
-    if (
-        not name.strip()
-        or len(name) > LONGEST_AUTHOR
-        or any(ord(c) < 32 or 0x200B <= ord(c) <= 0x202E for c in name)
-    ):
-        yield notice("odd_author", block=where, quote=name)
     if _SCRIPT.search(name):
         yield notice("script_text", block=where, quote=name)
+    if not name.strip() or len(name) > LONGEST_AUTHOR or _UNSEEN.search(name):
+        yield notice("odd_author", block=where, quote=name)
 
 
 def scan_text(text: str, where: str) -> Iterator[Notice]:

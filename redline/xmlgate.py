@@ -14,7 +14,7 @@ from lxml import etree
 from redline.errors import Refused
 
 MAX_DEPTH = 256
-MAX_NODES = 1_500_000  # elements and attributes; about 900 pages, and 200 MB as a tree
+MAX_NODES = 1_000_000  # elements and attributes; about 700 pages, and 150 MB as a tree
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ENCODINGS = {"utf-8", "utf8", "utf-16", "us-ascii", "ascii", "iso-8859-1"}
 
