@@ -195,11 +195,10 @@ def _originals(package: Package) -> dict[str, Original]:
 
 def _write(package: Package, originals: dict[str, Original], work: Work) -> None:
     by_part: dict[str, set[Element]] = {}
+    names = {package.tree(name): name for name in package.story_parts()}
     for paragraph in work.touched:
-        top = paragraph
         chain = [paragraph, *paragraph.iterancestors()]
-        root = chain[-1]
-        part = next((name for name in package.story_parts() if package.tree(name) is root), None)
+        part = names.get(chain[-1])
         if part is None:
             continue
         below = 2 if part == package.main else 1

@@ -37,6 +37,7 @@ from redline.names import (
     TXBX,
     WRAPPERS,
     Element,
+    R,
     T,
     w,
 )
@@ -48,6 +49,10 @@ _MARKERS = frozenset(
     {BOOKMARK_START, BOOKMARK_END, COMMENT_START, COMMENT_END, w("permStart"), w("permEnd"), *RANGE_MARKS}
 )
 _CONTAINERS = frozenset({HYPERLINK, SDT, FLDSIMPLE, SMARTTAG, CUSTOM_XML, w("dir"), w("bdo")})
+_IMAGES = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip",
+    "{urn:schemas-microsoft-com:vml}imagedata",
+)
 _DROPPED = frozenset({PPR, w("proofErr")})
 _DROPPED_IN_RUN = frozenset({RPR, w("lastRenderedPageBreak")})
 _CONTROL_NOISE = frozenset(
@@ -181,8 +186,7 @@ class _Builder:
         elif node.tag in (FOOTNOTE_REF, ENDNOTE_REF):
             self.add("object", self.interner.character((node.tag,)), element, node)
         else:
-            char = self.interner.character(object_signature(node, self.target))
-            self.add("object", char, element, node)
+            self.add("object", self.interner.character(_object(node, self.target)), element, node)
 
     def _element(self, element: Element) -> None:
         if element.tag in _MARKERS:
@@ -193,8 +197,16 @@ class _Builder:
             char = self.interner.character(container_signature(element, self.target))
             self.add("container", char, None, element, container)
         else:
-            char = self.interner.character(object_signature(element, self.target))
-            self.add("object", char, None, element)
+            self.add("object", self.interner.character(_object(element, self.target)), None, element)
+
+
+def _object(element: Element, target: Target) -> Signature:
+    """What an object is. A text box is one whatever its words, and its frame, which grows with them, are."""
+    boxes = text_boxes(element)
+    if not boxes:
+        return object_signature(element, target)
+    images = [node.get(f"{{{R}}}embed") or node.get(R_ID) for node in element.iter(*_IMAGES)]
+    return ("text boxes", len(boxes), tuple(target(image) for image in images if image))
 
 
 def _plain_text(node: Element) -> str | None:
