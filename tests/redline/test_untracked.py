@@ -229,7 +229,7 @@ def test_a_decoy_tracked_change_does_not_hide_the_silent_one():
 
 # -- planted in real forms ---------------------------------------------------------------------------------------
 
-FORMS = [SHARED / "data" / "docx" / f"{name}.docx" for name in ("common-paper-mutual-nda", "bonterms-mutual-nda", "openagreements-restrictive-covenant-texas", "common-paper-term-sheet")]  # fmt: skip
+FORMS = [SHARED / "data" / "docx" / f"{name}.docx" for name in ("common-paper-mutual-nda", "openagreements-founder-ip-confidentiality-confirmation", "openagreements-employment-offer-letter", "common-paper-term-sheet")]  # fmt: skip
 TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]{12,})(</w:t>)")
 
 
@@ -284,7 +284,7 @@ def edited(data: bytes, change: Callable[[str], str]) -> bytes:
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
 def test_words_planted_in_a_real_form_are_found(path, plant):
     data = path.read_bytes()
-    for seed in range(5):
+    for seed in range(4):
         found = untracked(data, plant_text(data, plant, seed))
         assert len([item for item in found if item.severity == "substantive"]) == 1, (seed, found)
 
