@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
 PORT ?= 8000
-QUICK := not slow and not postgres and not redis and not browser and not libreoffice
+QUICK := not slow and not processes and not postgres and not redis and not browser and not libreoffice
 
 .PHONY: help demo up install test fast check format lint types arch migrations templates long bench lock clean
 
@@ -13,6 +13,7 @@ help: ## this list
 demo: ## install, load the sample company, start, print the address and who can sign in
 	@ops/install base
 	@$(PY) manage.py demo
+	@echo "Mails (signing links, reminders) are printed below."
 	@$(PY) manage.py up --port $(PORT)
 
 up: ## start on your own data (web and worker; PORT=8000)

@@ -13,6 +13,9 @@ from accounts.web import member_of, signed_in
 from config.attention import attention_for
 
 
+STUCK_SECONDS = 300  # a job that waits longer than this means that no worker runs
+
+
 @signed_in
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,7 +36,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     executor = MigrationExecutor(connection)
     unapplied = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     health = jobs.health()
-    ready = not unapplied
+    ready = not unapplied and health.oldest_waiting_seconds < STUCK_SECONDS
     body = {"ready": ready, "unapplied_migrations": unapplied, "jobs": asdict(health)}
     return JsonResponse(body, status=200 if ready else 503)
 

@@ -25,6 +25,8 @@ from negotiation.models import (
     ChangeState,
     Clause,
     Contract,
+    Decision,
+    FindingStatus,
     Negotiation,
     Version,
 )
@@ -40,9 +42,9 @@ PASSWORD = "parley demonstration"  # noqa: S105  printed at start-up, only ever 
 ROLES = {
     "admin": [Role.ADMIN, Role.LEGAL, Role.APPROVER],
     "legal": [Role.LEGAL],
-    "business": [Role.BUSINESS],
+    "business": [Role.BUSINESS, Role.APPROVER],
     "approver": [Role.APPROVER],
-    "operations": [Role.OPERATIONS],
+    "operations": [Role.OPERATIONS, Role.APPROVER],
     "auditor": [Role.AUDITOR],
     "read-only": [Role.READ_ONLY],
 }
@@ -159,6 +161,9 @@ def _play(cast: Cast, deal: Deal) -> None:
         _play_turns(cast, deal, contract, [turn for turn in deal.turns if turn.contract == slug])
     for remark in deal.remarks:
         _remark(cast, by_slug[remark.place.contract], remark)
+    for ask in deal.asks:
+        if ask.status == "pending":
+            _ask(cast, by_slug[ask.place.contract], ask)
     _finish(cast, deal, by_slug)
     _enter_stage(cast, negotiation, deal, lead)
 
@@ -238,7 +243,44 @@ def _our_turn(
     reasons = {decision.edit: decision.justification for decision in deal.decisions if decision.edit}
     for edit in turn.tracked:
         _edit(contract, edit, lead, reasons.get(edit, ""))
+    if contract.paper == "theirs":
+        _reserve_the_rest(contract, lead)
     _send(cast, deal, contract, lead, turn.message, at)
+
+
+def _reserve_the_rest(contract: Contract, by: Membership) -> None:
+    """What was not dealt with in this turn stays open: nothing is conceded by silence."""
+    version = contract.ready_version()
+    undecided = contract.findings.filter(review__version=version, decision=Decision.OPEN)
+    for finding in undecided.exclude(status__in=(FindingStatus.COMPLIANT, FindingStatus.UNSURE)):
+        rules = finding.review.playbook_version.data["issues"]
+        rung = next(
+            (
+                one
+                for issue in rules
+                if issue["code"] == finding.issue
+                for one in issue["rungs"]
+                if one["id"] == finding.rung
+            ),
+            None,
+        )
+        if rung is None or rung.get("approvers"):
+            draft.reserve(finding=finding, by=by, seen=finding.version, reason="For the call on Thursday.")
+
+
+def _ask(cast: Cast, contract: Contract, ask: Ask) -> None:
+    """Concede what the story says is waiting for an approver: the request opens by itself."""
+    version = contract.ready_version()
+    if version is None:
+        return
+    start = version.text.find(ask.place.quote)
+    finding = contract.findings.filter(
+        review__version=version, decision=Decision.OPEN, start__lte=start, end__gt=start
+    ).first()
+    if start >= 0 and finding is not None:
+        draft.concede(
+            finding=finding, by=cast.members[ask.asked_by], seen=finding.version, reason=ask.business_reason
+        )
 
 
 def _edit(contract: Contract, edit: tuple[str, str], by: Membership, reason: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.jobs.processes import MANAGE, ROOT, Sample, eventually, fresh_database
 
 # The processes open a database of their own; the mark makes these tests part of the run on PostgreSQL.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.processes, pytest.mark.django_db]
 
 
 def killrun(sample, *arguments):

@@ -12,6 +12,7 @@ import pytest
 from tests.jobs.processes import MANAGE, ROOT, Sample, children_of, eventually, fresh_database, is_alive
 
 pytestmark = [
+    pytest.mark.processes,
     pytest.mark.django_db,
     pytest.mark.skipif(sys.platform != "linux", reason="SKIPPED: reads /proc to see the child processes"),
 ]
