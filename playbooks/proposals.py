@@ -28,6 +28,9 @@ MAX_CANDIDATES = 24
 _VARIABLE = re.compile(r"\{\{\s*(?:(cap)\s+)?(\w+)\s*\}\}")
 _DUTY = re.compile(r"\b(?:shall|will|must|may|is|are|survives?|remains?|appl(?:y|ies)|governs?|continues?)\b")
 _TAIL = re.compile(r",? (?:on condition that|provided that|subject to|as long as)[^:.]*:$")
+_LEAD = re.compile(
+    r"(?:Subject to|Except as (?:provided|stated|set out) in|Notwithstanding) [^,.]*(?:\.\d+)*[^,.]*, "
+)
 _CLOSING = re.compile(
     r"^\s*(?:in witness whereof|by signing|signed (?:by|for)|signatures?\b|executed by|agreed to as of)", re.I
 )
@@ -83,9 +86,15 @@ def _candidates(case: Case, standing: Standing, rung: Rung) -> Iterator[list[Edi
     ):
         yield _removal(case.page, [span for instance in failing for span in instance.spans])
     for wording in rung.wordings:
-        text = render(wording.text, words)
-        changes = [Change(failing[0].spans[0].start, failing[0].spans[0].end, text)]
-        yield _replacement(case.page, changes[0], failing)
+        place = failing[0].spans[0]
+        text = _with_lead(case.page.text[place.start : place.end], render(wording.text, words))
+        yield _replacement(case.page, Change(place.start, place.end, text), failing)
+
+
+def _with_lead(old: str, new: str) -> str:
+    """ "Subject to clause 8.1, …" stays in front of a sentence that is replaced: it settles which rule wins."""
+    lead = _LEAD.match(old)
+    return new if lead is None else lead.group() + new[:1].lower() + new[1:]
 
 
 def _small_changes(

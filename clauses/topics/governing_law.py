@@ -86,6 +86,8 @@ def _forum_beside(page: Page, law: Passage) -> Passage | None:
 
 
 def _forum(passage: Passage) -> Value:
+    if not passage.text.strip():
+        return absent()
     return _value(passage) if places(passage.text) else blank(passage) or absent()
 
 

@@ -115,6 +115,12 @@ def _months(place: Passage) -> Value:
         if place.has(r"\b(?:fees|charges|amounts?|sums?|paid|payable)\b") and q
     ]
     multiples = place.quantities("times") + _bare_multiple(place)
+    share = next(iter(place.quantities("percent")), None)
+    if share is not None and share.amount is not None and place.has(r"\bfees\b|\bcharges\b"):
+        # "50 % of the fees of a year" is six months of fees.
+        months = periods[0].in_unit("month") if periods else Decimal(12)
+        if months is not None and (periods or place.has(r"\bannual|\byear\w*\b")):
+            return Value(READ, share.amount * months / 100, (Span(share.start, share.end),))
     if not periods:
         if multiples and place.has(r"\bannual\b|\byear\w*\b"):
             return _times(multiples[0], Decimal(12))

@@ -37,6 +37,15 @@ _POINTS_TO = re.compile(
     r"[^.]{0,40}(?:posted|available)\b",
 )
 _INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)|\b(?:e\.g|i\.e|Inc|Ltd|No|Art|Sec|U\.S|Co|Corp|approx)\.")
+_ADJUNCT = re.compile(
+    r"\b(?:order form|statement of work|work order|change order|amendment)\b", re.IGNORECASE
+)
+_OWN_TERMS = re.compile(r"\bliabilit(?:y|ies)\b|\bindemni|\bgeneral (?:terms|provisions)\b", re.IGNORECASE)
+_MASTER = re.compile(
+    r"\b(?:Master|Framework|Main|Principal|Underlying)\s+(?:[A-Z][\w-]*\s+){0,3}(?:Agreement|Terms)\b|\bKey Terms\b"
+)
+# The line under a label of a form that says what to write there.
+_HINT = re.compile(r"(?:which|how|what|when|who|where|list|use|describe|period for)\b(?=.* [a-z])", re.IGNORECASE)
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "upon"]
 )
@@ -300,7 +309,24 @@ class Page:
             line for line in self.lines if line.is_text and len(line.text) > 150 and _MODAL.search(line.text)
         ]
         pointer = next((m for line in self.lines if (m := _POINTS_TO.search(line.text))), None)
-        return pointer["name"].strip() if pointer and len(clauses) < 4 else ""
+        if pointer and len(clauses) < 4:
+            return pointer["name"].strip()
+        return self._master_elsewhere()
+
+    def _master_elsewhere(self) -> str:
+        """The master agreement that an order, statement of work or amendment hangs on without repeating it."""
+        opening = [line.text for line in self.lines if line.text.strip()][:4]
+        if not any(_ADJUNCT.search(text) for text in opening):
+            return ""
+        if any(line.is_heading and _OWN_TERMS.search(line.text) for line in self.lines):
+            return ""
+        named = next((m for line in self.lines if (m := _MASTER.search(line.text))), None)
+        if named:
+            return named.group()
+        duties = [
+            line for line in self.lines if line.is_text and len(line.text) > 150 and _MODAL.search(line.text)
+        ]
+        return "the agreement this document belongs to" if len(duties) < 4 else ""
 
     def edited(self, edits: Sequence[Mapping[str, Any]]) -> "Page":
         """The page after edits of `redline.apply` (replace, insert_after, delete_block), all against this
@@ -393,6 +419,8 @@ def _looks_like_heading(text: str) -> bool:
         or stripped[-1] in ".;,:)]}”"
         or _BLANK.search(stripped)
         or "\t" in stripped
+        or ": " in stripped
+        or _HINT.match(stripped)
     ):
         return False
     first = re.sub(r"^[\d.\s]+", "", stripped)[:1]

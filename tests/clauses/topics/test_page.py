@@ -1,0 +1,104 @@
+"""Pages: lines with headings, key terms, sentences, edits in memory."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clauses.topics.page import Page, is_blank, undotted
+
+FORM = """\
+Cover Page
+Governing Law
+Which law decides
+[ ] The laws of Texas
+[ x ] The laws of Ireland
+Confidentiality Period: three years
+1. Term. This Agreement starts on signature. It ends after clause 8.1 applies.
+2. Uses. The Recipient may:
+(a) read the information;
+(b) discuss it; and
+(c) return it.
+Definitions
+“Cap” means the Fees of the last year. Other words follow.
+"""
+
+
+@pytest.fixture
+def page():
+    return Page.from_text(FORM)
+
+
+def test_offsets_are_those_of_the_text(page):
+    assert page.text == FORM
+    for line in page.lines:
+        assert FORM[line.start : line.end] == line.text
+
+
+def test_headings_above_and_inside_a_line_are_known(page):
+    assert [line.text for line in page.lines if line.is_heading] == [
+        "Cover Page",
+        "Governing Law",
+        "Definitions",
+    ]
+    assert page.line_at(FORM.index("This Agreement")).run_in == "Term"
+
+
+def test_a_key_term_is_the_ticked_option(page):
+    assert page.key_term("Governing Law").text == "The laws of Ireland"
+    assert page.key_term("Confidentiality Period").text == " three years"
+    assert page.key_term("Venue") is None
+
+
+def test_an_option_that_is_not_ticked_is_not_text(page):
+    assert page.find_sentences("Texas") == ()
+
+
+def test_a_clause_comes_with_its_list(page):
+    (clause,) = page.find_clauses("discuss")
+    assert clause.text.startswith("The Recipient may:")
+    assert clause.text.endswith("(c) return it.")
+
+
+def test_a_number_of_a_clause_ends_no_sentence(page):
+    (found,) = page.find_sentences(r"ends[^.]*applies")
+    assert found.text == "It ends after clause 8.1 applies."
+
+
+def test_a_definition_is_its_own_sentence(page):
+    assert page.meaning("Cap").text == "“Cap” means the Fees of the last year."
+
+
+def test_edits_change_the_text_and_nothing_else(page):
+    block = page.line_at(FORM.index("(b)")).block
+    edits = [
+        {"op": "replace", "block": block, "start": 4, "end": 11, "text": "repeat"},
+        {"op": "insert_after", "block": block, "text": "(bb) print it;"},
+        {"op": "delete_block", "block": page.lines[0].block},
+    ]
+    expected = FORM.replace("discuss it; and\n", "repeat it; and\n(bb) print it;\n").replace(
+        "Cover Page\n", ""
+    )
+    assert page.edited(edits).text == expected
+
+
+@given(st.text(st.sampled_from(list("ab. \n(1)“”’:;AB[]{}_x"))))
+def test_any_text_is_kept_code_point_for_code_point(text):
+    page = Page.from_text(text)
+    assert page.text == text.removesuffix("\n") + "\n"
+    assert page.edited([]).text == page.text
+    assert len(undotted(text)) == len(text)
+
+
+@pytest.mark.parametrize("text", ["{law}", "[ # ] days", "____", "[Fill in]", "", "[•]", "$[_________]"])
+def test_blanks(text):
+    assert is_blank(text)
+
+
+@pytest.mark.parametrize("text", ["30 days", "[x] Ireland", "the laws of Ohio", "[as amended]"])
+def test_not_blank(text):
+    assert not is_blank(text)
+
+
+def test_an_order_under_a_master_agreement_is_not_the_whole_contract():
+    text = "Order Form\nThis Order is made under the Master Services Agreement between the parties.\nFees: EUR 10.\n"
+    assert Page.from_text(text).unread_terms == "Master Services Agreement"
