@@ -31,6 +31,9 @@ class SignerForm(forms.Form):
     def __init__(self, *args: Any, contract: Contract, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._contract = contract
+        # The two rows shown first are those of the leads; the rest may stay empty.
+        for name in ("name", "email"):
+            self.fields[name].required = "side" in self.initial
         self.fields["side"].queryset = contract.negotiation.sides.order_by("-is_ours", "pk")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from signing.forms import DeclineForm, SignForm
 from signing.models import EnvelopeState, Signer, SignerState
 from signing.paper import paragraphs_of
 from signing.services import envelopes
+from signing.shown import SHOWN_SIGNER
 
 GuestView = Callable[[HttpRequest, str], HttpResponseBase]
 
@@ -181,7 +182,7 @@ def _shown(signer: Signer) -> dict[str, Any]:
         "signer": {"name": signer.name, "title": signer.title, "company": signer.side.name},
         "sender": {"name": envelope.started_by.user.name, "organisation": envelope.organisation.name},
         "order": [
-            {"name": other.name, "company": other.side.name, "state": other.state}
+            {"name": other.name, "company": other.side.name, "state": SHOWN_SIGNER[SignerState(other.state)]}
             for other in envelope.signers.select_related("side")
         ],
     }

@@ -27,20 +27,7 @@ from signing.certificate import certificate_of
 from signing.forms import SignerForm, SignerFormSet, initial_signers, invited_by
 from signing.models import Envelope, EnvelopeState, Signer, SignerState
 from signing.services import envelopes
-
-SHOWN_SIGNER = {
-    SignerState.WAITING: "sent",
-    SignerState.OPENED: "viewed",
-    SignerState.SIGNED: "signed",
-    SignerState.DECLINED: "declined",
-}
-SHOWN_ENVELOPE = {
-    EnvelopeState.OUT: "sent",
-    EnvelopeState.COMPLETED: "executed",
-    EnvelopeState.DECLINED: "declined",
-    EnvelopeState.VOIDED: "withdrawn",
-}
-"""States as the codes of the page's badges."""
+from signing.shown import SHOWN_ENVELOPE, SHOWN_SIGNER
 
 
 @signed_in

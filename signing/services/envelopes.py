@@ -211,7 +211,7 @@ def sign(
     envelope = signer.envelope
     if document_sha256 != envelope.document_sha256:
         raise Conflict(_("The document changed since you opened this page; open the link again."))
-    if hashlib.sha256(files.read_bytes(envelope.file)).hexdigest() != document_sha256:
+    if not _is_still(envelope):
         raise Conflict(_("The stored document is not the one that was sent out; signing is stopped."))
     with transaction.atomic():
         won = Envelope.objects.filter(
@@ -234,6 +234,15 @@ def sign(
         _record(signer, "signing.signed", sha256=document_sha256, consent=signer.consent_sha256)
         _complete_if_all_signed(envelope, at)
     return envelope
+
+
+def _is_still(envelope: Envelope) -> bool:
+    """Whether the stored bytes are the ones sent out."""
+    try:
+        data = files.read_bytes(envelope.file)
+    except files.DamagedFile:
+        return False
+    return hashlib.sha256(data).hexdigest() == envelope.document_sha256
 
 
 def _folded(name: str) -> str:
