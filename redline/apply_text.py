@@ -141,10 +141,10 @@ def plain_properties(properties: Element) -> Element:
     out = deepcopy(properties)
     for child in [c for c in out if c.tag in (SECTPR, w("pPrChange"))]:
         out.remove(child)
-    rpr = out.find(RPR)
-    for child in [c for c in rpr if c.tag in _FLAGS] if rpr is not None else []:
-        if rpr is not None:
-            rpr.remove(child)
+    for flag in list(out.iter(*_FLAGS)):
+        parent = flag.getparent()
+        if parent is not None:
+            parent.remove(flag)
     return out
 
 

@@ -224,9 +224,7 @@ def same_bytes(old: Element, new: Element) -> bool:
 def _text(block: Element) -> str:
     if block.tag == P and next(block.iter(TXBX), None) is None:
         return "".join(node.text or "" for node in block.iter(T))
-    if (
-        block.tag == P
-    ):  # the paragraph's own words tell which it is; those of its text boxes only if it has none
+    if block.tag == P:  # its own words tell which it is; those of its text boxes only if it has none
         words: dict[bool, list[str]] = {True: [], False: []}
         for node in block.iter(T):
             words[next(node.iterancestors(P), None) is block].append(node.text or "")

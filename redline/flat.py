@@ -44,7 +44,7 @@ from redline.names import (
 from redline.signature import Signature, Target, object_signature, run_signature
 
 Entry = tuple[Element, Element | None]  # (run, node of the run) or (element beside runs, None)
-MARK, SECTION_MARK = "\n", "\x1e"  # a paragraph's end; one that also ends a section
+MARK = "\n"  # a paragraph's end; one that also ends a section has a character by its headers' kinds
 _MARKERS = frozenset(
     {BOOKMARK_START, BOOKMARK_END, COMMENT_START, COMMENT_END, w("permStart"), w("permEnd"), *RANGE_MARKS}
 )
@@ -133,9 +133,16 @@ def flatten_paragraphs(paragraphs: list[Element], interner: Interner, target: Ta
     for paragraph in paragraphs:
         builder.add_all(entries(list(paragraph)))
         properties = paragraph.find(PPR)
-        section = properties is not None and properties.find(SECTPR) is not None
-        builder.add("mark", SECTION_MARK if section else MARK, None, paragraph)
+        section = properties.find(SECTPR) if properties is not None else None
+        mark = MARK if section is None else interner.character(("section", _header_kinds(section)))
+        builder.add("mark", mark, None, paragraph)
     return Flat("".join(builder.parts), builder.items)
+
+
+def _header_kinds(section: Element) -> Signature:
+    """Which headers and footers a section has: one with others is another section, for they cannot be tracked."""
+    kinds = (w("headerReference"), w("footerReference"))
+    return tuple(sorted((str(c.tag), c.get(w("type")) or "default") for c in section if c.tag in kinds))
 
 
 class _Builder:

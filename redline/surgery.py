@@ -17,6 +17,8 @@ from redline.names import (
     COMMENT_START,
     DEL,
     FLDCHAR,
+    FLDSIMPLE,
+    HYPERLINK,
     INS,
     M_RUN,
     MOVE_FROM,
@@ -25,7 +27,9 @@ from redline.names import (
     R_RUN,
     RPR,
     SDT,
+    SDT_CONTENT,
     SDT_PR,
+    SMARTTAG,
     WRAPPERS,
     Element,
     P,
@@ -35,6 +39,7 @@ from redline.names import (
 from redline.writer import Writer, mark_text_deleted, text_node
 
 _ANCHORS = (COMMENT_START, COMMENT_END)
+_CONTAINERS = frozenset({SDT, HYPERLINK, FLDSIMPLE, SMARTTAG})
 _PARTS = {"\t": "tab", "\v": "br"}
 
 
@@ -281,9 +286,15 @@ def delete_content(paragraph: Element, writer: Writer, tag: str = DEL) -> None:
         if child is not None and child.tag in (INS, MOVE_TO):
             inner = writer.wrap(tag, list(child))
             child.append(inner)
+        elif child is not None and child.tag in _CONTAINERS and child.find(f".//{COMMENT_REF}") is None:
+            content = child.find(SDT_CONTENT) if child.tag == SDT else child
+            if content is not None:
+                delete_content(content, writer, tag)
 
 
 def _can_go(child: Element) -> bool:
     if not isinstance(child.tag, str) or child.tag in (PPR, *_ANCHORS, *WRAPPERS):
         return False
+    if child.tag in _CONTAINERS and next(child.iter(*WRAPPERS), None) is not None:
+        return False  # pending changes inside: it is gone into, not wrapped
     return child.find(COMMENT_REF) is None
