@@ -92,7 +92,8 @@ def _candidates(case: Case, standing: Standing, rung: Rung) -> Iterator[list[Edi
 
 
 def _with_lead(old: str, new: str) -> str:
-    """ "Subject to clause 8.1, …" stays in front of a sentence that is replaced: it settles which rule wins."""
+    """ "Subject to clause 8.1, …" stays in front of a sentence that is replaced: it settles which rule
+    wins."""
     lead = _LEAD.match(old)
     return new if lead is None else lead.group() + new[:1].lower() + new[1:]
 

@@ -4,6 +4,7 @@ The same playbook, document and deal facts give the same bytes on every machine.
 """
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -156,6 +157,41 @@ def proposal_for_rung(
         return ()
     proposal = propose(case, standing, rung)
     return None if proposal is None else proposal.edits
+
+
+def together(found: Review) -> list[Edit]:
+    """The edits of all findings, fit to be applied at once.
+
+    Findings may touch the same words; of two changes that overlap the one of the graver finding is kept
+    whole.
+    """
+    kept: list[Edit] = []
+    taken: dict[str, list[tuple[int, int]]] = {}
+    graver = sorted(enumerate(found.findings), key=lambda pair: (-pair[1].weight, pair[0]))
+    chosen: dict[int, tuple[Edit, ...]] = {}
+    for index, finding in graver:
+        if finding.changes and not any(_clashes(edit, taken) for edit in finding.changes):
+            chosen[index] = finding.changes
+            for edit in finding.changes:
+                if edit["op"] != "insert_after":
+                    taken.setdefault(edit["block"], []).append(_reach(edit))
+    for index in sorted(chosen):
+        kept.extend(chosen[index])
+    return kept
+
+
+def _reach(edit: Edit) -> tuple[int, int]:
+    return (0, sys.maxsize) if edit["op"] == "delete_block" else (edit["start"], edit["end"])
+
+
+def _clashes(edit: Edit, taken: Mapping[str, list[tuple[int, int]]]) -> bool:
+    if edit["op"] == "insert_after":
+        return False
+    start, end = _reach(edit)
+    return any(
+        (start < right and left < end) or (start, end) == (left, right)
+        for left, right in taken.get(edit["block"], ())
+    )
 
 
 def place_text(
@@ -316,4 +352,14 @@ def readings(instances: Sequence[Instance]) -> list[dict[str, str]]:
     return [{name: shown(value) for name, value in sorted(instance.values.items())} for instance in instances]
 
 
-__all__ = ["Finding", "Issue", "Review", "page_of", "place_text", "proposal_for_rung", "readings", "review"]
+__all__ = [
+    "Finding",
+    "Issue",
+    "Review",
+    "page_of",
+    "place_text",
+    "proposal_for_rung",
+    "readings",
+    "review",
+    "together",
+]

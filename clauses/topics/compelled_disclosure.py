@@ -21,7 +21,7 @@ _COMPELLED = (
 def read(page: Page) -> Sequence[Instance]:
     """Sentences that allow disclosure under compulsion, with the sentences on notice that follow."""
     found = page.find_sentences(
-        rf"(?=[^.]*\bdisclos\w+)[^.]*(?:{_COMPELLED})",
+        _COMPELLED,
         follow=r"\binform\b|\bnotice\b|\bnotif\w+|\bprotective\b|\bcooperat\w+|\bthat (?:portion|part)\b",
         but=r"\b(?:retain|retention|destroy|personal data|publicly announce|governing body)\b",
     )
@@ -30,6 +30,7 @@ def read(page: Page) -> Sequence[Instance]:
         for p in found
         if p.has(r"\b(?:may|shall|will|must|can|permitted|not prevent|nothing)\b")
         and p.has(r"\bconfidential\b|\binformation\b")
+        and (p.sentence(_COMPELLED) or p).has(r"\bdisclos\w+")
     )
     return [_instance(page, passage) for passage in found[:1]]
 

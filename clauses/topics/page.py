@@ -42,10 +42,13 @@ _ADJUNCT = re.compile(
 )
 _OWN_TERMS = re.compile(r"\bliabilit(?:y|ies)\b|\bindemni|\bgeneral (?:terms|provisions)\b", re.IGNORECASE)
 _MASTER = re.compile(
-    r"\b(?:Master|Framework|Main|Principal|Underlying)\s+(?:[A-Z][\w-]*\s+){0,3}(?:Agreement|Terms)\b|\bKey Terms\b"
+    r"\b(?:Master|Framework|Main|Principal"
+    r"|Underlying)\s+(?:[A-Z][\w-]*\s+){0,3}(?:Agreement|Terms)\b|\bKey Terms\b"
 )
 # The line under a label of a form that says what to write there.
-_HINT = re.compile(r"(?:which|how|what|when|who|where|list|use|describe|period for)\b(?=.* [a-z])", re.IGNORECASE)
+_HINT = re.compile(
+    r"(?:which|how|what|when|who|where|list|use|describe|period for)\b(?=.* [a-z])", re.IGNORECASE
+)
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "upon"]
 )
@@ -314,7 +317,8 @@ class Page:
         return self._master_elsewhere()
 
     def _master_elsewhere(self) -> str:
-        """The master agreement that an order, statement of work or amendment hangs on without repeating it."""
+        """The master agreement that an order, statement of work or amendment hangs on without repeating
+        it."""
         opening = [line.text for line in self.lines if line.text.strip()][:4]
         if not any(_ADJUNCT.search(text) for text in opening):
             return ""

@@ -17,7 +17,7 @@ _CARE = (
 
 def read(page: Page) -> Sequence[Instance]:
     """Sentences that set the care owed to confidential information."""
-    found = page.find_clauses(rf"(?=.*\bconfidential)(?=.*(?:{_CARE}))")
+    found = page.find_clauses(rf"\A(?=.*\bconfidential)(?=.*(?:{_CARE}))")
     return [
         Instance(
             (care.span,),

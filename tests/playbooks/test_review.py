@@ -1,4 +1,5 @@
-"""Reviews: the JSON form, quotes and offsets, silence, blanks, what is left alone, and the same bytes every time."""
+"""Reviews: the JSON form, quotes and offsets, silence, blanks, what is left alone, and the same bytes
+every time."""
 
 import json
 import os
@@ -16,17 +17,39 @@ from playbooks.risk import Risk
 from playbooks.yaml_format import load
 from tests.playbooks.test_yaml_format import SMALL
 
-NDA = """\
-1. Confidentiality. Each party (the "Disclosing Party") may disclose Confidential Information to the other (the "Receiving Party").
-2. Term. The obligations of confidentiality survive for seven (7) years from disclosure. Trade secrets remain protected for as long as they remain trade secrets.
-3. Residuals. The Receiving Party may freely use Residuals retained in unaided memory.
-4. General. Neither party may assign this Agreement without the prior written consent of the other party. Notices must be in writing.
-5. Law. This Agreement is governed by the laws of the State of Texas, and the courts of Texas have jurisdiction.
-"""
+NDA = (
+    '1. Confidentiality. Each party (the "Disclosing Party") may disclose Confidential Information to the '
+    'other (the "Receiving Party").\n'
+    "2. Term. The obligations of confidentiality survive for seven (7) years from disclosure. "
+    "Trade secrets remain protected for as long as they remain trade secrets.\n"
+    "3. Residuals. The Receiving Party may freely use Residuals retained in unaided memory.\n"
+    "4. General. Neither party may assign this Agreement without the prior written consent of the other party. "
+    "Notices must be in writing.\n"
+    "5. Law. This Agreement is governed by the laws of the State of Texas, and the courts of Texas have "
+    "jurisdiction.\n"
+)
 FIELDS = {
-    "issue", "title", "category", "rung", "status", "severity", "weight", "clause", "quote", "start", "end", "blocks", "value",
-    "expected", "rule", "reason", "changes", "approval", "checked", "also",
-}  # fmt: skip
+    "issue",
+    "title",
+    "category",
+    "rung",
+    "status",
+    "severity",
+    "weight",
+    "clause",
+    "quote",
+    "start",
+    "end",
+    "blocks",
+    "value",
+    "expected",
+    "rule",
+    "reason",
+    "changes",
+    "approval",
+    "checked",
+    "also",
+}
 
 
 def nda(**options):
@@ -105,7 +128,10 @@ def test_silence_can_be_what_we_want():
 
 
 def test_a_blank_form_is_unsure_and_gets_no_change():
-    text = "The obligations of confidentiality survive for the Confidentiality Period.\nConfidentiality Period\n[Fill in]\n"
+    text = (
+        "The obligations of confidentiality survive for the Confidentiality "
+        "Period.\nConfidentiality Period\n[Fill in]\n"
+    )
     found = review(shipped("mutual-nda"), text).finding("secrecy_term")
     assert (found.status, found.rung, found.changes) == ("unsure", None, ())
     assert "blank" in found.reason
@@ -119,7 +145,10 @@ def test_words_and_figures_that_disagree_are_a_question_not_a_guess():
 
 
 def test_terms_that_are_named_but_not_attached_leave_everything_open():
-    text = "By signing, the parties enter into the Standard Mutual NDA (Version 2) available at the publisher's site.\n"
+    text = (
+        "By signing, the parties enter into the Standard Mutual NDA (Version 2) "
+        "available at the publisher's site.\n"
+    )
     found = review(shipped("mutual-nda"), text)
     assert {finding.status for finding in found.findings} == {"unsure"}
     assert "not attached" in found.finding("penalty").reason
@@ -127,8 +156,10 @@ def test_terms_that_are_named_but_not_attached_leave_everything_open():
 
 def test_the_worst_of_two_places_counts_and_both_are_shown():
     text = (
-        "The Provider's total liability shall not exceed the Fees paid and payable in the twelve (12) months before the event.\n"
-        "In no case shall the Provider's total liability exceed the Fees paid in the two (2) months before the event.\n"
+        "The Provider's total liability shall not exceed the Fees paid and payable in "
+        "the twelve (12) months before the event.\n"
+        "In no case shall the Provider's total liability exceed the Fees paid in the "
+        "two (2) months before the event.\n"
     )
     found = review(shipped("saas-customer"), text).finding("liability_cap")
     assert found.status == "outside"
@@ -137,7 +168,10 @@ def test_the_worst_of_two_places_counts_and_both_are_shown():
 
 
 def test_better_than_asked_is_compliant_and_untouched():
-    text = "The obligations of confidentiality survive for one (1) year from disclosure; trade secrets remain protected for as long as they are secret."
+    text = (
+        "The obligations of confidentiality survive for one (1) year from disclosure; "
+        "trade secrets remain protected for as long as they are secret."
+    )
     found = review(shipped("mutual-nda"), text).finding("secrecy_term")
     assert (found.status, found.changes) == ("compliant", ())
 
@@ -168,7 +202,8 @@ def test_the_same_bytes_under_every_hash_seed(tmp_path):
     program = (
         "import sys; from playbooks.library import shipped; from playbooks.review import review\n"
         "text = open(sys.argv[1], encoding='utf-8').read()\n"
-        "sys.stdout.buffer.write(''.join(review(shipped(n), text).to_json() for n in ('mutual-nda', 'saas-customer')).encode())"
+        "sys.stdout.buffer.write(''.join(review(shipped(n), text).to_json() for n in "
+        "('mutual-nda', 'saas-customer')).encode())"
     )
     path = tmp_path / "contract.txt"
     path.write_text(NDA, encoding="utf-8")

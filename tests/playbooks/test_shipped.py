@@ -1,4 +1,5 @@
-"""The playbooks that ship: their examples land, and accepting what they propose mends the issue and harms no other."""
+"""The playbooks that ship: their examples land, and accepting what they propose mends the issue and harms
+no other."""
 
 import pytest
 
@@ -86,7 +87,11 @@ def test_every_rung_below_the_preferred_weighs_more_than_the_one_above(name):
 
 
 def test_a_counter_can_be_offered_on_a_given_rung():
-    text = "The obligations of confidentiality survive for nine (9) years from disclosure; trade secrets remain protected for as long as they are trade secrets."
+    text = (
+        "The obligations of confidentiality survive for nine (9) years from "
+        "disclosure; trade secrets remain protected for as long as they are trade "
+        "secrets."
+    )
     edits = proposal_for_rung(shipped("mutual-nda"), text, "secrecy_term", "F1")
     assert [edit["text"] for edit in edits] == ["five (5)"]
     assert (
@@ -103,7 +108,9 @@ def test_an_unknown_rung_is_a_key_error():
 def test_backtest_counts_where_documents_stand():
     texts = [
         "The obligations of confidentiality survive for nine (9) years from disclosure.",
-        "The obligations of confidentiality survive for four (4) years from disclosure; trade secrets remain protected for as long as they are trade secrets.",
+        "The obligations of confidentiality survive for four (4) years from "
+        "disclosure; trade secrets remain protected for as long as they are trade "
+        "secrets.",
     ]
     counts = backtest(shipped("mutual-nda"), texts)["secrecy_term"]
     assert counts == {"fallback": 1, "outside": 1, "rung F1": 1, f"rung {OUTSIDE}": 1}

@@ -70,12 +70,24 @@ def test_yes_and_no_stay_words():
         ("id: P", "id: preferred", 14, "issues[0].rungs[0].id", "capital letter"),
         ("{any: [legal]}", "{any: [king]}", 19, "issues[0].walk_away.approvers.any", "not a known role"),
         ("stands: walk_away", "stands: F9", 12, "issues[0].missing.stands", "rung"),
-        ("    category: General", "    category: General\n    opening: F1", 11, "issues[0].opening", "no rung"),
+        (
+            "    category: General",
+            "    category: General\n    opening: F1",
+            11,
+            "issues[0].opening",
+            "no rung",
+        ),
         ("name: small", "name: Small Book", 1, "name", "small letters"),
         ("    title: Law", "    title: Law\n    title: Lex", 10, "issues[0].title", "twice"),
-        ("label: Ours", "label: Ours\n        weight: heavy", 16, "issues[0].rungs[0].weight", "whole number"),
+        (
+            "label: Ours",
+            "label: Ours\n        weight: heavy",
+            16,
+            "issues[0].rungs[0].weight",
+            "whole number",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_named_by_line_and_field(before, after, line, field, says):
     assert before in SMALL
     found = mistakes(SMALL.replace(before, after))

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import redline
 from playbooks.management.documents import add_review_arguments, page_for, playbook_for, read_bytes, refuse
-from playbooks.review import review
+from playbooks.review import review, together
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         playbook = playbook_for(options)
         data = read_bytes(options["file"])
         found = review(playbook, page_for(options["file"], data), paper=options["paper"])
-        edits = [edit for finding in found.findings for edit in finding.changes]
+        edits = together(found)
         try:
             applied = redline.apply(
                 data, edits, author=options["author"], date=options["date"], comments=options["comments"]

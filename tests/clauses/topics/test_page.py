@@ -100,5 +100,8 @@ def test_not_blank(text):
 
 
 def test_an_order_under_a_master_agreement_is_not_the_whole_contract():
-    text = "Order Form\nThis Order is made under the Master Services Agreement between the parties.\nFees: EUR 10.\n"
+    text = (
+        "Order Form\nThis Order is made under the Master Services Agreement between "
+        "the parties.\nFees: EUR 10.\n"
+    )
     assert Page.from_text(text).unread_terms == "Master Services Agreement"

@@ -11,46 +11,198 @@ from clauses.topics.values import ABSENT, UNKNOWN
 U, A = "?", None  # unknown, absent
 
 CASES = [
-    ("secrecy_term", "The duties of confidentiality last for seven (7) years from the Effective Date.", {"years": 7, "from": "effective_date", "trade_secrets": A}),
-    ("secrecy_term", "Confidentiality obligations shall survive for 18 months after termination.", {"years": Decimal("1.5"), "from": "end"}),
-    ("secrecy_term", "The obligations of secrecy survive indefinitely.", {"duration": "perpetual", "years": A}),
+    (
+        "secrecy_term",
+        "The duties of confidentiality last for seven (7) years from the Effective Date.",
+        {"years": 7, "from": "effective_date", "trade_secrets": A},
+    ),
+    (
+        "secrecy_term",
+        "Confidentiality obligations shall survive for 18 months after termination.",
+        {"years": Decimal("1.5"), "from": "end"},
+    ),
+    (
+        "secrecy_term",
+        "The obligations of secrecy survive indefinitely.",
+        {"duration": "perpetual", "years": A},
+    ),
     ("secrecy_term", "The confidentiality obligations survive for two (3) years.", {"years": U}),
-    ("secrecy_exceptions", "Confidential Information does not include information that is publicly available or that Recipient can document it knew prior to receipt.", {"exceptions": ("known", "public"), "proof": "records"}),
-    ("compelled_disclosure", "If a court or an authority so orders, the Recipient may disclose information. It shall inform the Discloser within five days after it is made.", {"notice": "after", "lawful_limit": "no"}),
-    ("compelled_disclosure", "A party may disclose Confidential Information that the law requires it to disclose if, where this is lawful, it first gives the other party notice.", {"notice": "prior", "lawful_limit": "yes"}),
-    ("return_destroy", "Upon request Recipient shall within five (5) days destroy all copies of Confidential Information, including every copy in its backups.", {"days": 5, "keep": (), "backups_too": "yes"}),
-    ("non_solicit", "For two (2) years neither party shall solicit or hire any employee of the other.", {"months": 24, "kind": "both", "exempt": ()}),
-    ("assignment", "Neither party may assign this Agreement without consent, not to be unreasonably withheld.", {"consent": "reasonable", "binds": "both", "free": ()}),
-    ("assignment", "The Customer shall not assign this Agreement. The Provider may assign this Agreement to any person without consent.", {"binds": "customer"}),
+    (
+        "secrecy_exceptions",
+        "Confidential Information does not include information that is publicly "
+        "available or that Recipient can document it knew prior to receipt.",
+        {"exceptions": ("known", "public"), "proof": "records"},
+    ),
+    (
+        "compelled_disclosure",
+        "If a court or an authority so orders, the Recipient may disclose information. "
+        "It shall inform the Discloser within five days after it is made.",
+        {"notice": "after", "lawful_limit": "no"},
+    ),
+    (
+        "compelled_disclosure",
+        "A party may disclose Confidential Information that the law requires it to "
+        "disclose if, where this is lawful, it first gives the other party notice.",
+        {"notice": "prior", "lawful_limit": "yes"},
+    ),
+    (
+        "return_destroy",
+        "Upon request Recipient shall within five (5) days destroy all copies of "
+        "Confidential Information, including every copy in its backups.",
+        {"days": 5, "keep": (), "backups_too": "yes"},
+    ),
+    (
+        "non_solicit",
+        "For two (2) years neither party shall solicit or hire any employee of the other.",
+        {"months": 24, "kind": "both", "exempt": ()},
+    ),
+    (
+        "assignment",
+        "Neither party may assign this Agreement without consent, not to be unreasonably withheld.",
+        {"consent": "reasonable", "binds": "both", "free": ()},
+    ),
+    (
+        "assignment",
+        "The Customer shall not assign this Agreement. The Provider may assign this "
+        "Agreement to any person without consent.",
+        {"binds": "customer"},
+    ),
     ("assignment", "Customer makes an assignment for the benefit of creditors.", A),
-    ("governing_law", "This Agreement is governed by German law. The courts of Hamburg have exclusive jurisdiction.", {"law": "Germany", "forum": "Germany", "forum_matches": "yes"}),
-    ("governing_law", "The law of England and Wales governs this Agreement.\nThe courts of Paris have exclusive jurisdiction.", {"law": "England and Wales", "forum": "France", "forum_matches": "no"}),
-    ("governing_law", "This Agreement is governed by the laws of the State of New York, without regard to conflicts of law.", {"law": "New York", "forum": A}),
+    (
+        "governing_law",
+        "This Agreement is governed by German law. The courts of Hamburg have exclusive jurisdiction.",
+        {"law": "Germany", "forum": "Germany", "forum_matches": "yes"},
+    ),
+    (
+        "governing_law",
+        "The law of England and Wales governs this Agreement.\nThe courts of Paris "
+        "have exclusive jurisdiction.",
+        {"law": "England and Wales", "forum": "France", "forum_matches": "no"},
+    ),
+    (
+        "governing_law",
+        "This Agreement is governed by the laws of the State of New York, without "
+        "regard to conflicts of law.",
+        {"law": "New York", "forum": A},
+    ),
     ("governing_law", "Governing Law\nThe laws of the State of {governing_law}.", {"law": U}),
-    ("liability_cap", "The Provider's total liability shall not exceed the greater of USD 100,000 and the Fees paid or payable in the twelve (12) months before the claim.", {"cap.months": 12, "cap.base": "paid_and_payable", "cap.amount": 100_000, "cap.combine": "greater", "binds": "provider"}),
-    ("liability_cap", "Each party's entire liability will not exceed the General Cap.\n“General Cap” means two times (2x) the amounts paid in the 12 months preceding the claim.", {"cap.months": 24, "cap.base": "paid"}),
-    ("liability_cap", "Total liability in each year is limited to fifty per cent (50%) of the Fees paid in that year.", {"cap.months": 6}),
+    (
+        "liability_cap",
+        "The Provider's total liability shall not exceed the greater of USD 100,000 "
+        "and the Fees paid or payable in the twelve (12) months before the claim.",
+        {
+            "cap.months": 12,
+            "cap.base": "paid_and_payable",
+            "cap.amount": 100_000,
+            "cap.combine": "greater",
+            "binds": "provider",
+        },
+    ),
+    (
+        "liability_cap",
+        "Each party's entire liability will not exceed the General Cap.\n“General Cap” "
+        "means two times (2x) the amounts paid in the 12 months preceding the claim.",
+        {"cap.months": 24, "cap.base": "paid"},
+    ),
+    (
+        "liability_cap",
+        "Total liability in each year is limited to fifty per cent (50%) of the Fees paid in that year.",
+        {"cap.months": 6},
+    ),
     ("liability_cap", "Nothing in this Agreement limits liability for fraud.", A),
-    ("data_cap", "The Provider's total liability shall not exceed the Fees paid in 12 months. This cap does not apply to breach of data protection obligations.", {"uncapped": ("data_breach",), "data_inside": "no"}),
-    ("data_cap", "The Provider's total liability shall not exceed the Fees paid in 12 months. The limit is a single limit and also applies to the processing of personal data.", {"data_inside": "yes"}),
-    ("indirect_loss", "Neither party is liable for indirect loss. This exclusion does not apply to breach of confidentiality.", {"binds": "both", "waiver.exceptions": ("confidentiality",)}),
-    ("auto_renewal", "This Agreement renews automatically for twenty-four (24) months unless a party gives ninety (90) days' notice.", {"months": 24, "notice_days": 90}),
-    ("auto_renewal", "The term shall automatically renew for successive one-year periods unless notice is given two months before its end.", {"months": 12, "notice_days": 60}),
-    ("auto_renewal", "This Order Form does not automatically renew and will expire at the end of the Subscription Period.", A),
-    ("payment_days", "Customer will pay each invoice within 30 days of receipt. Interest runs on overdue invoices after 10 days.", {"days": 30, "from": "receipt"}),
+    (
+        "data_cap",
+        "The Provider's total liability shall not exceed the Fees paid in 12 months. "
+        "This cap does not apply to breach of data protection obligations.",
+        {"uncapped": ("data_breach",), "data_inside": "no"},
+    ),
+    (
+        "data_cap",
+        "The Provider's total liability shall not exceed the Fees paid in 12 months. "
+        "The limit is a single limit and also applies to the processing of personal "
+        "data.",
+        {"data_inside": "yes"},
+    ),
+    (
+        "indirect_loss",
+        "Neither party is liable for indirect loss. This exclusion does not apply to "
+        "breach of confidentiality.",
+        {"binds": "both", "waiver.exceptions": ("confidentiality",)},
+    ),
+    (
+        "auto_renewal",
+        "This Agreement renews automatically for twenty-four (24) months unless a "
+        "party gives ninety (90) days' notice.",
+        {"months": 24, "notice_days": 90},
+    ),
+    (
+        "auto_renewal",
+        "The term shall automatically renew for successive one-year periods unless "
+        "notice is given two months before its end.",
+        {"months": 12, "notice_days": 60},
+    ),
+    (
+        "auto_renewal",
+        "This Order Form does not automatically renew and will expire at the end of the Subscription Period.",
+        A,
+    ),
+    (
+        "payment_days",
+        "Customer will pay each invoice within 30 days of receipt. Interest runs on "
+        "overdue invoices after 10 days.",
+        {"days": 30, "from": "receipt"},
+    ),
     ("payment_days", "Customer will pay each invoice within [ # ] days.", {"days": U}),
-    ("uptime", "The Services shall be available 99.5% of each month. Service Credits are the sole remedy for any failure to meet a service level.", {"uptime": Decimal("99.5"), "exit": "no", "sole_remedy": "yes"}),
-    ("unilateral_change", "The Provider may change the Policies and the terms of this Agreement at any time by posting.", {"scope": ("agreement", "policies"), "no_reduction": "no"}),
+    (
+        "uptime",
+        "The Services shall be available 99.5% of each month. Service Credits are the "
+        "sole remedy for any failure to meet a service level.",
+        {"uptime": Decimal("99.5"), "exit": "no", "sole_remedy": "yes"},
+    ),
+    (
+        "unilateral_change",
+        "The Provider may change the Policies and the terms of this Agreement at any time by posting.",
+        {"scope": ("agreement", "policies"), "no_reduction": "no"},
+    ),
     ("provider_exit", "If no Subscription Term is in effect, either party may terminate for any reason.", A),
     ("data_use", "The Provider shall not use Customer Data to train models.", {"allowed": "no"}),
-    ("data_use", "The Provider may use Customer Data to develop and train its models.", {"allowed": "yes", "scope": ("customer_data",), "training": "yes"}),
-    ("breach_notice", "Upon becoming aware of any Security Incident, Provider will notify Customer no later than 72 hours after becoming aware.", {"hours": 72, "from": "aware"}),
-    ("breach_notice", "The Processor shall notify the Controller of a data breach within two days after it has confirmed it.", {"hours": 48, "from": "confirmed"}),
-    ("sub_processors", "The Processor has general authorisation to engage Sub-processors and gives ten business days' notice. The Controller may object to a Sub-processor.", {"consent": "general", "notice_days": 14, "objection": "yes", "exit": "no"}),
-    ("audit", "The Controller receives an audit report, which shall satisfy every right of the Controller to audit.", {"reports_only": "yes", "onsite": "no"}),
+    (
+        "data_use",
+        "The Provider may use Customer Data to develop and train its models.",
+        {"allowed": "yes", "scope": ("customer_data",), "training": "yes"},
+    ),
+    (
+        "breach_notice",
+        "Upon becoming aware of any Security Incident, Provider will notify Customer "
+        "no later than 72 hours after becoming aware.",
+        {"hours": 72, "from": "aware"},
+    ),
+    (
+        "breach_notice",
+        "The Processor shall notify the Controller of a data breach within two days "
+        "after it has confirmed it.",
+        {"hours": 48, "from": "confirmed"},
+    ),
+    (
+        "sub_processors",
+        "The Processor has general authorisation to engage Sub-processors and gives "
+        "ten business days' notice. The Controller may object to a Sub-processor.",
+        {"consent": "general", "notice_days": 14, "objection": "yes", "exit": "no"},
+    ),
+    (
+        "audit",
+        "The Controller receives an audit report, which shall satisfy every right of "
+        "the Controller to audit.",
+        {"reports_only": "yes", "onsite": "no"},
+    ),
     ("transfers", "The Processor may transfer Personal Data to any country.", {"scope": "free"}),
-    ("erasure", "At the end the Processor shall delete Personal Data within ninety (90) days. Copies in backups are deleted within 180 days.", {"days": 90, "backup_days": 180, "choice": "no", "proof": "no"}),
-]  # fmt: skip
+    (
+        "erasure",
+        "At the end the Processor shall delete Personal Data within ninety (90) days. "
+        "Copies in backups are deleted within 180 days.",
+        {"days": 90, "backup_days": 180, "choice": "no", "proof": "no"},
+    ),
+]
 
 
 @pytest.mark.parametrize(("topic", "text", "expected"), CASES)
