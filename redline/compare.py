@@ -158,6 +158,6 @@ def _problems(docx: bytes, wanted: _Wanted) -> list[tuple[str, str]]:
 
 
 def _lines(texts: dict[str, list[str]], story: str) -> list[str]:
-    """What to hold against each other; of headers only the words, since their references cannot be tracked."""
+    """What to compare; of headers only the words, since their references cannot be tracked."""
     lines = texts.get(story, [])
     return [line for line in lines if line.strip()] if story == "headers" else lines

@@ -140,7 +140,7 @@ def flatten_paragraphs(paragraphs: list[Element], interner: Interner, target: Ta
 
 
 def _header_kinds(section: Element) -> Signature:
-    """Which headers and footers a section has: one with others is another section, for they cannot be tracked."""
+    """Which headers and footers a section has; one with others is another section."""
     kinds = (w("headerReference"), w("footerReference"))
     return tuple(sorted((str(c.tag), c.get(w("type")) or "default") for c in section if c.tag in kinds))
 
