@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from approvals.api import ApprovalViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("approvals", ApprovalViewSet, basename="approval")
+
+urlpatterns = router.urls

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern] = []
+from obligations.api import ObligationViewSet
+
+router = SimpleRouter(use_regex_path=False)
+router.register("obligations", ObligationViewSet, basename="obligation")
+
+urlpatterns = router.urls

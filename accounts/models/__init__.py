@@ -1,5 +1,6 @@
 """People, organisations, the files they store and the record of what they did."""
 
+from accounts.models.api import ApiRequest
 from accounts.models.audit import AuditEntry, AuditHead, AuditPersonal
 from accounts.models.base import TenantModel, Versioned
 from accounts.models.files import StoredFile
@@ -7,6 +8,7 @@ from accounts.models.organisations import Membership, Organisation, Role, Team
 from accounts.models.people import ApiToken, Guest, Notification, User
 
 __all__ = [
+    "ApiRequest",
     "ApiToken",
     "AuditEntry",
     "AuditHead",

@@ -260,7 +260,7 @@ def test_the_feed_holds_ones_own_dated_open_duties_and_no_contract_text(client, 
     client.logout()
     response = client.get(path)
     assert response["Content-Type"].startswith("text/calendar")
-    events = [part for part in Calendar.from_ical(response.content).walk("VEVENT")]
+    events = list(Calendar.from_ical(response.content).walk("VEVENT"))
     assert [str(event["summary"]) for event in events] == ["Mutual NDA: Mine"]
     assert events[0]["dtstart"].dt == date(2027, 2, 28)
     assert b"SECRET" not in response.content

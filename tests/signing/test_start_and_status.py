@@ -131,8 +131,8 @@ def test_starting_again_leads_to_the_living_envelope(client, at):
     client.post(start_url(at), rows(at, *BOTH))
     envelope = Envelope.objects.get()
     assert client.get(start_url(at))["Location"] == envelope.get_absolute_url()
-    with pytest.raises(TurnBlocked):  # its version went on: nothing is agreed and unsigned
-        at.contract.versions.filter(number=2).update(label="internal_revision")
+    at.contract.versions.filter(number=2).update(label="internal_revision")
+    with pytest.raises(TurnBlocked):  # nothing agreed is unsigned any more
         envelopes.start_signing(contract=at.contract, invited=[], by=at.people.alice)
 
 
