@@ -1,17 +1,16 @@
 """The home page, the health checks and the error pages."""
 
+from dataclasses import asdict
+
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from dataclasses import asdict
-
 import jobs
 from accounts.web import member_of, signed_in
-from config.attention import attention_for
-
+from config import homepage
 
 STUCK_SECONDS = 300  # a job that waits longer than this means that no worker runs
 
@@ -20,8 +19,7 @@ STUCK_SECONDS = 300  # a job that waits longer than this means that no worker ru
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """My work: what waits for this person, deal by deal."""
-    member = member_of(request)
-    return render(request, "home.html", {"sections": attention_for(member)})
+    return render(request, "home.html", homepage.context_of(member_of(request)))
 
 
 @require_GET

@@ -1,0 +1,125 @@
+"""My work: each person sees what needs them, the late things first, and nothing of another organisation."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from approvals.models import RequestState
+from approvals.services import decisions
+from negotiation.models import Version, VersionState
+from obligations.pages import today_of
+from signing.services import envelopes, invitations
+from signing.services.envelopes import Invited
+from tests.builders import four_people
+from tests.deals import Table, agreed, asked, finding, obligation, table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def at() -> Table:
+    return table(four_people())
+
+
+def home(client, who):
+    client.force_login(who.user)
+    response = client.get("/")
+    assert response.status_code == 200
+    return response
+
+
+def lines(client, who) -> list[tuple[str, str]]:
+    return [(line["title"], line["tone"]) for line in home(client, who).context["attention"]]
+
+
+def test_nothing_needs_a_reader(client, at):
+    asked(at)
+    assert lines(client, at.people.bob) == []
+    assert "Nothing needs you now" in home(client, at.people.bob).content.decode()
+
+
+def test_an_outsider_sees_nothing_of_us(client, at):
+    row = asked(at)
+    body = home(client, at.people.charlie).content.decode()
+    assert row.title not in body
+    assert at.negotiation.title not in body
+
+
+def test_late_things_stand_before_near_ones(client, at):
+    today = today_of(at.dara)
+    obligation(at, title="Near", owner=at.dara, due_on=today + timedelta(days=6))
+    obligation(at, title="Late", owner=at.dara, due_on=today - timedelta(days=1))
+    obligation(at, title="Far", owner=at.dara, due_on=today + timedelta(days=8))
+    assert lines(client, at.dara) == [("Late", "red"), ("Near", "amber")]
+
+
+def test_an_approver_sees_requests_red_once_late(client, at):
+    row = asked(at)
+    type(row).objects.update(due_at=timezone.now() - timedelta(hours=1))
+    assert lines(client, at.ines) == [(row.title, "red")]
+    assert lines(client, at.carla) == []
+
+
+def test_the_requester_sees_a_rejection_until_the_deal_moves_on(client, at):
+    row = asked(at)
+    decisions.decide(request=row, outcome=RequestState.REJECTED, by=at.ines, seen=1, comment="No.")
+    assert (row.title, "amber") in lines(client, at.people.alice)
+    agreed(at)
+    assert (row.title, "amber") not in lines(client, at.people.alice)
+
+
+def test_the_lawyer_sees_open_issues_of_the_newest_version_only(client, at):
+    finding(at)
+    shown = home(client, at.people.alice).context["attention"]
+    assert [line["why"] for line in shown] == ["1 issue to decide"]
+
+
+def test_a_draft_that_could_not_be_read_stands_first(client, at):
+    Version.objects.update(
+        state=VersionState.FAILED, failure="It is password-protected.", uploaded_by=at.people.alice
+    )
+    shown = home(client, at.people.alice).context["attention"]
+    assert (shown[0]["tone"], shown[0]["why"]) == ("red", "Could not be read: It is password-protected.")
+
+
+def test_signing_shows_up_before_and_during_without_the_link(client, at):
+    agreed(at)
+    shown = home(client, at.people.alice).context["attention"]
+    assert [line["url"] for line in shown] == [reverse("signing:start", args=[at.contract.uuid])]
+    envelope = envelopes.start_signing(
+        contract=at.contract,
+        invited=[
+            Invited(at.negotiation.our_side(), "Alice", "alice@northgate.example", member=at.people.alice),
+            Invited(at.negotiation.their_side(), "Dana Other", "dana@harbour.example"),
+        ],
+        by=at.people.alice,
+    )
+    response = home(client, at.people.alice)
+    assert [line["url"] for line in response.context["attention"]] == [envelope.get_absolute_url()]
+    assert invitations.token_of(envelope.signers.get(name="Alice").uuid) not in response.content.decode()
+
+
+def test_figures_lead_to_what_they_count(client, at):
+    asked(at)
+    obligation(at, owner=at.dara, due_on=today_of(at.dara) - timedelta(days=1))
+    for who in (at.ines, at.dara):
+        for figure in home(client, who).context["stats"]:
+            assert client.get(figure["url"]).status_code == 200
+    numbers = {row["label"]: row["number"] for row in home(client, at.dara).context["stats"]}
+    assert numbers["Your overdue obligations"] == 1
+
+
+def test_deals_last_worked_on_come_from_the_record(client, at):
+    assert [row["title"] for row in home(client, at.people.alice).context["recent"]] == [at.negotiation.title]
+    assert home(client, at.people.bob).context["recent"] == []
+
+
+def test_the_number_of_queries_is_bounded(client, at, django_assert_max_num_queries):
+    for _row in range(15):
+        obligation(at, owner=at.people.alice, due_on=today_of(at.dara))
+    client.force_login(at.people.alice.user)
+    client.get("/")
+    with django_assert_max_num_queries(45):
+        client.get("/")
