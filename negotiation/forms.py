@@ -1,6 +1,7 @@
 """Forms of the negotiation pages. They check shape; rules stand in the services."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -26,16 +27,13 @@ class MoneyField(forms.CharField):
     """An amount as people write it, kept as integer minor units (hundredths)."""
 
     def to_python(self, value: Any) -> Any:
-        text = str(value or "").replace(" ", "").replace(",", "")
+        text = str(value or "").replace(" ", "").replace("\u00a0", "")
         if not text:
             return None
-        try:
-            minor = Decimal(text) * 100
-        except InvalidOperation as error:
-            raise ValidationError(_("Write an amount such as 125,000 or 99.50.")) from error
-        if minor < 0 or minor != minor.to_integral_value() or minor > 10**15:
+        # Strict on purpose: read loosely, «99,50» would be 9,950.
+        if len(text) > 18 or not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", text):
             raise ValidationError(_("Write an amount such as 125,000 or 99.50."))
-        return int(minor)
+        return int(Decimal(text.replace(",", "")) * 100)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{Decimal(value) / 100:,.2f}" if isinstance(value, int) else value
@@ -87,7 +85,7 @@ class NegotiationForm(forms.Form):
 
     def clean_currency(self) -> str:
         code = str(self.cleaned_data["currency"]).upper()
-        if not code.isalpha():
+        if not (code.isascii() and code.isalpha()):
             raise ValidationError(_("A currency has three letters, for example EUR."))
         return code
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("contracts/<uuid:uuid>/", contracts.workspace, name="contract"),
     path("contracts/<uuid:uuid>/upload/", contracts.upload, name="upload"),
     path("contracts/<uuid:uuid>/comment/", decisions.comment, name="comment"),
+    path("contracts/<uuid:uuid>/set-aside/", decisions.set_aside, name="set_aside"),
     path("contracts/<uuid:uuid>/send/", turns.send, name="send"),
     path("contracts/<uuid:uuid>/agree/", turns.agree, name="agree"),
     path("contracts/<uuid:uuid>/compare/", compare.page, name="compare"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,12 +28,18 @@ from negotiation.models import (
 from negotiation.models.contracts import Clause, ClauseState, ContractState
 from negotiation.models.decisions import ChangeOrigin, DraftState
 from negotiation.services import concessions, deals, outgoing
-from negotiation.services.turns import TurnBlocked
+from negotiation.services.turns import TurnBlocked, file_name
 from negotiation.services.versions import PROCESS, create_version
+from negotiation.words import checked
 
 
 def obstacles(contract: Contract) -> list[Obstacle]:
     """Why the newest text cannot be agreed yet."""
+    return [*_own_obstacles(contract), *gates.turn_obstacles(contract, concessions.of_draft(contract))]
+
+
+def _own_obstacles(contract: Contract) -> list[Obstacle]:
+    """What this room itself asks: their changes decided, nothing of ours unsent."""
     url = contract.get_absolute_url()
     version = contract.ready_version()
     if version is None or version != contract.latest_version():
@@ -44,13 +51,13 @@ def obstacles(contract: Contract) -> list[Obstacle]:
     if waiting.exists():
         message = _("%(count)d of their changes wait for a decision.") % {"count": waiting.count()}
         found.append(Obstacle(message, url, "changes"))
-    draft = Draft.objects.filter(contract=contract, state=DraftState.OPEN).first()
-    unsent = draft.changes.filter(state=ChangeState.PENDING).count() if draft else 0
+    ours = contract.changes.filter(origin=ChangeOrigin.DRAFT, draft__isnull=False)
+    unsent = ours.filter(state=ChangeState.PENDING).count()
     refused = version.changes.filter(state=ChangeState.REJECTED).exclude(origin=ChangeOrigin.DRAFT).count()
     if unsent or refused:
         message = _("%(count)d of our changes were not sent: the other side has not seen this text.")
         found.append(Obstacle(message % {"count": unsent + refused}, url, "unsent"))
-    return found + gates.turn_obstacles(contract, concessions.of_draft(contract))
+    return found
 
 
 def agree_text(
@@ -72,9 +79,11 @@ def agree_text(
         raise ValidationError(_("Say who of the other side agreed, and where that stands in writing."))
     if contract.state != ContractState.NEGOTIATING:
         raise Conflict(_("This text is already agreed."))
+    their_person, evidence = checked(their_person, longest=200), checked(evidence)
+    standing = concessions.of_draft(contract)
     with transaction.atomic():
-        gates.concessions_changed(contract, concessions.of_draft(contract), by)
-    in_the_way = obstacles(contract)
+        gates.concessions_changed(contract, standing, by)
+    in_the_way = [*_own_obstacles(contract), *gates.turn_obstacles(contract, standing)]
     if in_the_way:
         raise TurnBlocked(in_the_way)
     version = contract.ready_version()
@@ -101,11 +110,19 @@ def _record(
             conflict=_("Somebody changed this contract while you had the page open."),
             state=ContractState.AGREED,
         )
+        Draft.objects.filter(contract=contract, state=DraftState.OPEN).update(
+            state=DraftState.SENT, version=F("version") + 1
+        )
+        if base != contract.latest_version() or _undecided(contract):
+            # Whoever decides holds the draft's row, so what is seen here is all there is.
+            raise Conflict(
+                _("Something was uploaded or changed while the agreement was recorded; look at it again.")
+            )
         stored = files.store(organisation=contract.organisation, data=docx)
         agreed = create_version(
             contract=contract,
             stored=stored,
-            file_name=f"{contract.title} - agreed.docx",
+            file_name=file_name(contract, "agreed"),
             side=contract.negotiation.our_side(),
             by=by,
             label=VersionLabel.APPROVED,
@@ -124,7 +141,6 @@ def _record(
                 agreed_at=at,
             )
         _agree_clauses(base)
-        Draft.objects.filter(contract=contract, state=DraftState.OPEN).update(state=DraftState.SENT)
         audit.record(
             organisation=contract.organisation,
             by=by,
@@ -139,9 +155,16 @@ def _record(
     return agreed
 
 
+def _undecided(contract: Contract) -> bool:
+    return any(obstacle.code in ("changes", "unsent") for obstacle in _own_obstacles(contract))
+
+
 def _agree_clauses(version: Version) -> None:
-    for text in ClauseText.objects.filter(version=version):
-        Clause.objects.filter(pk=text.clause_id).update(state=ClauseState.AGREED, agreed_hash=text.hash)
+    rows = []
+    for text in ClauseText.objects.filter(version=version).select_related("clause"):
+        text.clause.state, text.clause.agreed_hash = ClauseState.AGREED, text.hash
+        rows.append(text.clause)
+    Clause.objects.bulk_update(rows, ["state", "agreed_hash"], batch_size=200)
 
 
 def agreed_version(contract: Contract) -> Version | None:

@@ -1,14 +1,20 @@
 """Comments: internal unless the writer chose otherwise; external ones travel with the next turn."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from accounts.services import audit
 from accounts.services.notifications import notify
-from negotiation.models import Clause, Comment, Contract, Finding, Visibility
+from negotiation.access import negotiations_visible_to
+from negotiation.models import Clause, Comment, Contract, Draft, Finding, Visibility
+from negotiation.models.decisions import DraftState
+from negotiation.words import checked
 
 LONGEST = 5_000
 
@@ -25,9 +31,9 @@ def add_comment(
     reply_to: Comment | None = None,
 ) -> Comment:
     """Say something. Raises ValidationError for an empty or overlong text, or an unknown visibility."""
-    body = body.strip()
-    if not body or len(body) > LONGEST:
-        raise ValidationError(_("A comment has between 1 and %(most)d characters.") % {"most": LONGEST})
+    body = checked(body, longest=LONGEST)
+    if not body:
+        raise ValidationError(_("Write what you want to say."))
     if visibility not in Visibility.values:
         raise ValidationError(_("A comment is either internal or external."))
     comment = Comment.objects.create(
@@ -38,7 +44,7 @@ def add_comment(
         clause=clause or (finding.clause if finding else None),
         finding=finding,
         block=finding.block if finding else "",
-        reply_to=reply_to,
+        reply_to=reply_to.reply_to or reply_to if reply_to else None,  # one thread, however deep
         visibility=visibility,
         body=body,
         author=by,
@@ -52,17 +58,28 @@ def add_comment(
         payload={"visibility": visibility},
         personal={"body": body},
     )
+    if visibility == Visibility.EXTERNAL:
+        _count_draft_up(contract)
     _tell_mentioned(comment, by)
     return comment
 
 
+def _count_draft_up(contract: Contract) -> None:
+    """An external comment leaves with the next turn: whoever is about to send has to see it first."""
+    Draft.objects.filter(contract=contract, state=DraftState.OPEN).update(version=F("version") + 1)
+
+
 def _tell_mentioned(comment: Comment, by: Membership) -> None:
     """“@Name” tells that colleague, if the deal is in their sight."""
+    words = set(re.findall(r"@(\w+)", comment.body.lower()))
+    if not words:
+        return
     colleagues = Membership.objects.filter(organisation=by.organisation, is_active=True).exclude(pk=by.pk)
     named = [
         member
         for member in colleagues.select_related("user", "organisation")
-        if f"@{member.user.name.split()[0].lower()}" in comment.body.lower()
+        if words & set(member.user.name.lower().split()[:1])
+        and negotiations_visible_to(member).filter(pk=comment.negotiation_id).exists()
     ]
     notify(
         members=named,

@@ -5,14 +5,16 @@ would now stand in the outgoing text is judged again, and the rooms above are to
 where we would concede below the free rung).
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+import redline
 from accounts.models import Membership
 from accounts.models.base import Conflict
 from accounts.services import audit
@@ -31,43 +33,43 @@ from negotiation.models import (
     Version,
     Visibility,
 )
-from negotiation.models.contracts import ContractState
 from negotiation.services import concessions, outgoing, reviews
-from negotiation.services.outgoing import Edit, overlapping
+from negotiation.services.draft_rows import (
+    add_change,
+    check_edits,
+    hold,
+    open_draft,
+    reopen_findings,
+    set_aside,
+    withdraw,
+)
+from negotiation.services.outgoing import Edit
+from negotiation.words import LONGEST_PARAGRAPH, checked
+
+__all__ = [
+    "concede",
+    "counter",
+    "decide_change",
+    "dismiss",
+    "edit_clause",
+    "open_draft",
+    "propose",
+    "propose_own_wording",
+    "reopen",
+    "reopen_change",
+    "reserve",
+    "set_aside",
+    "withdraw_change",
+]
 
 ALREADY = {
-    Decision.PROPOSED: _("proposed our wording"),
-    Decision.EDITED: _("edited the clause"),
-    Decision.COUNTERED: _("offered a fallback"),
-    Decision.RESERVED: _("reserved our position"),
-    Decision.CONCEDED: _("accepted their text"),
-    Decision.DISMISSED: _("dismissed it"),
+    Decision.PROPOSED: gettext_lazy("proposed our wording"),
+    Decision.EDITED: gettext_lazy("edited the clause"),
+    Decision.COUNTERED: gettext_lazy("offered a fallback"),
+    Decision.RESERVED: gettext_lazy("reserved our position"),
+    Decision.CONCEDED: gettext_lazy("accepted their text"),
+    Decision.DISMISSED: gettext_lazy("dismissed it"),
 }
-
-
-def open_draft(*, contract: Contract) -> Draft:
-    """The contract's open draft, begun on its newest ready version. Raises ValidationError without one."""
-    if contract.state != ContractState.NEGOTIATING:
-        raise ValidationError(_("The text of this contract is agreed; upload a version to reopen it."))
-    version = contract.ready_version()
-    if version is None:
-        raise ValidationError(_("There is no draft to work on yet."))
-    draft, _created = Draft.objects.get_or_create(
-        contract=contract,
-        state="open",
-        defaults={"organisation": contract.organisation, "base": version},
-    )
-    if draft.base_id != version.pk:
-        if draft.changes.filter(state=ChangeState.PENDING).exists():
-            raise Conflict(
-                _(
-                    "A newer version arrived while this draft was open on version %(old)d. "
-                    "Withdraw or send the old draft's changes first."
-                )
-                % {"old": draft.base.number}
-            )
-        draft.change(base=version)
-    return draft
 
 
 def propose(*, finding: Finding, by: Membership, seen: int, reason: str = "") -> Finding:
@@ -81,13 +83,41 @@ def propose(*, finding: Finding, by: Membership, seen: int, reason: str = "") ->
 
 
 def counter(*, finding: Finding, rung: str, by: Membership, seen: int, reason: str = "") -> Finding:
-    """Offer one rung of the ladder, usually the next fallback. Past the last rung there is none to offer."""
+    """Offer one rung of the ladder, usually the next fallback: never one worse for us than their text."""
+    if rung not in {offered.id for offered in reviews.rungs_to_offer(finding)}:
+        raise ValidationError(_("Choose one of the positions offered for this issue."), code="no_such_rung")
     edits = reviews.edits_for_rung(finding, rung)
     if not edits:
         raise ValidationError(
             _("No safe change leads to this rung from their text; edit the clause instead.")
         )
     return _decide(finding, Decision.COUNTERED, by, seen, edits=edits, rung=rung, reason=reason)
+
+
+def propose_own_wording(
+    *, finding: Finding, text: str, by: Membership, seen: int, reason: str = ""
+) -> Finding:
+    """Propose our own words for one issue: in the paragraph it was found in, or where the review would put
+    the missing clause."""
+    text = checked(text, longest=LONGEST_PARAGRAPH)
+    if not text:
+        raise ValidationError(_("Write the wording to propose."))
+    placed = [edit for edit in finding.edits if edit.get("op") == "insert_after"]
+    if finding.status == FindingStatus.MISSING and placed:
+        edits: list[Edit] = [{**placed[0], "text": "\n".join(line.strip() for line in text.splitlines())}]
+        return _decide(finding, Decision.EDITED, by, seen, edits=edits, reason=reason, source="person")
+    if finding.clause is None or not finding.block:
+        raise ValidationError(_("There is no clause to edit here; propose or counter instead."))
+    edit_clause(
+        clause=finding.clause,
+        version=finding.review.version,
+        texts={finding.block: text},
+        by=by,
+        reason=reason,
+        finding=finding,
+        finding_seen=seen,
+    )
+    return finding
 
 
 def reserve(*, finding: Finding, by: Membership, seen: int, reason: str) -> Finding:
@@ -113,7 +143,7 @@ def reopen(*, finding: Finding, by: Membership, seen: int) -> Finding:
 def _needed(reason: str) -> str:
     if not reason.strip():
         raise ValidationError(_("Say why: the reason is kept with the decision."))
-    return reason.strip()
+    return reason
 
 
 def _decide(
@@ -125,10 +155,17 @@ def _decide(
     edits: Sequence[Edit] = (),
     rung: str = "",
     reason: str = "",
+    source: str = "playbook",
 ) -> Finding:
+    reason = checked(reason)
+    draft = open_draft(contract=finding.contract)
+    _stands_on_base(finding, draft)
+    mine = draft.changes.filter(finding=finding, state=ChangeState.PENDING)
+    if edits and finding.version == seen:
+        check_edits(draft, edits, instead_of=mine, by_hand=source == "person")
     with transaction.atomic():
-        draft = open_draft(contract=finding.contract)
-        _stands_on_base(finding, draft)
+        hold(draft)
+        was_reserved = finding.decision == Decision.RESERVED
         finding.change(
             seen=seen,
             conflict=_who_was_first(finding),
@@ -138,11 +175,20 @@ def _decide(
             decided_by=None if decision == Decision.OPEN else by,
             decided_at=None if decision == Decision.OPEN else timezone.now(),
         )
-        _withdraw(draft.changes.filter(finding=finding, state=ChangeState.PENDING), by)
+        withdraw(mine, by)
         if edits:
-            _add_change(
-                draft, edits, by, finding=finding, clause=finding.clause, reason=finding.reason, note=reason
+            add_change(
+                draft,
+                edits,
+                by,
+                finding=finding,
+                clause=finding.clause,
+                reason=finding.reason,
+                note=reason,
+                source=source,
             )
+        if was_reserved:
+            _take_reservation_back(finding)
         if decision == Decision.RESERVED:
             _say_reserved(finding, by)
         audit.record(
@@ -198,62 +244,10 @@ def _say_reserved(finding: Finding, by: Membership) -> None:
     )
 
 
-def _add_change(
-    draft: Draft,
-    edits: Sequence[Edit],
-    by: Membership,
-    *,
-    finding: Finding | None,
-    clause: Clause | None,
-    reason: str,
-    note: str,
-    kind: str = "replace",
-    source: str = "playbook",
-) -> Change:
-    others = [edit for row in draft.changes.filter(state=ChangeState.PENDING) for edit in row.edits]
-    if overlapping(edits, others):
-        raise ValidationError(
-            _("Another change of ours touches the same words. Edit the clause by hand to join them.")
-        )
-    blocks = {block.address: block for block in draft.base.blocks.all()}
-    first = blocks.get(str(edits[0].get("block", "")))
-    return Change.objects.create(
-        organisation=draft.organisation,
-        contract=draft.contract,
-        version_seen=draft.base,
-        draft=draft,
-        clause=clause,
-        finding=finding,
-        side=draft.contract.negotiation.our_side(),
-        origin=ChangeOrigin.DRAFT,
-        kind=str(edits[0].get("op", kind)),
-        block=first.address if first else "",
-        edits=list(edits),
-        before=_words(edits, blocks),
-        after=" … ".join(str(edit["text"]) for edit in edits if edit.get("text")),
-        reason=reason,
-        note=note,
-        source=source,
-        author=by,
-    )
-
-
-def _words(edits: Sequence[Edit], blocks: Mapping[str, Any]) -> str:
-    """The words the edits replace or delete, for lists and mails."""
-    words = []
-    for edit in edits:
-        block = blocks.get(str(edit.get("block", "")))
-        if block is None or edit.get("op", "replace") not in ("replace", "delete_block"):
-            continue
-        whole = edit.get("op") == "delete_block"
-        words.append(
-            block.text if whole else block.text[edit.get("start", 0) : edit.get("end", len(block.text))]
-        )
-    return " … ".join(word for word in words if word)
-
-
-def _withdraw(changes: Any, by: Membership) -> None:
-    changes.update(state=ChangeState.WITHDRAWN, decided_by=by, decided_at=timezone.now())
+def _take_reservation_back(finding: Finding) -> None:
+    """A reservation that did not leave yet must not leave once we decided otherwise. It stays as a note."""
+    unsent = outgoing.unsent_comments(finding.contract).filter(finding=finding)
+    unsent.update(visibility=Visibility.INTERNAL, resolved_at=timezone.now())
 
 
 def edit_clause(
@@ -265,28 +259,35 @@ def edit_clause(
     reason: str,
     finding: Finding | None = None,
     seen: int | None = None,
+    finding_seen: int | None = None,
 ) -> Draft:
     """Write a clause by hand: `texts` maps the address of each of its paragraphs to the wished text.
 
-    Replaces our pending changes in this clause. An emptied paragraph is deleted. Raises Conflict if the
-    clause was changed since the form was shown.
+    Joins our pending changes in this clause; paragraphs that those add stay. An emptied paragraph is deleted.
+    Raises Conflict if the clause was changed since the form was shown.
     """
-    contract = clause.contract
+    contract, reason = clause.contract, checked(reason)
+    draft = open_draft(contract=contract)
+    if version.pk != draft.base_id:
+        raise Conflict(_("A newer version arrived while you were editing; your text was not applied."))
+    affected = draft.changes.filter(clause=clause, state=ChangeState.PENDING)
+    edits = [*_edits_for(version, texts), *_added_paragraphs(affected)]
+    if edits:
+        check_edits(draft, edits, instead_of=affected, by_hand=True)
     with transaction.atomic():
-        draft = open_draft(contract=contract)
-        if version.pk != draft.base_id:
-            raise Conflict(_("A newer version arrived while you were editing; your text was not applied."))
-        clause.change(seen=seen)
-        edits = _edits_for(version, texts)
-        affected = draft.changes.filter(clause=clause, state=ChangeState.PENDING)
-        findings = list(Finding.objects.filter(changes__in=affected).distinct())
-        _withdraw(affected, by)
+        hold(draft)
+        clause.change(seen=seen, conflict=_("Somebody edited this clause while you had it open."))
+        answered = Q(changes__in=affected) | Q(pk=finding.pk if finding else None)
+        rows = list(Finding.objects.filter(answered).distinct())
+        withdraw(affected, by)
         if edits:
-            _add_change(
+            add_change(
                 draft, edits, by, finding=finding, clause=clause, reason=reason, note="", source="person"
             )
-        for row in {f.pk: f for f in (*findings, *([finding] if finding else []))}.values():
+        for row in rows:
             row.change(
+                seen=finding_seen if finding and row.pk == finding.pk else None,
+                conflict=_who_was_first(row),
                 decision=Decision.EDITED if edits else Decision.OPEN,
                 decided_rung="",
                 decision_reason=reason,
@@ -302,7 +303,7 @@ def edit_clause(
             payload={"version": version.number, "edits": len(edits)},
             personal={"reason": reason} if reason else None,
         )
-        issues = _touched_by_hand(version, clause) | {row.issue for row in findings}
+        issues = _touched_by_hand(version, clause) | {row.issue for row in rows}
     _judge_again(contract, issues, by)
     return draft
 
@@ -318,48 +319,85 @@ def _touched_by_hand(version: Version, clause: Clause) -> set[str]:
 def _edits_for(version: Version, texts: Mapping[str, str]) -> list[Edit]:
     edits: list[Edit] = []
     for block in version.blocks.filter(address__in=list(texts)).order_by("position"):
-        wished = " ".join(texts[block.address].split("\r\n")).rstrip()
-        if wished == block.text.rstrip():
+        wished = "\v".join(checked(texts[block.address], longest=LONGEST_PARAGRAPH).splitlines())
+        if wished == block.text.strip():
             continue
         if not wished:
             edits.append({"op": "delete_block", "block": block.address})
             continue
-        edits.append(
-            {"op": "replace", "block": block.address, "start": 0, "end": len(block.text), "text": wished}
-        )
+        edits.append(_smallest(block.address, block.text, wished))
     return edits
+
+
+def _smallest(address: str, before: str, after: str) -> Edit:
+    """One replacement from the first to the last word that differs, so that it leaves room for other changes
+    in the same paragraph."""
+    words = list(redline.word_diff(before, after))
+    head = len(words[0][1]) if words[0][0] == "same" else 0
+    tail = len(words[-1][1]) if words[-1][0] == "same" and len(words) > 1 else 0
+    end, stop = len(before) - tail, len(after) - tail
+    return {"op": "replace", "block": address, "start": head, "end": end, "text": after[head:stop]}
+
+
+def _added_paragraphs(changes: Iterable[Change]) -> list[Edit]:
+    """Paragraphs that our pending changes add after one of the clause's: the form does not show them."""
+    return [edit for change in changes for edit in change.edits if edit.get("op") == "insert_after"]
 
 
 def decide_change(*, change: Change, accept: bool, by: Membership, seen: int, reason: str = "") -> Change:
     """Accept or refuse one change of theirs, tracked or not. Refusing takes it back in our next turn."""
+    draft = _draft_to_answer_in(change)
+    if not accept:
+        check_edits(draft, outgoing.undo_edits(change), instead_of=Change.objects.none())
+    state = ChangeState.ACCEPTED if accept else ChangeState.REJECTED
+    return _answer(change, draft, state, by, seen, checked(reason))
+
+
+def reopen_change(*, change: Change, by: Membership, seen: int) -> Change:
+    """Undo a decision about a change of theirs that was not sent yet."""
+    return _answer(change, _draft_to_answer_in(change), ChangeState.PENDING, by, seen, "")
+
+
+def _draft_to_answer_in(change: Change) -> Draft:
     if change.side.is_ours:
         raise ValidationError(_("This is our own change; withdraw it instead."))
-    if not accept:
-        outgoing.undo_edits(change)  # says at once where it cannot be taken back
+    draft = open_draft(contract=change.contract)
+    if change.version_seen_id != draft.base_id:
+        raise Conflict(_("This change came with an older version; open the newest one."))
+    return draft
+
+
+ANSWERED = {
+    ChangeState.ACCEPTED: "change.accepted",
+    ChangeState.REJECTED: "change.rejected",
+    ChangeState.PENDING: "change.reopened",
+}
+
+
+def _answer(
+    change: Change, draft: Draft, state: ChangeState, by: Membership, seen: int, reason: str
+) -> Change:
     with transaction.atomic():
-        open_draft(contract=change.contract)
+        hold(draft)
         change.change(
             seen=seen,
             conflict=_change_was_decided(change),
-            state=ChangeState.ACCEPTED if accept else ChangeState.REJECTED,
-            decided_by=by,
-            decided_at=timezone.now(),
+            state=state,
+            decided_by=None if state == ChangeState.PENDING else by,
+            decided_at=None if state == ChangeState.PENDING else timezone.now(),
             reason=reason,
         )
         audit.record(
             organisation=change.organisation,
             by=by,
-            action="change.accepted" if accept else "change.rejected",
+            action=ANSWERED[state],
             target=change,
             negotiation=change.contract.negotiation.uuid,
             payload={"origin": change.origin, "kind": change.kind},
             personal={"reason": reason} if reason else None,
         )
-        issues = set(
-            change.contract.findings.filter(
-                review__version=change.version_seen, clause=change.clause
-            ).values_list("issue", flat=True)
-        )
+        rows = change.contract.findings.filter(review__version=change.version_seen, clause=change.clause)
+        issues = set(rows.values_list("issue", flat=True))
     _judge_again(change.contract, issues, by)
     return change
 
@@ -368,21 +406,43 @@ def _change_was_decided(change: Change) -> str:
     current = Change.objects.select_related("decided_by__user").get(pk=change.pk)
     if current.decided_by is None:
         return _("Somebody changed this while you had it open.")
-    what = _("accepted") if current.state == ChangeState.ACCEPTED else _("refused")
+    what = {
+        ChangeState.ACCEPTED: _("accepted"),
+        ChangeState.REJECTED: _("refused"),
+        ChangeState.WITHDRAWN: _("withdrew"),
+    }
     return _("%(name)s already %(what)s this change.") % {
         "name": current.decided_by.user.name,
-        "what": what,
+        "what": what.get(ChangeState(current.state), current.get_state_display()),
     }
 
 
 def withdraw_change(*, change: Change, by: Membership, seen: int) -> Change:
     """Take one of our unsent changes out of the draft; its finding is open again."""
-    if change.origin != ChangeOrigin.DRAFT or change.state != ChangeState.PENDING:
+    if change.origin != ChangeOrigin.DRAFT:
+        raise ValidationError(_("Only our own changes that were not sent yet can be withdrawn."))
+    if change.version != seen:
+        raise Conflict(_change_was_decided(change))
+    if change.state != ChangeState.PENDING or change.draft is None:
         raise ValidationError(_("Only our own changes that were not sent yet can be withdrawn."))
     with transaction.atomic():
-        change.change(seen=seen, state=ChangeState.WITHDRAWN, decided_by=by, decided_at=timezone.now())
-        if change.finding is not None:
-            change.finding.change(decision=Decision.OPEN, decided_rung="", decided_by=None, decided_at=None)
+        hold(change.draft)
+        change.change(
+            seen=seen,
+            conflict=_change_was_decided(change),
+            state=ChangeState.WITHDRAWN,
+            decided_by=by,
+            decided_at=timezone.now(),
+        )
+        issues = reopen_findings(change.draft, clause=change.clause, by=by)
+        finding = change.finding
+        if finding is not None:
+            finding.refresh_from_db()
+        if finding is not None and finding.decision != Decision.OPEN:
+            finding.change(
+                decision=Decision.OPEN, decided_rung="", decision_reason="", decided_by=None, decided_at=None
+            )
+            issues.add(finding.issue)
         audit.record(
             organisation=change.organisation,
             by=by,
@@ -390,6 +450,5 @@ def withdraw_change(*, change: Change, by: Membership, seen: int) -> Change:
             target=change,
             negotiation=change.contract.negotiation.uuid,
         )
-    if change.finding is not None:
-        _judge_again(change.contract, {change.finding.issue}, by)
+    _judge_again(change.contract, issues, by)
     return change

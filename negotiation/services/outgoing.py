@@ -6,12 +6,13 @@
 4. `redline.scrub` leaves only what may travel, with the comments both sides may see.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 import redline
@@ -57,13 +58,38 @@ def draft_edits(draft: Draft | None) -> list[Edit]:
     return [{**edit, "reason": change.reason} for change in pending for edit in change.edits]
 
 
-def undoing_edits(version: Version) -> list[Edit]:
-    """Edits that take back what we refused of theirs, as our tracked changes on top of theirs."""
+def undoing_edits(version: Version, draft: Draft | None = None) -> list[Edit]:
+    """Edits that take back what we refused of theirs, as our tracked changes on top of theirs.
+
+    A paragraph written by hand after the refusal says all of it already: its form showed the text with the
+    refused words taken back.
+    """
     refused = version.changes.filter(state=ChangeState.REJECTED).exclude(origin=ChangeOrigin.DRAFT)
+    by_hand = _written_by_hand(draft)
     edits: list[Edit] = []
     for change in refused.order_by("pk"):
+        written_at = by_hand.get(change.block)
+        if written_at is not None and change.decided_at is not None and written_at > change.decided_at:
+            continue
         edits += [{**edit, "reason": change.reason} for edit in undo_edits(change)]
     return edits
+
+
+def _written_by_hand(draft: Draft | None) -> dict[str, datetime]:
+    if draft is None:
+        return {}
+    rows = draft.changes.filter(state=ChangeState.PENDING, source="person").order_by("pk")
+    return {
+        str(edit.get("block", "")): row.created_at
+        for row in rows
+        for edit in row.edits
+        if edit.get("op") != "insert_after"
+    }
+
+
+def all_edits(version: Version, draft: Draft | None) -> list[Edit]:
+    """Everything our next turn writes into the version: our changes, and what takes theirs back."""
+    return draft_edits(draft) + undoing_edits(version, draft)
 
 
 def undo_edits(change: Change) -> list[Edit]:
@@ -117,7 +143,7 @@ def _cannot_undo(change: Change) -> ValidationError:
 def would_be(version: Version, draft: Draft | None, *, author: str = "Parley") -> bytes:
     """The version's bytes with our draft written in; nothing settled, nothing scrubbed. For judging."""
     data = files.read_bytes(version.file)
-    edits = draft_edits(draft) + undoing_edits(version)
+    edits = all_edits(version, draft)
     return redline.apply(data, edits, author=author).docx if edits else data
 
 
@@ -131,7 +157,7 @@ def build(
     data = files.read_bytes(version.file)
     document = redline.read(data)
     kept = _comments_that_may_travel(version, document)
-    edits = draft_edits(draft) + undoing_edits(version)
+    edits = all_edits(version, draft)
     said = [] if clean else comments_to_write(version.contract, document)
     author, date = author_name(by), at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with_reasons = by.organisation.reasons_as_comments and not clean
@@ -161,17 +187,20 @@ def _comments_that_may_travel(version: Version, document: redline.Document) -> s
 
 
 def comments_to_write(contract: Contract, document: redline.Document) -> list[Edit]:
-    """External comments written since our last turn, as comments in the file."""
-    rows = unsent_comments(contract)
+    """External comments written since our last turn, as comments in the file. One about the whole contract,
+    or whose words are gone, stands at the first paragraph: none is lost on the way."""
+    version = contract.ready_version()
     known = {block.id for block in document.blocks}
+    first = next((b.id for b in document.blocks if b.part == "body" and b.text), "")
+    rows = [(row, _anchor(row, version)) for row in unsent_comments(contract)]
     return [
-        {"op": "comment", "block": address, "text": row.body}
-        for row, address in ((row, _anchor(row, contract)) for row in rows)
-        if address in known
+        {"op": "comment", "block": address if address in known else first, "text": row.body}
+        for row, address in rows
+        if address in known or first
     ]
 
 
-def unsent_comments(contract: Contract) -> Iterable[Comment]:
+def unsent_comments(contract: Contract) -> QuerySet[Comment]:
     last = contract.last_turn(ours=True)
     rows = Comment.objects.filter(
         contract=contract, visibility=Visibility.EXTERNAL, author__isnull=False
@@ -179,23 +208,30 @@ def unsent_comments(contract: Contract) -> Iterable[Comment]:
     return rows.filter(created_at__gt=last.created_at) if last else rows
 
 
-def _anchor(comment: Comment, contract: Contract) -> str:
-    version = contract.ready_version()
-    if version is None or comment.clause is None:
-        return comment.block
-    text = version.clause_texts.filter(clause=comment.clause).first()
-    block = version.blocks.filter(position=text.first_block).first() if text else None
-    return block.address if block else comment.block
+def _anchor(comment: Comment, version: Version | None) -> str:
+    """The address in `version` of the words a comment is about; its own one counts in the version it saw."""
+    if version is None:
+        return ""
+    if comment.clause is not None:
+        text = version.clause_texts.filter(clause=comment.clause).first()
+        block = version.blocks.filter(position=text.first_block).first() if text else None
+        if block is not None:
+            return block.address
+    return comment.block if comment.version_id == version.pk else ""
 
 
 def overlapping(edits: Sequence[Edit], others: Sequence[Edit]) -> bool:
-    """Whether two edit lists touch the same words of one block."""
-    for one in edits:
-        for two in others:
-            if one.get("block") != two.get("block"):
-                continue
-            if "start" not in one or "start" not in two:
-                return True
-            if one["start"] < two["end"] and two["start"] < one["end"]:
-                return True
-    return False
+    """Whether two edit lists touch the same words of one block. A paragraph added after a block touches none
+    of its words."""
+    return any(
+        one.get("block") == two.get("block") and _meet(one, two)
+        for one in edits
+        for two in others
+        if "insert_after" not in (one.get("op"), two.get("op"))
+    )
+
+
+def _meet(one: Edit, two: Edit) -> bool:
+    if "start" not in one or "start" not in two:  # a whole paragraph
+        return True
+    return bool(one["start"] < two["end"] and two["start"] < one["end"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import redline
 from accounts.services import files
-from negotiation.models import Change, ChangeOrigin, ClauseText, Comment, Version, Visibility
+from negotiation.models import Block, Change, ChangeOrigin, ClauseText, Comment, Version, Visibility
 
 TEXT_STATES = {"inserted", "deleted", "moved_from", "moved_to"}
 
@@ -43,7 +43,8 @@ def compare_with_sent(version: Version, data: bytes, document: redline.Document)
     """List their tracked changes and, where we sent something before, their untracked ones."""
     if version.side.is_ours:
         return NOTHING
-    sent_turn = version.contract.last_turn(ours=True)
+    earlier = version.contract.turns.filter(side__is_ours=True, version__number__lt=version.number)
+    sent_turn = earlier.order_by("-number").first()
     sent = files.read_bytes(sent_turn.version.file) if sent_turn else None
     read = redline.read(sent) if sent is not None else None
     known = Counter(_key(change) for change in _tracked(sent, read)) if sent and read else Counter()
@@ -65,10 +66,16 @@ def _our_authors(version: Version, sent: redline.Document) -> frozenset[str]:
     A mark that comes back under such a name is ours, even where they cut it in two by working inside it. One
     that we never made is a forged name, and that is told with the untracked changes.
     """
-    before = version.contract.versions.filter(turn__side__is_ours=False).exclude(pk=version.pk)
-    names: set[str] = set()
-    for earlier in before:
-        names |= {str(piece.get("author", "")) for row in earlier.blocks.all() for piece in row.pieces}
+    received = Block.objects.filter(
+        version__contract=version.contract,
+        version__turn__side__is_ours=False,
+        version__number__lt=version.number,
+    )
+    names = {
+        str(piece.get("author", ""))
+        for pieces in received.values_list("pieces", flat=True)
+        for piece in pieces
+    }
     return frozenset(_authors(sent)) - names
 
 

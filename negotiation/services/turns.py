@@ -26,14 +26,16 @@ from negotiation.models import (
     Draft,
     Stage,
     Turn,
-    Version,
     VersionLabel,
+    VersionState,
 )
+from negotiation.models.contracts import ContractState
 from negotiation.models.decisions import DraftState
 from negotiation.services import concessions, deals, outgoing
-from negotiation.services import draft as drafting
+from negotiation.services.draft_rows import open_draft
 from negotiation.services.turns_received import record_turn
-from negotiation.services.versions import PROCESS, create_version
+from negotiation.services.versions import PROCESS, create_version, hold_contract
+from negotiation.words import checked
 
 
 class TurnBlocked(Exception):
@@ -58,8 +60,8 @@ def send_turn(
 ) -> Turn:
     """Close our turn. Raises TurnBlocked with every obstacle, Conflict if somebody was faster, and
     redline.Refused where an edit cannot be written safely (nothing is sent then)."""
-    at = at or timezone.now()
-    draft = drafting.open_draft(contract=contract)
+    at, message = at or timezone.now(), checked(message, longest=5_000)
+    draft = open_draft(contract=contract)
     if draft.version != seen:
         raise Conflict(_("The draft was changed or sent while you had this page open."))
     standing = concessions.of_draft(contract)
@@ -77,7 +79,12 @@ def _own_obstacles(contract: Contract) -> list[Obstacle]:
     """What this room itself asks before a turn leaves."""
     latest = contract.latest_version()
     ready = contract.ready_version()
-    if latest is not None and ready != latest and latest.state == "reading":
+    last = contract.turns.select_related("side").order_by("-number").first()
+    if last is not None and last.side.is_ours:
+        message = _("Turn %(number)d is with %(name)s: upload their answer, or record that they agree.")
+        words = {"number": last.number, "name": contract.negotiation.their_side().name}
+        return [Obstacle(message % words, contract.get_absolute_url(), "their_turn")]
+    if latest is not None and ready != latest and latest.state == VersionState.READING:
         return [Obstacle(_("A newer version is still being read."), contract.get_absolute_url(), "reading")]
     if ready is None:
         return []
@@ -104,16 +111,20 @@ def _close(
     contract: Contract, draft: Draft, docx: bytes, by: Membership, message: str, seen: int, at: datetime
 ) -> Turn:
     with transaction.atomic():
+        hold_contract(contract)
+        newest = contract.versions.exclude(state=VersionState.FAILED).order_by("-number").first()
+        if contract.state != ContractState.NEGOTIATING or newest != draft.base:
+            raise Conflict(_("A newer version arrived while the turn was being written; nothing was sent."))
         draft.change(
             seen=seen,
-            conflict=_("The draft was changed or sent while it was being written."),
+            conflict=_("The draft was changed or sent while it was being written; nothing was sent."),
             state=DraftState.SENT,
         )
         stored = files.store(organisation=contract.organisation, data=docx)
         version = create_version(
             contract=contract,
             stored=stored,
-            file_name=_file_name(contract, draft.base),
+            file_name=_file_name(contract),
             side=contract.negotiation.our_side(),
             by=by,
             label=VersionLabel.INTERNAL_REVISION,
@@ -134,6 +145,11 @@ def _close(
     return turn
 
 
-def _file_name(contract: Contract, base: Version) -> str:
+def _file_name(contract: Contract) -> str:
+    return file_name(contract, f"turn {contract.turns.count() + 1}")
+
+
+def file_name(contract: Contract, what: str) -> str:
+    """A name that every file system takes."""
     safe = "".join(c if c.isalnum() or c in " -_" else "-" for c in contract.title).strip()
-    return f"{safe} - turn {contract.turns.count() + 1}.docx"
+    return f"{safe[:150]} - {what}.docx"

@@ -5,10 +5,13 @@ Both halves of the use case stand here: `add_version` takes the bytes past the g
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +23,7 @@ from accounts.services.notifications import notify
 from negotiation.models import Contract, Side, Stage, Version, VersionLabel, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals, reading, returned, reviews, turns_received
+from negotiation.words import checked
 
 PROCESS = "negotiation.process_version"
 STEPS = ("reading", "comparing", "clauses", "reviewing")
@@ -40,8 +44,9 @@ def add_version(
     Raises ValidationError with the gate's sentence for a refused file: nothing of it is stored, the refusal
     stands in the audit record. Raises ValidationError for a contract that takes no more versions.
     """
-    if contract.state in (ContractState.SIGNING, ContractState.EXECUTED):
-        raise ValidationError(_("This contract is out for signature or executed; it takes no new version."))
+    if not _takes_versions(contract):
+        raise _closed()
+    file_name = checked(file_name, longest=200) or "contract.docx"
     try:
         report = redline.check_in_child(data)
     except redline.Refused as refusal:
@@ -51,12 +56,19 @@ def add_version(
         {"code": n.code, "message": n.message, "block": n.block, "quote": n.quote} for n in report.warnings
     ]
     with transaction.atomic():
+        hold_contract(contract)
+        if not _takes_versions(contract):
+            raise _closed()
         stored = files.store(organisation=contract.organisation, data=data)
         version = create_version(
-            contract=contract, stored=stored, file_name=file_name, side=side, by=by, label=label
+            contract=contract,
+            stored=stored,
+            file_name=file_name,
+            side=side,
+            by=by,
+            label=label,
+            notices=notices,
         )
-        version.notices = notices
-        version.save(update_fields=["notices"])
         if contract.state == ContractState.AGREED:
             contract.change(state=ContractState.NEGOTIATING)
         turns_received.close_their_turn(version=version, at=at or timezone.now())
@@ -77,6 +89,21 @@ def add_version(
         )
         jobs.enqueue(kind=PROCESS, args={"version": version.pk}, key=f"{PROCESS}:{version.pk}")
     return version
+
+
+def hold_contract(contract: Contract) -> None:
+    """Take the contract's row until the transaction ends, and see it as it is now: uploads, turns, agreements
+    and signing follow one another."""
+    Contract.objects.filter(pk=contract.pk).update(version=F("version"))
+    contract.refresh_from_db(fields=["state", "version"])
+
+
+def _takes_versions(contract: Contract) -> bool:
+    return contract.state not in (ContractState.SIGNING, ContractState.EXECUTED)
+
+
+def _closed() -> ValidationError:
+    return ValidationError(_("This contract is out for signature or executed; it takes no new version."))
 
 
 def _record_refusal(
@@ -106,9 +133,11 @@ def create_version(
     side: Side,
     by: Membership | None,
     label: str | None = None,
+    notices: Sequence[Mapping[str, Any]] = (),
 ) -> Version:
-    """The row of the next version, inside the caller's transaction. The number's constraint settles races."""
+    """The row of the next version, inside the caller's transaction and with the contract held."""
     last = contract.versions.order_by("-number").first()
+    base = contract.versions.exclude(state=VersionState.FAILED).order_by("-number").first()
     return Version.objects.create(
         organisation=contract.organisation,
         contract=contract,
@@ -117,8 +146,9 @@ def create_version(
         file=stored,
         file_name=file_name[:200],
         side=side,
-        based_on=last,
+        based_on=base,
         uploaded_by=by,
+        notices=[dict(notice) for notice in notices],
     )
 
 
@@ -146,6 +176,7 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
     ).get(pk=job.args["version"])
     if version.state != VersionState.READING:
         return None
+    _settle_base(version)
     job.progress("reading", 5)
     data = files.read_bytes(version.file)
     try:
@@ -161,11 +192,13 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
         judged = reviews.judge(version, read)
 
     def store() -> None:
+        done = Version.objects.filter(pk=version.pk, state=VersionState.READING)
+        if not done.update(state=VersionState.READY, ready_at=job.now()):
+            return  # another run of this job wrote it
         reading.store(version, read)
         returned.store(version, differences)
         if judged is not None:
             reviews.store(version, judged)
-        Version.objects.filter(pk=version.pk).update(state=VersionState.READY, ready_at=job.now())
         audit.record(
             organisation=version.organisation,
             by=None,
@@ -185,15 +218,31 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
     return store
 
 
+class NotYet(Exception):
+    """The version before is still being read: this job is tried again a little later."""
+
+
+def _settle_base(version: Version) -> None:
+    """Identities are carried from the newest version that can be read: one that failed meanwhile is passed
+    over, one that is still being read is waited for."""
+    earlier = version.contract.versions.filter(number__lt=version.number)
+    base = earlier.exclude(state=VersionState.FAILED).select_related("file").order_by("-number").first()
+    if base is not None and base.state == VersionState.READING:
+        raise NotYet(f"version {base.number} is still being read")
+    if base != version.based_on:
+        version.based_on = base
+        version.save(update_fields=["based_on"])
+
+
 @jobs.on_dead(PROCESS)
 def version_failed(job: jobs.JobContext, sentence: str) -> None:
     """The version becomes *failed* with a sentence a lawyer understands; the bytes stay."""
     version = Version.objects.select_related("contract__negotiation", "organisation").get(
         pk=job.args["version"]
     )
-    Version.objects.filter(pk=version.pk, state=VersionState.READING).update(
-        state=VersionState.FAILED, failure=sentence
-    )
+    failed = Version.objects.filter(pk=version.pk, state=VersionState.READING)
+    if not failed.update(state=VersionState.FAILED, failure=sentence):
+        return
     audit.record(
         organisation=version.organisation,
         by=None,
@@ -218,13 +267,12 @@ def _tell(version: Version, kind: str) -> None:
 @transaction.atomic
 def retry(*, version: Version, by: Membership) -> None:
     """Have a version that could not be read tried again. Does nothing for one that is not failed."""
-    job = jobs.Job.objects.filter(idempotency_key=f"{PROCESS}:{version.pk}").first()
     won = Version.objects.filter(pk=version.pk, state=VersionState.FAILED).update(
         state=VersionState.READING, failure=""
     )
-    if not won or job is None:
+    if not won:
         return
-    jobs.revive(job=job)
+    jobs.revive(job=jobs.enqueue(kind=PROCESS, args={"version": version.pk}, key=f"{PROCESS}:{version.pk}"))
     audit.record(
         organisation=version.organisation,
         by=by,

@@ -210,7 +210,7 @@ def workspace(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def _version_asked(request: HttpRequest, contract: Contract) -> tuple[Version | None, bool]:
     ready = contract.ready_version()
     number = request.GET.get("version", "")
-    if number.isdigit():
+    if number.isdecimal() and len(number) < 10:
         asked = contract.versions.filter(number=int(number), state=VersionState.READY).first()
         if asked is not None:
             return asked, asked == ready

@@ -20,13 +20,14 @@ from negotiation.access import get_negotiation, negotiations_visible_to
 from negotiation.forms import NegotiationForm, StageForm
 from negotiation.models import Decision, FindingStatus, Negotiation, Stage
 from negotiation.services import deals
+from negotiation.words import searched
 
 
 @signed_in
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     member = require(member_of(request), VIEW)
-    query = request.GET.get("q", "").strip()
+    query = searched(request.GET.get("q", ""))
     view = request.GET.get("view", "running")
     rows = negotiations_visible_to(member).filter(archived_at=None)
     views = {

@@ -18,6 +18,7 @@ from negotiation.access import comments_visible_to, get_change, get_clause, get_
 from negotiation.markup import draw
 from negotiation.models import Change, Clause, ClauseText, Comment, Contract, Draft, Finding, Version
 from negotiation.services import comments, draft, outgoing
+from negotiation.words import searched
 
 
 @signed_in
@@ -44,7 +45,9 @@ def _decide(request: HttpRequest, row: Finding, member: Membership, seen: int) -
     elif kind == "counter":
         draft.counter(finding=row, rung=request.POST.get("rung", ""), by=member, seen=seen, reason=reason)
     elif kind == "edit":
-        _edit_one_paragraph(request, row, member, reason)
+        draft.propose_own_wording(
+            finding=row, text=request.POST.get("text", ""), by=member, seen=seen, reason=reason
+        )
     elif kind == "reserve":
         draft.reserve(finding=row, by=member, seen=seen, reason=reason)
     elif kind == "concede":
@@ -62,23 +65,10 @@ def _decide(request: HttpRequest, row: Finding, member: Membership, seen: int) -
         raise ValidationError(_("Choose what to do with this issue."))
 
 
-def _edit_one_paragraph(request: HttpRequest, row: Finding, member: Membership, reason: str) -> None:
-    if row.clause is None or not row.block:
-        raise ValidationError(_("There is no clause to edit here; propose or counter instead."))
-    draft.edit_clause(
-        clause=row.clause,
-        version=row.review.version,
-        texts={row.block: request.POST.get("text", "")},
-        by=member,
-        reason=reason,
-        finding=row,
-    )
-
-
 def _number(request: HttpRequest, name: str, otherwise: int) -> int:
     """The version the form was shown with. A form without one cannot have seen any: it loses the race."""
     text = request.POST.get(name, "")
-    return int(text) if text.isdigit() and len(text) < 10 else -otherwise
+    return int(text) if text.isdecimal() and len(text) < 10 else -otherwise
 
 
 @signed_in
@@ -87,22 +77,36 @@ def change(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     row = get_change(member, uuid, EDIT)
     kind = request.POST.get("decision", "")
-    if kind not in ("accept", "reject"):
+    seen = _number(request, "version", row.version)
+    if kind not in ("accept", "reject", "reopen"):
         messages.error(request, _("Choose accept or reject."))
         return _back_to_changes(row)
     try:
-        draft.decide_change(
-            change=row,
-            accept=kind == "accept",
-            by=member,
-            seen=_number(request, "version", row.version),
-            reason=request.POST.get("reason", ""),
-        )
+        if kind == "reopen":
+            draft.reopen_change(change=row, by=member, seen=seen)
+        else:
+            reason = request.POST.get("reason", "")
+            draft.decide_change(change=row, accept=kind == "accept", by=member, seen=seen, reason=reason)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     except redline.Refused as refusal:
         messages.error(request, refusal.message)
     return _back_to_changes(row)
+
+
+@signed_in
+@require_POST
+def set_aside(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Withdraw what is unsent on an older version, and go on from the newest."""
+    member = member_of(request)
+    contract = get_contract(member, uuid, EDIT)
+    try:
+        draft.set_aside(contract=contract, by=member, seen=_number(request, "version", 1))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Set aside. The changes stay readable on their version."))
+    return redirect(contract)
 
 
 @signed_in
@@ -114,6 +118,8 @@ def withdraw(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         draft.withdraw_change(change=row, by=member, seen=_number(request, "version", row.version))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    except redline.Refused as refusal:
+        messages.error(request, refusal.message)
     return _back_to_changes(row)
 
 
@@ -163,7 +169,7 @@ def _paragraphs(contract: Contract, version: Version, text: ClauseText) -> list[
     """The clause's paragraphs with our pending changes already in them."""
     blocks = list(version.blocks.filter(position__gte=text.first_block, position__lte=text.last_block))
     open_draft = Draft.objects.filter(contract=contract, state="open", base=version).first()
-    edits = outgoing.draft_edits(open_draft) + outgoing.undoing_edits(version)
+    edits = outgoing.all_edits(version, open_draft)
     drawn = [one for one in draw(blocks, edits, author=contract.organisation.name) if one.row is not None]
     return [
         {
@@ -171,7 +177,7 @@ def _paragraphs(contract: Contract, version: Version, text: ClauseText) -> list[
             "name": f"text-{position}",
             "number": one.row.number if one.row else "",
             "was": one.row.text if one.row else "",
-            "wished": "".join(piece.text for piece in one.pieces if piece.in_accepted),
+            "wished": "".join(piece.text for piece in one.pieces if piece.in_accepted).replace("\v", "\n"),
         }
         for position, one in enumerate(drawn)
     ]
@@ -246,6 +252,7 @@ def _say(
 
 def _clause_of_block(contract: Contract, address: str) -> Clause | None:
     version = contract.ready_version()
+    address = searched(address)
     block = version.blocks.filter(address=address).first() if version and address else None
     if version is None or block is None:
         return None

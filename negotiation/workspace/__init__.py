@@ -96,7 +96,7 @@ def _needs_a_person(row: Finding) -> bool:
 def _safe_undo(rows: Rows) -> list[dict[str, Any]]:
     if not any(row.state == ChangeState.REJECTED for row in rows.theirs):
         return []
-    return outgoing.undoing_edits(rows.version)
+    return outgoing.undoing_edits(rows.version, rows.draft)
 
 
 def _playbook(rows: Rows) -> rules.Playbook | None:
