@@ -19,9 +19,9 @@ from approvals.services.requests import may_decide
 from config.demo import contracts, story
 from config.demo.deals.confidentiality import CONFIDENTIALITY
 from config.demo.story_model import Ask, Deal, Duty, Remark, Stage, Turn
+from negotiation.markup import draw
 from negotiation.models import (
     Block,
-    ChangeOrigin,
     ChangeState,
     Clause,
     Contract,
@@ -31,7 +31,7 @@ from negotiation.models import (
     Version,
 )
 from negotiation.models import Stage as DealStage
-from negotiation.services import agreements, comments, deals, draft, turns, versions
+from negotiation.services import agreements, comments, deals, draft, outgoing, turns, versions
 from obligations.services import performance
 from playbooks.models import Playbook, PlaybookVersion
 from playbooks.services import publishing
@@ -225,9 +225,7 @@ def _upload(
 ) -> Version:
     from_them = contract.paper == "theirs" if theirs is None else theirs
     side = contract.negotiation.their_side() if from_them else contract.negotiation.our_side()
-    version = versions.add_version(
-        contract=contract, data=data, file_name=file_name, side=side, by=by, at=at
-    )
+    version = versions.add_version(contract=contract, data=data, file_name=file_name, side=side, by=by, at=at)
     jobs.drain()
     version.refresh_from_db()
     if not version.is_ready():
@@ -293,19 +291,18 @@ def _edit(contract: Contract, edit: tuple[str, str], by: Membership, reason: str
     clause_text = version.clause_texts.filter(
         first_block__lte=block.position, last_block__gte=block.position
     ).order_by("-depth")[0]
-    clause = Clause.objects.select_related("contract__negotiation", "organisation").get(pk=clause_text.clause_id)
+    clause = Clause.objects.select_related("contract__negotiation", "organisation").get(
+        pk=clause_text.clause_id
+    )
+    rows = version.blocks.filter(position__gte=clause_text.first_block, position__lte=clause_text.last_block)
+    working = draft.open_draft(contract=contract)
+    drawn = draw(rows, outgoing.draft_edits(working), author=contract.organisation.name)
     texts = {
-        one.address: one.text.replace(find, replace) if one.pk == block.pk else one.text
-        for one in version.blocks.filter(
-            position__gte=clause_text.first_block, position__lte=clause_text.last_block
-        )
+        one.key: "".join(piece.text for piece in one.pieces if piece.in_accepted)
+        for one in drawn
+        if one.row is not None
     }
-    for change in clause.changes.filter(
-        version_seen=version, origin=ChangeOrigin.DRAFT, state=ChangeState.PENDING
-    ):
-        for earlier in change.edits:
-            was = version.blocks.get(address=earlier["block"]).text
-            texts[earlier["block"]] = earlier["text"].replace(find, replace) if was else earlier["text"]
+    texts[block.address] = texts[block.address].replace(find, replace)
     finding = contract.findings.filter(review__version=version, clause=clause).first()
     draft.edit_clause(clause=clause, version=version, texts=texts, by=by, reason=reason, finding=finding)
 
@@ -432,7 +429,12 @@ def _sign(cast: Cast, deal: Deal, contract: Contract, by: Membership) -> None:
     )
     for signer in Signer.objects.filter(envelope=envelope).order_by("position"):
         signer = Signer.objects.select_related(
-            "envelope__contract__negotiation", "envelope__file", "organisation", "member__user", "guest", "side"
+            "envelope__contract__negotiation",
+            "envelope__file",
+            "organisation",
+            "member__user",
+            "guest",
+            "side",
         ).get(pk=signer.pk)
         envelopes.sign(
             signer=signer,
