@@ -51,6 +51,14 @@ def _by_session(request: HttpRequest) -> tuple[User, Membership] | None:
     return member.user, member
 
 
+def caller(request: Request) -> Membership:
+    """The member behind an API request. Raises PermissionDenied (403) where there is none."""
+    member: object = request.auth
+    if not isinstance(member, Membership):
+        raise PermissionDenied
+    return member
+
+
 class IsMember(BasePermission):
     """Somebody with an active membership. What they may do is asked object by object through `may`."""
 

@@ -22,6 +22,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api_auth import caller
 from accounts.models import ApiRequest, Membership
 
 Action = Callable[..., Response]
@@ -52,7 +53,7 @@ def idempotent(action: Action) -> Action:
         # Read before the view parses it; DRF keeps the body only until then.
         fingerprint = _fingerprint(request)
         with transaction.atomic():
-            claim, is_new = _claim(request.auth, key, fingerprint)
+            claim, is_new = _claim(caller(request), key, fingerprint)
             if not is_new:
                 return _repeated(claim, fingerprint)
             response = action(view, request, *args, **kwargs)

@@ -9,9 +9,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import APPROVE, VIEW, load
+from accounts.access import APPROVE, VIEW
+from accounts.api_auth import caller
 from accounts.idempotency import KEY_PARAMETER, idempotent
-from accounts.models import Membership
 from approvals.access import get_request, requests_visible_to
 from approvals.models import ApprovalRequest, ApprovalStep, RequestState
 from approvals.notes import step_name
@@ -103,30 +103,29 @@ class ApprovalViewSet(
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> Any:
-        member: Membership = self.request.auth
-        rows = requests_visible_to(member)
+        rows = requests_visible_to(caller(self.request))
         state = self.request.query_params.get("state")
         return rows.filter(state=state) if state in RequestState.values else rows
 
     def get_object(self) -> ApprovalRequest:
-        return load(requests_visible_to(self.request.auth), self.request.auth, VIEW, uuid=self.kwargs["uuid"])
+        return get_request(caller(self.request), self.kwargs["uuid"], VIEW)
 
     @extend_schema(request=DecideSerializer, responses={200: ApprovalSerializer}, parameters=[KEY_PARAMETER])
     @action(detail=True, methods=["post"])
     @idempotent
     def decide(self, request: Request, uuid: uuids.UUID) -> Response:
         """Approve, approve with a condition, or reject; 409 says who was faster."""
-        row = get_request(request.auth, uuid, APPROVE)
+        row = get_request(caller(request), uuid, APPROVE)
         given = DecideSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data = given.validated_data
         decisions.decide(
             request=row,
             outcome=data["outcome"],
-            by=request.auth,
+            by=caller(request),
             seen=data["version"],
             condition=data["condition"],
             comment=data["comment"],
         )
-        fresh = get_request(request.auth, uuid, VIEW)
+        fresh = get_request(caller(request), uuid, VIEW)
         return Response(ApprovalSerializer(fresh).data)

@@ -27,8 +27,8 @@ class DecideForm(forms.Form):
     version = forms.IntegerField()
 
 
-class MemberChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+class MemberChoice(forms.ModelChoiceField[Membership]):
+    def label_from_instance(self, obj: Membership) -> str:
         return obj.user.name
 
 

@@ -215,7 +215,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require(member, WRITE_PLAYBOOKS)
     issues = _known_issues(member)
-    form = MatrixForm(request.POST or None, organisation=member.organisation, issues=issues)
+    posted = request.POST if request.method == "POST" else None
+    form = MatrixForm(posted, organisation=member.organisation, issues=issues)
     if request.method == "POST" and form.is_valid():
         try:
             matrix_services.add_line(by=member, **form.line())

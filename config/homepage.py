@@ -83,7 +83,7 @@ def recent(member: Membership) -> list[dict[str, str]]:
         .order_by("-number")
         .values_list("negotiation_uuid", flat=True)[:200]
     )
-    order = list(dict.fromkeys(touched))[:RECENT]
+    order = [uuid for uuid in dict.fromkeys(touched) if uuid is not None][:RECENT]
     rows = {row.uuid: row for row in negotiations_visible_to(member).filter(uuid__in=order)}
     return [
         {

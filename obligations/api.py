@@ -9,9 +9,9 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import OPERATE, VIEW, load
+from accounts.access import OPERATE, VIEW
+from accounts.api_auth import caller
 from accounts.idempotency import KEY_PARAMETER, idempotent
-from accounts.models import Membership
 from negotiation.models import Contract
 from obligations.access import get_obligation, obligations_visible_to
 from obligations.models import Obligation, ObligationState
@@ -79,14 +79,12 @@ class ObligationViewSet(
     lookup_value_converter = "uuid"
 
     def get_queryset(self) -> Any:
-        member: Membership = self.request.auth
-        rows = obligations_visible_to(member)
+        rows = obligations_visible_to(caller(self.request))
         state = self.request.query_params.get("state")
         return rows.filter(state=state) if state in ObligationState.values else rows
 
     def get_object(self) -> Obligation:
-        member: Membership = self.request.auth
-        return load(obligations_visible_to(member), member, VIEW, uuid=self.kwargs["uuid"])
+        return get_obligation(caller(self.request), self.kwargs["uuid"], VIEW)
 
     @extend_schema(
         request=FulfilSerializer, responses={200: ObligationSerializer}, parameters=[KEY_PARAMETER]
@@ -95,7 +93,7 @@ class ObligationViewSet(
     @idempotent
     def fulfil(self, request: Request, uuid: uuids.UUID) -> Response:
         """Record it as performed or waived; a repeating duty moves to its next date."""
-        row = get_obligation(request.auth, uuid, OPERATE)
+        row = get_obligation(caller(request), uuid, OPERATE)
         given = FulfilSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data = given.validated_data
@@ -103,7 +101,7 @@ class ObligationViewSet(
             obligation=row,
             outcome=data["outcome"],
             evidence=data["evidence"],
-            by=request.auth,
+            by=caller(request),
             seen=data["version"],
         )
         return Response(ObligationSerializer(row).data)

@@ -11,13 +11,13 @@ from negotiation.models import Contract
 from obligations.models import Bearer, Obligation, ObligationState
 
 
-class PersonChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+class PersonChoice(forms.ModelChoiceField[Membership]):
+    def label_from_instance(self, obj: Membership) -> str:
         return obj.user.name
 
 
-class ContractChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Contract) -> str:  # type: ignore[override]
+class ContractChoice(forms.ModelChoiceField[Contract]):
+    def label_from_instance(self, obj: Contract) -> str:
         return f"{obj.title} · {obj.negotiation.title}"
 
 

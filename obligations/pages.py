@@ -103,8 +103,9 @@ def months_ahead(rows: ObligationQuerySet, on: date) -> list[Bar]:
     last = add_months(first, MONTHS_AHEAD)
     due = rows.pending().filter(due_on__gte=first, due_on__lt=last).order_by()
     counted: Counter[date] = Counter()
-    for found in due.values("due_on").annotate(n=Count("pk")):
-        counted[found["due_on"].replace(day=1)] += found["n"]
+    for due_on, number in due.values_list("due_on").annotate(n=Count("pk")):
+        if due_on is not None:
+            counted[due_on.replace(day=1)] += number
     if not counted:
         return []
     here = reverse("obligations:home")

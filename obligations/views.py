@@ -43,7 +43,6 @@ def home(request: HttpRequest) -> HttpResponse:
     page = Paginator(_ordered(rows), ROWS).get_page(request.GET.get("page"))
     found = list(page.object_list)
     clauses = pages.clause_labels(found)
-    page.object_list = [pages.line(row, on, clauses) for row in found]
     may_operate = may(member, OPERATE)
     return render(
         request,
@@ -53,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "filters": _chips(mine, view, kept, on),
             "stats": _stats(mine, view, on),
             "page": page,
+            "rows": [pages.line(row, on, clauses) for row in found],
             "total": rows.count(),
             "renewals": pages.months_ahead(mine, on),
             "side": _parties(mine, view, kept),
@@ -81,17 +81,17 @@ def _ordered(rows: ObligationQuerySet) -> ObligationQuerySet:
 
 def _filtered(rows: ObligationQuerySet, kept: dict[str, str], on: date) -> ObligationQuerySet:
     state = kept.get("state", "")
-    chosen = {
-        "overdue": lambda: rows.overdue(on),
-        "week": lambda: rows.due_within(on, 7),
-        "month": lambda: rows.due_within(on, 30),
-        "no_owner": rows.without_owner,
-        "no_date": lambda: rows.pending().filter(due_on=None),
-        "pending": rows.pending,
-        "fulfilled": rows.fulfilled,
-        "waived": lambda: rows.filter(state=ObligationState.WAIVED),
-    }.get(state)
-    rows = chosen() if chosen else rows
+    match state:
+        case "overdue":
+            rows = rows.overdue(on)
+        case "week" | "month":
+            rows = rows.due_within(on, 7 if state == "week" else 30)
+        case "no_owner":
+            rows = rows.without_owner()
+        case "no_date":
+            rows = rows.pending().filter(due_on=None)
+        case ObligationState.PENDING | ObligationState.FULFILLED | ObligationState.WAIVED:
+            rows = rows.filter(state=state)
     if kept.get("party"):
         with_party = {
             "contract__negotiation__sides__name": kept["party"],
@@ -197,7 +197,8 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     member = require(member_of(request), OPERATE)
-    form = NewForm(request.POST or None, member=member, initial={"contract": request.GET.get("contract")})
+    posted = request.POST if request.method == "POST" else None
+    form = NewForm(posted, member=member, initial={"contract": request.GET.get("contract")})
     if request.method == "POST" and form.is_valid():
         try:
             row = performance.add_obligation(by=member, **form.cleaned_data)

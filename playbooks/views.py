@@ -109,7 +109,7 @@ def export(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def import_playbook(request: HttpRequest) -> HttpResponse:
     """A draft version out of YAML. Every mistake of the file is named by line; nothing is kept then."""
     member = require(member_of(request), WRITE_PLAYBOOKS)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     problems: list[dict[str, Any]] = []
     if request.method == "POST" and form.is_valid():
         problems = _problems(form.cleaned_data["yaml"])

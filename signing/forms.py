@@ -14,8 +14,8 @@ from signing.services.envelopes import Invited
 MOST_SIGNERS = 12
 
 
-class SideChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Side) -> str:  # type: ignore[override]
+class SideChoice(forms.ModelChoiceField[Side]):
+    def label_from_instance(self, obj: Side) -> str:
         return obj.name
 
 

@@ -33,7 +33,7 @@ def revoke_feed(*, member: Membership) -> None:
 
 
 def _revoke(member: Membership) -> int:
-    return member.feeds.filter(revoked_at=None).update(revoked_at=timezone.now())
+    return CalendarFeed.objects.filter(member=member, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def feed_of(token: str) -> CalendarFeed | None:
