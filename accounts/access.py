@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from accounts.models import AuditEntry, Membership, Role, TenantModel
+from accounts.models import ApiToken, AuditEntry, Membership, Role, TenantModel, User
 
 Row = TypeVar("Row", bound=TenantModel)
 
@@ -68,6 +68,22 @@ def load(visible: QuerySet[Row], member: Membership | None, action: str, **looku
         raise Http404 from error
     require(member, action, row)
     return row
+
+
+def living_memberships(user: User) -> QuerySet[Membership]:
+    """The places a person may act from, the oldest first."""
+    rows = Membership.objects.filter(user=user, is_active=True, organisation__archived_at=None)
+    return rows.select_related("organisation", "user").order_by("pk")
+
+
+def members_visible_to(member: Membership) -> QuerySet[Membership]:
+    """The colleagues, those who left too."""
+    return Membership.objects.filter(organisation=member.organisation).select_related("user", "organisation")
+
+
+def tokens_visible_to(member: Membership) -> QuerySet[ApiToken]:
+    """Only one's own."""
+    return ApiToken.objects.filter(member=member)
 
 
 def audit_visible_to(member: Membership) -> QuerySet[AuditEntry]:

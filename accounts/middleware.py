@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from accounts.access import living_memberships
 from accounts.models import Membership, User
 
 SESSION_KEY = "organisation"
@@ -26,6 +28,9 @@ class CurrentMemberMiddleware:
         member = current_member(request)
         request.member = member  # type: ignore[attr-defined]
         if member is None:
+            if request.user.is_authenticated:
+                # Their last membership ended, or the one this session was for: so does the session, at once.
+                logout(request)
             return self.get_response(request)
         with timezone.override(_zone(member.user.zone)), translation.override(member.user.language):
             return self.get_response(request)
@@ -36,15 +41,9 @@ def current_member(request: HttpRequest) -> Membership | None:
     user = request.user
     if not isinstance(user, User | SimpleLazyObject) or not user.is_authenticated:
         return None
-    memberships = Membership.objects.filter(
-        user_id=user.pk, is_active=True, organisation__archived_at=None
-    ).select_related("organisation", "user")
+    memberships = living_memberships(user)
     chosen = request.session.get(SESSION_KEY)
-    return (
-        memberships.order_by("pk").filter(organisation__uuid=chosen).first()
-        if chosen
-        else memberships.order_by("pk").first()
-    )
+    return memberships.filter(organisation__uuid=chosen).first() if chosen else memberships.first()
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -15,11 +15,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import AUDIT, MANAGE, VIEW, audit_visible_to, load, require
+from accounts.access import (
+    AUDIT,
+    MANAGE,
+    VIEW,
+    audit_visible_to,
+    living_memberships,
+    load,
+    members_visible_to,
+    require,
+    tokens_visible_to,
+)
 from accounts.forms import ChangePersonForm, PersonForm, ProfileForm, SettingsForm, TokenForm
 from accounts.middleware import SESSION_KEY
-from accounts.models import ApiToken, Membership
-from accounts.services import audit
+from accounts.models import Membership
+from accounts.services import audit, sign_in
 from accounts.services import people as services
 from accounts.services.notifications import sentence
 from accounts.web import member_of, signed_in
@@ -28,9 +38,15 @@ from accounts.web import member_of, signed_in
 class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
     redirect_authenticated_user = True
+    http_method_names = ["get", "head", "post", "options"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"is_demo": settings.PARLEY_DEMO}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if sign_in.is_address_stopped(request):
+            return render(request, settings.AXES_LOCKOUT_TEMPLATE, status=settings.AXES_HTTP_RESPONSE_CODE)
+        return super().post(request, *args, **kwargs)
 
 
 class SignOut(LogoutView):
@@ -68,8 +84,7 @@ def read_notifications(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def switch_organisation(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
-    mine = Membership.objects.filter(user=member_of(request).user, is_active=True, organisation__uuid=uuid)
-    if not mine.exists():
+    if not living_memberships(member_of(request).user).filter(organisation__uuid=uuid).exists():
         raise Http404
     request.session[SESSION_KEY] = str(uuid)
     return redirect("home")
@@ -105,7 +120,6 @@ def people(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s can now sign in.") % {"name": form.cleaned_data["name"]})
             return redirect("accounts:people")
-    members = Membership.objects.filter(organisation=member.organisation).select_related("user")
     rows = [
         {
             "member": row,
@@ -114,7 +128,7 @@ def people(request: HttpRequest) -> HttpResponse:
                 auto_id=f"id_{row.uuid}_%s",
             ),
         }
-        for row in members.prefetch_related("teams").order_by("user__name")
+        for row in members_visible_to(member).prefetch_related("teams").order_by("user__name")
     ]
     return render(request, "accounts/people.html", {"form": form, "rows": rows})
 
@@ -123,8 +137,7 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def change_person(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
-    mine = Membership.objects.filter(organisation=member.organisation).select_related("user", "organisation")
-    person = load(mine, member, MANAGE, uuid=uuid)
+    person = load(members_visible_to(member), member, MANAGE, uuid=uuid)
     form = ChangePersonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose at least one of the roles offered."))
@@ -154,7 +167,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         _token, shown = services.create_token(member=member, by=member, **form.cleaned_data)
         form = TokenForm()
-    rows = member.tokens.order_by("-created_at")
+    rows = tokens_visible_to(member).order_by("-created_at")
     return render(request, "accounts/tokens.html", {"form": form, "tokens": rows, "shown": shown})
 
 
@@ -162,7 +175,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
-    token = load(ApiToken.objects.filter(member=member), member, VIEW, uuid=uuid)
+    token = load(tokens_visible_to(member), member, VIEW, uuid=uuid)
     services.revoke_token(token=token, by=member)
     return redirect("accounts:tokens")
 

@@ -107,7 +107,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.MemberBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -126,8 +126,9 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 # Five failures for one account from one address lock that pair for a quarter of an hour; twenty from one
-# address, whatever the accounts, are stopped in accounts.services.sign_in.
+# address, whatever the accounts, are stopped by accounts.services.sign_in.
 AXES_FAILURE_LIMIT = 5
+PARLEY_FAILURES_PER_ADDRESS = 20
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

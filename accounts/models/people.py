@@ -51,7 +51,7 @@ class User(AbstractBaseUser):
 
 
 class Guest(TenantModel):
-    """A person of the other side, known by name and address. Has no account; acts through one-person links."""
+    """A person of the other side, by name and address. Has no account; acts through one-person links."""
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))

@@ -33,7 +33,7 @@ def add_member(
     password: str | None = None,
     by: Membership | None,
 ) -> Membership:
-    """Make the person (if new) and their membership. Raises ValidationError for a role nobody has heard of."""
+    """Make the person (if new) and their membership. Raises ValidationError for an unknown role."""
     roles = _checked(roles)
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
