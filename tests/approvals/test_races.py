@@ -18,7 +18,7 @@ from tests.builders import four_people
 from tests.deals import Table, concession, finding, table
 
 RACES = 200
-AT_ONCE = 3
+AT_ONCE = 2
 
 
 def many_requests(at: Table, number: int) -> list[ApprovalRequest]:
