@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -17,8 +18,10 @@ from negotiation.models import (
     Finding,
     FindingStatus,
     Negotiation,
+    Party,
     Stage,
     Turn,
+    Version,
     VersionState,
 )
 from negotiation.models.contracts import ContractState
@@ -34,6 +37,8 @@ DECISION_SENTENCES = {
     "clause.edited": gettext_noop("edited a clause"),
     "change.accepted": gettext_noop("accepted a change of theirs"),
     "change.rejected": gettext_noop("refused a change of theirs"),
+    "change.reopened": gettext_noop("reopened a change of theirs"),
+    "draft.set_aside": gettext_noop("set unsent changes aside"),
     "turn.sent": gettext_noop("sent a turn"),
     "contract.agreed": gettext_noop("recorded the agreement of both sides"),
     "approval.asked": gettext_noop("asked for approval"),
@@ -48,9 +53,9 @@ DECISION_SENTENCES = {
 
 
 def list_row(negotiation: Negotiation) -> dict[str, Any]:
-    """One row of the list. Expects sides and contracts prefetched and `open_issues` annotated."""
+    """One row of the list, of `for_list`: no query of its own."""
     theirs = next((side for side in negotiation.sides.all() if not side.is_ours), None)
-    last = _last_turn(negotiation)
+    last_is_ours: bool | None = getattr(negotiation, "last_turn_is_ours", None)
     return {
         "title": negotiation.title,
         "url": negotiation.get_absolute_url(),
@@ -58,8 +63,8 @@ def list_row(negotiation: Negotiation) -> dict[str, Any]:
         "kind": negotiation.get_kind_display(),
         "stage": negotiation.get_stage_display(),
         "stage_number": stages.ORDER.index(negotiation.stage) + 1,
-        "whose": _whose(negotiation, last),
-        "since": last.sent_at if last else negotiation.created_at,
+        "whose": _whose(negotiation, last_is_ours=bool(last_is_ours)),
+        "since": getattr(negotiation, "last_turn_at", None) or negotiation.created_at,
         "lead": negotiation.owner.user.name,
         "value_minor": negotiation.value_minor,
         "currency": negotiation.currency,
@@ -69,24 +74,47 @@ def list_row(negotiation: Negotiation) -> dict[str, Any]:
     }
 
 
-def _last_turn(negotiation: Negotiation) -> Turn | None:
+def for_list(rows: QuerySet[Negotiation]) -> QuerySet[Negotiation]:
+    """The deals with all that `list_row` shows of them: one query and one for the sides, however many."""
+    turns = Turn.objects.filter(contract__negotiation=OuterRef("pk")).order_by("-sent_at", "-pk")
+    newest = (
+        Version.objects.filter(contract=OuterRef("contract"), state=VersionState.READY)
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    undecided = (
+        Finding.objects.filter(
+            contract__negotiation=OuterRef("pk"),
+            decision=Decision.OPEN,
+            status__in=(FindingStatus.OUTSIDE, FindingStatus.MISSING, FindingStatus.UNSURE),
+            review__version=Subquery(newest),
+        )
+        .order_by()
+        .values("contract__negotiation")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
     return (
-        Turn.objects.filter(contract__negotiation=negotiation)
-        .select_related("side")
-        .order_by("-sent_at", "-pk")
-        .first()
+        rows.select_related("owner__user", "organisation")
+        .prefetch_related("sides")
+        .annotate(
+            open_issues=Coalesce(Subquery(undecided), 0),
+            last_turn_is_ours=Subquery(turns.values("side__is_ours")[:1]),
+            last_turn_at=Subquery(turns.values("sent_at")[:1]),
+        )
     )
 
 
-def _whose(negotiation: Negotiation, last: Turn | None) -> str:
+def _whose(negotiation: Negotiation, *, last_is_ours: bool) -> str:
     if negotiation.stage == Stage.HANDOVER:
         return "none"
-    return "theirs" if last is not None and last.side.is_ours else "ours"
+    return "theirs" if last_is_ours else "ours"
 
 
 def page(negotiation: Negotiation, member: Membership) -> dict[str, Any]:
     may_edit = may(member, EDIT, negotiation)
-    contracts = list(negotiation.contracts.select_related("playbook_version__playbook"))
+    contracts = package_of(negotiation)
+    figures = _figures(contracts)
     missing = stages.missing_to_leave(negotiation)
     following = _following(negotiation)
     waiting = _waiting(contracts)
@@ -101,7 +129,7 @@ def page(negotiation: Negotiation, member: Membership) -> dict[str, Any]:
         "advance_target": following,
         "version": negotiation.version,
         "may_override": may_edit,
-        "contracts": [_contract(contract, member) for contract in contracts],
+        "contracts": [_contract(contract, member, figures) for contract in contracts],
         "parties": _parties(negotiation),
         "turns": _turns(contracts),
         "decisions": _decisions(negotiation),
@@ -113,6 +141,25 @@ def page(negotiation: Negotiation, member: Membership) -> dict[str, Any]:
         ),
         "sign_url": _sign_url(contracts) if may(member, SIGN, negotiation) else "",
     }
+
+
+def package_of(negotiation: Negotiation) -> list[Contract]:
+    """The package with versions and turns, in a fixed number of queries."""
+    versions = Version.objects.defer("text", "facts", "reading", "notices").order_by("-number")
+    turns = Turn.objects.select_related("side").order_by("-number")
+    return list(
+        negotiation.contracts.select_related(
+            "playbook_version__playbook", "negotiation", "organisation"
+        ).prefetch_related(
+            Prefetch("versions", versions, to_attr="newest_first"),
+            Prefetch("turns", turns, to_attr="turns_newest_first"),
+        )
+    )
+
+
+def _newest(contract: Contract) -> Version | None:
+    rows: list[Version] = contract.newest_first  # type: ignore[attr-defined]
+    return rows[0] if rows else None
 
 
 def _following(negotiation: Negotiation) -> str:
@@ -159,7 +206,7 @@ def _contract_action(contract: Contract, ours: str, theirs: str, may_edit: bool)
     page, upload = contract.get_absolute_url(), reverse("negotiation:upload", args=[contract.uuid])
     if contract.state == ContractState.EXECUTED:
         return None
-    latest = contract.latest_version()
+    latest = _newest(contract)
     if latest is None:
         sentence = _("Upload the first draft of “%(title)s”.") % {"title": contract.title}
         return _action(ours, sentence, upload if may_edit else "", _("Upload a draft"))
@@ -169,7 +216,14 @@ def _contract_action(contract: Contract, ours: str, theirs: str, may_edit: bool)
         url = reverse("signing:start", args=[contract.uuid])
         sentence = _("“%(title)s” is agreed: send it out for signature.") % {"title": contract.title}
         return _action(ours, sentence, url, _("Start signing"))
-    last = contract.turns.select_related("side").order_by("-number").first()
+    turns: list[Turn] = contract.turns_newest_first  # type: ignore[attr-defined]
+    last = turns[0] if turns else None
+    if latest.state == VersionState.FAILED:
+        sentence = _("Version %(number)d of “%(title)s” could not be read: upload it again.") % {
+            "number": latest.number,
+            "title": contract.title,
+        }
+        return _action(ours, sentence, upload if may_edit else "", _("Upload"))
     if last is not None and last.side.is_ours:
         sentence = _("Answer our turn %(number)d of “%(title)s”.") % {
             "number": last.number,
@@ -191,15 +245,14 @@ def _stages(negotiation: Negotiation) -> list[dict[str, Any]]:
         {
             "name": Stage(code).label,
             "state": "done" if position < now else "now" if position == now else "todo",
-            "entered_at": entered.get(code),
+            "entered_at": entered.get(code) if position <= now else None,
         }
         for position, code in enumerate(stages.ORDER)
     ]
 
 
-def _contract(contract: Contract, member: Membership) -> dict[str, Any]:
-    latest = contract.latest_version()
-    figures = _progress(contract)
+def _contract(contract: Contract, member: Membership, figures: dict[int, dict[str, int]]) -> dict[str, Any]:
+    latest = _newest(contract)
     words = {
         ContractState.NEGOTIATING: "open",
         ContractState.AGREED: "agreed",
@@ -224,21 +277,39 @@ def _contract(contract: Contract, member: Membership) -> dict[str, Any]:
             and contract.state not in (ContractState.SIGNING, ContractState.EXECUTED)
             else ""
         ),
-        **figures,
+        **figures.get(contract.pk, {"total": 0, "decided": 0, "open_issues": 0}),
     }
 
 
-def _progress(contract: Contract) -> dict[str, int]:
-    version = contract.ready_version()
-    needing = Finding.objects.filter(review__version=version).exclude(status=FindingStatus.COMPLIANT)
-    counts = needing.aggregate(total=Count("pk"), decided=Count("pk", filter=~Q(decision=Decision.OPEN)))
-    return {**counts, "open_issues": counts["total"] - counts["decided"]}
+def _figures(contracts: list[Contract]) -> dict[int, dict[str, int]]:
+    """Findings that need a person in each contract's newest readable version: all and decided."""
+    ready = [
+        next((one.pk for one in contract.newest_first if one.is_ready()), None)  # type: ignore[attr-defined]
+        for contract in contracts
+    ]
+    rows = (
+        Finding.objects.filter(review__version__in=[pk for pk in ready if pk])
+        .exclude(status=FindingStatus.COMPLIANT)
+        .order_by()
+        .values("contract")
+        .annotate(total=Count("pk"), decided=Count("pk", filter=~Q(decision=Decision.OPEN)))
+    )
+    return {
+        row["contract"]: {
+            "total": row["total"],
+            "decided": row["decided"],
+            "open_issues": row["total"] - row["decided"],
+        }
+        for row in rows
+    }
 
 
 def _parties(negotiation: Negotiation) -> list[dict[str, Any]]:
     rows = []
-    for side in negotiation.sides.order_by("-is_ours", "pk"):
-        for party in side.parties.select_related("lead_member__user", "lead_guest"):
+    parties = Party.objects.select_related("lead_member__user", "lead_guest")
+    team = list(negotiation.team.select_related("member__user"))
+    for side in negotiation.sides.order_by("-is_ours", "pk").prefetch_related(Prefetch("parties", parties)):
+        for party in side.parties.all():
             people = []
             if party.lead_member:
                 people.append(
@@ -249,9 +320,10 @@ def _parties(negotiation: Negotiation) -> list[dict[str, Any]]:
                     {"name": party.lead_guest.name, "role": party.lead_guest.company, "is_lead": True}
                 )
             if side.is_ours:
-                team = negotiation.team.exclude(member=party.lead_member).select_related("member__user")
                 people += [
-                    {"name": row.member.user.name, "role": row.member.title, "is_lead": False} for row in team
+                    {"name": row.member.user.name, "role": row.member.title, "is_lead": False}
+                    for row in team
+                    if row.member_id != party.lead_member_id
                 ]
             rows.append(
                 {

@@ -20,6 +20,7 @@ from accounts.services import files
 from accounts.web import member_of, signed_in
 from negotiation.access import get_contract
 from negotiation.models import Block, Contract, Version, VersionState
+from negotiation.services.turns import file_name
 
 
 @signed_in
@@ -101,7 +102,8 @@ def _shown(block: Block, words: Any) -> dict[str, Any]:
         if text is None or text
     ]
     return {
-        "id": block.address,
+        # A paragraph that is gone keeps its old address, which another may have now.
+        "id": block.address if words and words[0][1] is not None else f"gone-{block.position}",
         "clause": "",
         "kind": block.kind,
         "level": block.level,
@@ -142,6 +144,6 @@ def download(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
     return FileResponse(
         io.BytesIO(made.docx),
         as_attachment=True,
-        filename=f"{contract.title} - {old.number} to {new.number}.docx",
+        filename=file_name(contract, f"{old.number} to {new.number}"),
         content_type=DOCX,
     )

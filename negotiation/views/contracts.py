@@ -1,5 +1,6 @@
 """The contract workspace, uploading versions, and how far the reading of one is."""
 
+import io
 import uuid as uuids
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 import jobs
-from accounts.access import COMMENT, EDIT, REQUEST, VIEW, may
+from accounts.access import COMMENT, EDIT, REQUEST, SIGN, VIEW, may
 from accounts.models import Membership
 from accounts.models.files import DOCX
 from accounts.services import files
@@ -26,6 +27,7 @@ from negotiation.forms import ContractForm, UploadForm
 from negotiation.models import Contract, Negotiation, Version, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals, versions
+from negotiation.services.draft_rows import outdated
 
 STEP_LABELS = {
     "reading": gettext_noop("Read the document"),
@@ -174,8 +176,6 @@ def retry(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, uuid: uuids.UUID) -> FileResponse:
     """The stored bytes of a version, exactly as they are."""
-    import io
-
     version = get_version(member_of(request), uuid, VIEW)
     return FileResponse(
         io.BytesIO(files.read_bytes(version.file)),
@@ -202,7 +202,9 @@ def workspace(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     context = page.context(
         rows, may_edit=may_edit, approvals=gates.issue_notes(contract) if is_newest else {}
     )
-    context |= _controls(contract, version, member, may_edit=context["may_edit"])
+    context |= _controls(
+        contract, version, member, may_edit=context["may_edit"], may_record=may_edit and is_newest
+    )
     context["selected"] = request.GET.get("finding", "") or _first_open(context["findings"])
     return render(request, "negotiation/contract.html", context)
 
@@ -221,19 +223,35 @@ def _first_open(findings: list[dict[str, Any]]) -> str:
     return next((found["id"] for found in findings if found["state"] == "open"), "")
 
 
-def _controls(contract: Contract, version: Version, member: Membership, *, may_edit: bool) -> dict[str, Any]:
+def _controls(
+    contract: Contract, version: Version, member: Membership, *, may_edit: bool, may_record: bool
+) -> dict[str, Any]:
     def url(name: str) -> str:
         return reverse(f"negotiation:{name}", args=[contract.uuid])
 
     open_to_upload = contract.state not in (ContractState.SIGNING, ContractState.EXECUTED)
-    has_two = contract.versions.filter(state=VersionState.READY).count() > 1
+    versions_to_show = list(contract.versions.filter(state=VersionState.READY).defer("text", "facts"))
+    negotiating = contract.state == ContractState.NEGOTIATING
+    stale = outdated(contract) if may_record else None
     return {
         "send_url": url("send") if may_edit else "",
-        "agree_url": url("agree") if may_edit and contract.turns.exists() else "",
+        "agree_url": url("agree") if may_record and negotiating and contract.turns.exists() else "",
         "sign_url": (
-            reverse("signing:start", args=[contract.uuid]) if contract.state == ContractState.AGREED else ""
+            reverse("signing:start", args=[contract.uuid])
+            if contract.state == ContractState.AGREED and may(member, SIGN, contract)
+            else ""
         ),
-        "compare_url": url("compare") if has_two else "",
+        "compare_url": url("compare") if len(versions_to_show) > 1 else "",
+        "outdated": (
+            {
+                "number": stale.base.number,
+                "version": stale.version,
+                "look_url": contract.get_absolute_url() + f"?version={stale.base.number}",
+                "set_aside_url": url("set_aside"),
+            }
+            if stale
+            else None
+        ),
         "upload_url": url("upload") if open_to_upload and may(member, REQUEST, contract) else "",
         "comment_url": url("comment"),
         "may_comment": may(member, COMMENT, contract),
@@ -249,6 +267,6 @@ def _controls(contract: Contract, version: Version, member: Membership, *, may_e
                 "url": contract.get_absolute_url() + f"?version={one.number}",
                 "current": one.pk == version.pk,
             }
-            for one in contract.versions.filter(state=VersionState.READY)
+            for one in versions_to_show
         ],
     }

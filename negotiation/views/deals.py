@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from accounts.web import member_of, signed_in
 from negotiation import overview
 from negotiation.access import get_negotiation, negotiations_visible_to
 from negotiation.forms import NegotiationForm, StageForm
-from negotiation.models import Decision, FindingStatus, Negotiation, Stage
+from negotiation.models import Negotiation, Stage
 from negotiation.services import deals
 from negotiation.words import searched
 
@@ -43,8 +43,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         )
     # A deal joined to several sides or contracts is still one row.
     rows = negotiations_visible_to(member).filter(pk__in=rows.values("pk"))
-    rows = rows.select_related("owner__user", "organisation").prefetch_related("sides", "contracts")
-    page = Paginator(rows.annotate(**_open_issues()).order_by("-pk"), 25).get_page(request.GET.get("page"))
+    page = Paginator(overview.for_list(rows).order_by("-pk"), 25).get_page(request.GET.get("page"))
     labels = (("running", _("Running")), ("mine", _("Mine")), ("done", _("Done")), ("all", _("All")))
     return render(
         request,
@@ -59,16 +58,6 @@ def listing(request: HttpRequest) -> HttpResponse:
             "new_url": reverse("negotiation:new") if may(member, REQUEST) else "",
         },
     )
-
-
-def _open_issues() -> dict[str, Any]:
-    """Undecided findings; of older versions too, unless the newest one was reviewed again."""
-    undecided = Q(
-        contracts__findings__decision=Decision.OPEN,
-        contracts__findings__status__in=[FindingStatus.OUTSIDE, FindingStatus.MISSING, FindingStatus.UNSURE],
-        contracts__findings__review__version__successors=None,
-    )
-    return {"open_issues": Count("contracts__findings", filter=undecided, distinct=True)}
 
 
 @signed_in

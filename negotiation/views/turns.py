@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods
 import redline
 from accounts.access import EDIT
 from accounts.web import member_of, signed_in
-from negotiation import gates
 from negotiation.access import get_contract
 from negotiation.forms import AgreeForm, SendForm
 from negotiation.gates import Obstacle
 from negotiation.models import ChangeState, Contract, Draft, Visibility
+from negotiation.models.contracts import ContractState
 from negotiation.services import agreements, outgoing, turns
 from negotiation.services import draft as drafting
 from negotiation.services.turns import TurnBlocked
@@ -76,6 +76,7 @@ def _send_page(
     accepted = answers.filter(state=ChangeState.ACCEPTED, origin="tracked").count()
     refused = answers.filter(state=ChangeState.REJECTED).count()
     said = list(outgoing.unsent_comments(contract))
+    numbers = dict(open_draft.base.clause_texts.values_list("clause_id", "number"))
     internal = contract.comments.filter(visibility=Visibility.INTERNAL).count()
     goes = [
         (pending, ngettext("change of ours, tracked", "changes of ours, tracked", pending)),
@@ -103,7 +104,9 @@ def _send_page(
             _("guidance, scores and reasons for deciding"),
             _("document properties, names of people who worked on it, hidden parts"),
         ],
-        "external_comments": [{"text": row.body, "clause_number": ""} for row in said],
+        "external_comments": [
+            {"text": row.body, "clause_number": numbers.get(row.clause_id or 0, "")} for row in said
+        ],
     }
     return render(request, "negotiation/send_turn.html", context, status=status)
 
@@ -114,8 +117,11 @@ def agree(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """Both sides' word on the newest text: what is checked first, and who said so."""
     member = member_of(request)
     contract = get_contract(member, uuid, EDIT)
+    if contract.state != ContractState.NEGOTIATING:
+        messages.info(request, _("This text is already agreed."))
+        return redirect(contract)
     form = AgreeForm(request.POST or None, initial={"version": contract.version})
-    obstacles = agreements.obstacles(contract)
+    obstacles: list[Obstacle] | None = None
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -144,7 +150,6 @@ def agree(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         },
         "contract": {"title": contract.title, "url": contract.get_absolute_url()},
         "form": form,
-        "obstacles": obstacles,
-        "notes": gates.issue_notes(contract),
+        "obstacles": agreements.obstacles(contract) if obstacles is None else obstacles,
     }
     return render(request, "negotiation/agree.html", context, status=status)

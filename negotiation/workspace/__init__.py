@@ -34,6 +34,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
     shown.sort(
         key=lambda row: (row.decision != Decision.OPEN, SEVERITY_ORDER.get(row.severity, 3), row.position)
     )
+    blocks = [paper.block(one, rows, shown) for one in paper.in_order(drawn)]
     their_name = negotiation.their_side().name
     last_turn = contract.turns.select_related("side").order_by("-number").first()
     our_turn = last_turn is None or not last_turn.side.is_ours
@@ -45,14 +46,20 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
             "url": negotiation.get_absolute_url(),
             "counterparty": their_name,
         },
-        "contract": {"title": contract.title, "url": contract.get_absolute_url(), "state": contract.state},
+        "contract": {
+            "title": contract.title,
+            "url": contract.get_absolute_url(),
+            "state": contract.state,
+            "state_word": contract.get_state_display(),
+            "is_open": contract.state == ContractState.NEGOTIATING,
+        },
         "version": {
             "number": version.number,
             "label": version.get_label_display(),
             "sent_at": version.created_at,
         },
         "turn": {
-            "number": last_turn.number if last_turn else 1,
+            "number": last_turn.number + 1 if last_turn else 1,  # the one being made
             "whose": "ours" if our_turn else "theirs",
             "since": last_turn.sent_at if last_turn else contract.created_at,
         },
@@ -61,7 +68,8 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         "clauses": outline.outline(rows, shown),
         "summary": outline.summary(rows),
         "package": outline.package(contract),
-        "blocks": [paper.block(one, rows, shown) for one in drawn],
+        "blocks": [block for block in blocks if not block["margin"]],
+        "margin_blocks": [block for block in blocks if block["margin"]],
         "sides": paper.sides(drawn, ours_name),
         "counts": {
             "changes": len(rows.ours) + len(tracked),
@@ -82,6 +90,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         ],
         "changes": [side.tracked(row, rows) for row in tracked] + [side.own(row, rows) for row in rows.ours],
         "silent": [side.silent(row, rows) for row in silent],
+        "notices": side.notices(rows),
         "threads": side.threads(rows),
         "facts": side.facts(rows),
         "may_edit": may_edit and our_turn and contract.state == ContractState.NEGOTIATING,

@@ -32,6 +32,7 @@ def card(
 ) -> dict[str, Any]:
     issue = playbook.issue(row.issue) if playbook else None
     clause = rows.clause_of.get(row.block)
+    can_propose = bool(row.edits)
     current = next((one for one in drawn if one.key == row.block), None)
     return {
         "id": str(row.uuid),
@@ -41,7 +42,7 @@ def card(
         "title": row.title,
         "line": _line(row),
         "severity": {"missing": "missing", "unsure": "unsure"}.get(row.status, row.severity),
-        "quote": row.quote if len(row.quote) <= 600 else row.quote[:600] + " …",
+        "quote": _shortened(row.quote),
         "rule": row.rule,
         "found": _values(row.value),
         "compared": row.expected,
@@ -49,7 +50,7 @@ def card(
         "reason": row.reason,
         "guidance": row.guidance,
         "proposed": _proposed(row, rows),
-        "proposed_text": _text(current),
+        "proposed_text": _wording(row) or _text(current),
         "rungs": _rungs(row, issue),
         "state": STATE_OF[Decision(row.decision)],
         "decided_by": row.decided_by.user.name if row.decided_by else "",
@@ -62,9 +63,33 @@ def card(
             if clause
             else ""
         ),
-        "can_accept": bool(row.edits),
+        "can_accept": can_propose,
         "version": row.version,
     }
+
+
+LONGEST_QUOTE = 320
+
+
+def _shortened(quote: str) -> str:
+    """The quoted words, cut between words: all of them stand in the paper beside."""
+    if len(quote) <= LONGEST_QUOTE:
+        return quote
+    return quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
+
+
+def _wording(row: Finding) -> str:
+    """The clause the review would add, to be written differently before it is proposed."""
+    return next((str(edit["text"]) for edit in row.edits if edit.get("op") == "insert_after"), "")
+
+
+def _around(text: str, left: int, right: int) -> tuple[int, int]:
+    """The span widened to whole words."""
+    while left > 0 and not text[left - 1].isspace():
+        left -= 1
+    while right < len(text) and not text[right].isspace():
+        right += 1
+    return left, right
 
 
 def _line(row: Finding) -> str:
@@ -102,7 +127,7 @@ def _proposed(row: Finding, rows: Rows) -> list[Any]:
             pieces.append(redline.Piece(text=str(edit.get("text", "")), state="inserted"))
             continue
         start, end = int(edit.get("start", 0)), int(edit.get("end", len(block.text)))
-        left, right = max(0, start - 60), min(len(block.text), end + 60)
+        left, right = _around(block.text, max(0, start - 60), min(len(block.text), end + 60))
         pieces.append(redline.Piece(text=("… " if left else "") + block.text[left:start]))
         words = "" if edit.get("op") == "delete_block" else str(edit.get("text", ""))
         states = {"same": "same", "insert": "inserted", "delete": "deleted"}
@@ -132,10 +157,9 @@ def _rungs(row: Finding, issue: rules.Issue | None) -> list[dict[str, Any]]:
             "cost": cost(rung.approvers),
             "needs_approval": not rung.free,
             "risk": rung.risk,
-            "selected": index == min(opening + 1, stands - 1) if stands else index == opening,
-            "stands": index == stands,
+            "selected": index == max(min(opening + 1, stands - 1), 0),
         }
-        for index, rung in enumerate(issue.rungs[: max(stands, 1)])
+        for index, rung in enumerate(issue.rungs[:stands])
     ]
 
 

@@ -8,6 +8,20 @@ from negotiation.models import Finding
 from negotiation.workspace.rows import Rows
 
 
+def in_order(drawn: Sequence[Drawn]) -> list[Drawn]:
+    """The body first, then footnotes and text boxes, then what stands in headers and footers."""
+    return sorted(drawn, key=_rank)  # stable: reading order within each
+
+
+def _rank(drawn: Drawn) -> int:
+    part = _part(drawn)
+    return 0 if part == "body" else 2 if part.startswith(("header", "footer")) else 1
+
+
+def _part(drawn: Drawn) -> str:
+    return drawn.row.part if drawn.row else drawn.key.split(":")[0]
+
+
 def block(drawn: Drawn, rows: Rows, shown: Sequence[Finding]) -> dict[str, Any]:
     row = drawn.row
     clause = rows.clause_of.get(row.address) if row else None
@@ -20,6 +34,7 @@ def block(drawn: Drawn, rows: Rows, shown: Sequence[Finding]) -> dict[str, Any]:
         "pieces": drawn.pieces,
         "table": tuple(row.table) if row and row.table else None,
         "highlights": _highlights(drawn, shown) if row else [],
+        "margin": _rank(drawn) > 0,
     }
 
 

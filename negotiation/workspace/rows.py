@@ -31,6 +31,8 @@ class Rows:
     ours: list[Change]
     comments: list[Comment]
     clause_of: dict[str, ClauseText]
+    block_at: dict[int, Block]
+    address_of: dict[int, str]
     starts: list[int]
 
 
@@ -62,6 +64,8 @@ def fetch(contract: Contract, version: Version) -> Rows:
         ours=list(ours),
         comments=list(comments),
         clause_of=clause_of,
+        block_at={block.position: block for block in blocks},
+        address_of=addresses,
         starts=[block.start for block in blocks],
     )
 

@@ -1,6 +1,7 @@
 """The other tabs: changes of both sides, comments, and the values that were read."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -152,19 +153,50 @@ def facts(rows: Rows) -> list[dict[str, Any]]:
                 "band": "sure",
             }
         )
+    said: dict[tuple[str, str, str], dict[str, Any]] = {}
     for fact in rows.version.facts:
-        address = address_at(rows, fact.get("start"))
-        unit = fact.get("unit") or ""
-        groups[fact["kind"]].append(
-            {
-                "label": fact.get("label") or fact["kind"].replace("_", " "),
-                "value": f"{fact.get('value', '')} {unit}".strip(),
-                "quote": fact.get("quote", "")[:160],
-                "block": address,
-                "clause_number": number(rows, address),
-                "band": fact.get("band", "sure"),
-            }
-        )
+        row = _fact(fact, rows)
+        key = (fact["kind"], row["label"], row["value"])
+        if key in said:
+            said[key]["times"] += 1
+            continue
+        said[key] = row
+        groups[fact["kind"]].append(row)
     return [
-        {"label": str(label), "rows": groups[kind]} for kind, label in FACT_GROUPS.items() if groups[kind]
+        {"label": str(label), "rows": groups[kind][:SHOWN_FACTS], "more": groups[kind][SHOWN_FACTS:]}
+        for kind, label in FACT_GROUPS.items()
+        if groups[kind]
+    ]
+
+
+SHOWN_FACTS = 6
+"""A contract of fifteen pages has some hundred values: the first of each kind, the rest folded."""
+
+
+def _fact(fact: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
+    address = address_at(rows, fact.get("start"))
+    unit = str(fact.get("unit") or "")
+    value = f"{fact.get('value', '')} {unit}".strip()
+    quote = str(fact.get("quote", ""))[:160]
+    return {
+        "label": fact.get("label") or "",
+        "value": value,
+        "quote": quote if quote != value else "",
+        "block": address,
+        "clause_number": number(rows, address),
+        "band": fact.get("band", "sure"),
+        "times": 1,
+    }
+
+
+def notices(rows: Rows) -> list[dict[str, Any]]:
+    """What the check at the door flagged in this version's file."""
+    return [
+        {
+            "message": notice.get("message", ""),
+            "quote": str(notice.get("quote") or "")[:160],
+            "block": notice.get("block") or "",
+            "clause_number": number(rows, notice.get("block") or ""),
+        }
+        for notice in rows.version.notices
     ]
