@@ -36,6 +36,7 @@ _POINTS_TO = re.compile(
     r"|Agreement)(?:\s*\(?Version [\d.]+\)?)?)"
     r"[^.]{0,40}(?:posted|available)\b",
 )
+_ENDLESS = re.compile(r"[^.]{2500}")
 _INNER_DOT = re.compile(r"(?<=\d)\.(?=\d)|\b(?:e\.g|i\.e|Inc|Ltd|No|Art|Sec|U\.S|Co|Corp|approx)\.")
 _ADJUNCT = re.compile(
     r"\b(?:order form|statement of work|work order|change order|amendment)\b", re.IGNORECASE
@@ -148,7 +149,9 @@ def undotted(text: str) -> str:
 
     Patterns say "within one sentence" as [^.]; a clause number must not stop them.
     """
-    return _INNER_DOT.sub(lambda match: match.group().replace(".", "·"), text)
+    plain = _INNER_DOT.sub(lambda match: match.group().replace(".", "·"), text)
+    # No sentence of a contract runs on like this; without a stop, patterns would take quadratic time on it.
+    return _ENDLESS.sub(lambda match: match.group()[:-1] + ".", plain)
 
 
 @lru_cache(maxsize=1 << 17)
