@@ -57,6 +57,7 @@ def where(request: ApprovalRequest) -> str:
 def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> dict[str, Any]:
     """Everything the decision needs in one view."""
     playbook = reviews.rules_of(request.finding)
+    pinned = request.finding.review.playbook_version
     issue = playbook.issue(request.issue)
     steps = list(request.steps.all())
     place = f"{where(request)} {number}".strip()
@@ -73,8 +74,10 @@ def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> 
         "now_label": _("As it would be, with what changes"),
         "ladder_label": issue.title,
         "policy": issue.policy,
+        "playbook": f"{playbook.title} v{pinned.number}",
+        "playbook_url": reverse("playbooks:version", args=[pinned.uuid]),
         "rungs": rungs(issue, asked=request.rung_index, stands=_stands(request, issue)),
-        "facts": list(_facts(request, playbook)),
+        "facts": list(_facts(request)),
         "why": request.reason,
         "why_by": request.requested_by.user.name,
         "guidance": issue.rung(request.rung).guidance if request.rung else issue.walk_away.guidance,
@@ -141,7 +144,7 @@ def approvers_words(rule: rules.ApproverRule | None) -> str:
     return _("needs %(names)s") % {"names": joined}
 
 
-def _facts(request: ApprovalRequest, playbook: rules.Playbook) -> Iterable[dict[str, Any]]:
+def _facts(request: ApprovalRequest) -> Iterable[dict[str, Any]]:
     negotiation = request.negotiation
     yield {"label": _("Counterparty"), "value": negotiation.their_side().name}
     if negotiation.value_minor:
@@ -152,12 +155,6 @@ def _facts(request: ApprovalRequest, playbook: rules.Playbook) -> Iterable[dict[
         }
     if negotiation.term_months:
         yield {"label": _("Term"), "value": _("%(months)d months") % {"months": negotiation.term_months}}
-    yield {
-        "label": _("Playbook"),
-        "value": f"{playbook.title} v{request.finding.review.playbook_version.number}",
-        "url": reverse("playbooks:detail", args=[request.finding.review.playbook_version.playbook.uuid]),
-    }
-    yield {"label": _("Negotiation"), "value": negotiation.title, "url": negotiation.get_absolute_url()}
     if request.reopened_from is not None:
         yield {
             "label": _("Approved before"),

@@ -21,7 +21,10 @@ from playbooks.forms import ImportForm
 from playbooks.models import PlaybookVersion
 from playbooks.schema import BadPlaybook
 from playbooks.services import publishing
+from playbooks.trials import check_examples
 from playbooks.yaml_format import load
+
+MISSES_NAMED = 5
 
 
 @signed_in
@@ -122,9 +125,24 @@ def import_playbook(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, error)
             else:
                 messages.success(request, _("Imported as a draft. Read it, then publish it."))
+                _say_what_examples_do(request, made)
                 return redirect("playbooks:version", uuid=made.uuid)
     context = {"form": form, "problems": problems, "cancel_url": reverse("playbooks:list")}
     return render(request, "playbooks/import.html", context)
+
+
+def _say_what_examples_do(request: HttpRequest, made: PlaybookVersion) -> None:
+    """A playbook's own examples must land on the rung they stand under; those that do not are named."""
+    count, misses = check_examples(rules.Playbook.from_data(made.data))
+    for miss in misses[:MISSES_NAMED]:
+        said = _("%(issue)s: an example of %(wanted)s lands on %(got)s: “%(text)s”")
+        messages.warning(
+            request,
+            said % {"issue": miss.issue, "wanted": miss.wanted, "got": miss.got, "text": miss.text[:160]},
+        )
+    if misses:
+        said = _("%(missed)d of its %(count)d examples land on another rung than they stand under.")
+        messages.warning(request, said % {"missed": len(misses), "count": count})
 
 
 def _problems(text: str) -> list[dict[str, Any]]:

@@ -64,7 +64,20 @@ class SignerForm(forms.Form):
         ).first()
 
 
-SignerFormSet = formset_factory(SignerForm, extra=2, max_num=MOST_SIGNERS, validate_max=True)
+class Signers(BaseFormSet[SignerForm]):
+    """One row for each side's lead, and two more for whoever signs with them."""
+
+    EXTRA = 2
+
+    @property
+    def first_optional(self) -> int:
+        """The number (from 1) of the first row that is expected to stay empty."""
+        return self.total_form_count() - self.EXTRA + 1
+
+
+SignerFormSet = formset_factory(
+    SignerForm, formset=Signers, extra=Signers.EXTRA, max_num=MOST_SIGNERS, validate_max=True
+)
 
 
 def initial_signers(contract: Contract) -> list[dict[str, Any]]:

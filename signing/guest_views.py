@@ -5,14 +5,13 @@ by another site's form: these views need no CSRF token, and could not check one,
 referrer makes browsers post with `Origin: null`.
 """
 
-import io
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +20,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models.base import Conflict
-from accounts.services import files
 from signing.certificate import certificate_of
 from signing.forms import DeclineForm, SignForm
 from signing.models import EnvelopeState, Signer, SignerState
 from signing.paper import paragraphs_of
 from signing.services import envelopes
-from signing.shown import SHOWN_SIGNER
+from signing.shown import SHOWN_SIGNER, file_response
 
 GuestView = Callable[[HttpRequest, str], HttpResponseBase]
 
@@ -137,15 +135,10 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 @without_referrer
-def file(request: HttpRequest, token: str) -> FileResponse:
+def file(request: HttpRequest, token: str) -> HttpResponse:
     """The bytes that are signed, exactly."""
     envelope = signer_or_404(token, timezone.now()).envelope
-    return FileResponse(
-        io.BytesIO(files.read_bytes(envelope.file)),
-        as_attachment=True,
-        filename=f"{envelope.contract.title}.docx",
-        content_type=envelope.file.media_type,
-    )
+    return file_response(envelope)
 
 
 @require_GET

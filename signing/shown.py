@@ -1,6 +1,10 @@
-"""States of signers and envelopes as the codes of the page's badges."""
+"""What our pages and the signers' show alike: states as the codes of badges, and the document itself."""
 
-from signing.models import EnvelopeState, SignerState
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from accounts.services import files
+from signing.models import Envelope, EnvelopeState, SignerState
 
 SHOWN_SIGNER = {
     SignerState.WAITING: "sent",
@@ -14,3 +18,11 @@ SHOWN_ENVELOPE = {
     EnvelopeState.DECLINED: "declined",
     EnvelopeState.VOIDED: "withdrawn",
 }
+
+
+def file_response(envelope: Envelope) -> HttpResponse:
+    """Exactly the bytes that are signed, checked against their hash, as a download."""
+    response = HttpResponse(files.read_bytes(envelope.file), content_type=envelope.file.media_type)
+    name = content_disposition_header(True, f"{envelope.contract.title}.docx")
+    response.headers["Content-Disposition"] = name or "attachment"
+    return response

@@ -1,13 +1,12 @@
 """Signing as our side sees it: may it start, who signs, how far is it. Links and tokens never show here."""
 
-import io
 import uuid as uuids
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 import redline
 from accounts.access import SIGN, VIEW, may
-from accounts.services import files
 from accounts.web import member_of, signed_in
 from negotiation.access import get_contract
 from negotiation.gates import Obstacle
@@ -27,7 +25,7 @@ from signing.certificate import certificate_of
 from signing.forms import SignerForm, SignerFormSet, initial_signers, invited_by
 from signing.models import Envelope, EnvelopeState, Signer, SignerState
 from signing.services import envelopes
-from signing.shown import SHOWN_ENVELOPE, SHOWN_SIGNER
+from signing.shown import SHOWN_ENVELOPE, SHOWN_SIGNER, file_response
 
 
 @signed_in
@@ -187,15 +185,9 @@ def send_again(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 @signed_in
 @require_GET
-def file(request: HttpRequest, uuid: uuids.UUID) -> HttpResponseBase:
+def file(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """The bytes that were sent out, exactly."""
-    envelope = get_envelope(member_of(request), uuid, VIEW)
-    return FileResponse(
-        io.BytesIO(files.read_bytes(envelope.file)),
-        as_attachment=True,
-        filename=f"{envelope.contract.title}.docx",
-        content_type=envelope.file.media_type,
-    )
+    return file_response(get_envelope(member_of(request), uuid, VIEW))
 
 
 @signed_in

@@ -102,7 +102,7 @@ def test_it_says_nothing_of_our_inside(client, at):
 def test_the_file_is_exactly_the_bytes_that_are_signed(client, at):
     envelope = send_out(at)
     response = client.get(url(of(envelope, "Dana Other"), "file"))
-    data = b"".join(response.streaming_content)
+    data = response.content
     assert data == files.read_bytes(envelope.file)
     assert hashlib.sha256(data).hexdigest() == envelope.document_sha256
     assert "attachment" in response["Content-Disposition"]

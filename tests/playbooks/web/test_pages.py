@@ -1,11 +1,14 @@
 """Playbook pages: reading, exporting, importing with every mistake named, publishing, installing."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from playbooks import library
 from playbooks.models import Playbook, PlaybookVersion
+from playbooks.rules import Example
 from playbooks.services import publishing
 from playbooks.yaml_format import dump, load
 from tests.builders import four_people
@@ -141,6 +144,20 @@ def test_a_second_draft_is_refused_in_words(client, who):
     client.post(reverse("playbooks:import"), {"text": shipped_text()})
     response = client.post(reverse("playbooks:import"), {"text": shipped_text()})
     assert "already has a draft version" in response.content.decode()
+
+
+def test_examples_that_land_elsewhere_are_named_and_still_only_a_draft(client, who):
+    read = library.shipped("mutual-nda")
+    issue = read.issues[0]
+    rung = replace(issue.rungs[0], examples=(Example("This clause is about the weather."),))
+    issue = replace(issue, rungs=(rung, *issue.rungs[1:]))
+    wrong = dump(replace(read, issues=(issue, *read.issues[1:])))
+    client = as_(client, who.alice)
+    response = client.post(reverse("playbooks:import"), {"text": wrong}, follow=True)
+    body = response.content.decode()
+    assert "This clause is about the weather." in body
+    assert "land on another rung" in body
+    assert PlaybookVersion.objects.get().published_at is None
 
 
 def test_older_versions_stay_readable(client, who):
