@@ -14,7 +14,8 @@ class Piece:
     """A stretch of text of one formatting and one state.
 
     ``within`` is the state of the change around it: a piece deleted inside a pending insertion has state
-    "deleted" and within "inserted", and is in neither the accepted nor the original text.
+    "deleted" and within "inserted", and is in neither the accepted nor the original text. ``author`` and
+    ``date`` are then those of the deletion, ``within_author`` and ``within_date`` those of the insertion.
     """
 
     text: str
@@ -28,6 +29,8 @@ class Piece:
     strike: bool = False
     hidden: bool = False
     within: State = "same"
+    within_author: str = ""
+    within_date: str = ""
 
     @property
     def in_accepted(self) -> bool:

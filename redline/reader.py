@@ -271,6 +271,8 @@ def _piece(
         date=deciding.get(DATE) or "",
         change_id=ids.get(deciding, ""),
         within=_state(other) if other is not None else "same",
+        within_author=(other.get(AUTHOR) or "") if other is not None else "",
+        within_date=(other.get(DATE) or "") if other is not None else "",
         **plain,
     )
 

@@ -5,6 +5,7 @@ each of them is looked for among the insertions of the paragraphs it came back i
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from redline.difference import Difference
@@ -34,114 +35,148 @@ def mark_differences(matches: list[Match], ours: Document, theirs: Document) -> 
 def _group(match: Match, window: tuple[Block, ...]) -> Iterator[Difference]:
     if match.group is None or match.taken is None:
         return
-    stretches = list(_stretches(window))
-    address = window[-1].id if window else ""
-    pending = [segment for segment in match.group.segments if segment.piece is not None]
-    mine = {
-        kind: "".join(item.text for item in pending if item.state == kind) for kind in ("inserted", "deleted")
+    stretches = {
+        "inserted": list(_stretches(window, "inserted")),
+        "deleted": list(_stretches(window, "deleted")),
     }
-    for segment, taken in zip(match.group.segments, match.taken, strict=True):
+    address = window[-1].id if window else ""
+    segments = match.group.segments
+    for segment, taken in zip(segments, match.taken, strict=True):
         if segment.piece is None or not segment.text.strip():
             continue
-        if segment.state == "inserted" and not taken:
-            yield from _pending(segment, _of(stretches, "inserted"), mine["inserted"], address)
-        elif segment.state == "deleted" and taken:
-            yield from _pending(segment, _of(stretches, "deleted"), mine["deleted"], address)
+        if segment.state != "same" and taken == (segment.state == "deleted"):
+            yield from _pending(segment, stretches[segment.state], _sent(segment, segments), address)
 
 
-def _of(stretches: "list[Stretch]", kind: str) -> "list[Stretch]":
-    return [item for item in stretches if item[0] == kind]
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Who inserted or deleted some words, and when."""
+
+    author: str
+    date: str
+
+    def is_of(self, other: "Mark") -> bool:
+        return self.author == other.author and _same_time(self.date, other.date)
 
 
-Stretch = tuple[str, str, list[Piece], str]  # ("inserted" | "deleted", text, pieces, block)
+def _mark(piece: Piece, kind: str) -> Mark:
+    """The insertion or deletion of a piece; one struck inside an insertion has both."""
+    if kind == "inserted" and piece.within in ("inserted", "moved_to"):
+        return Mark(piece.within_author, piece.within_date)
+    return Mark(piece.author, piece.date)
 
 
-def _stretches(window: tuple[Block, ...]) -> Iterator[Stretch]:
-    """Neighbouring pieces that are inserted, or deleted, by anyone; a piece struck inside an insertion is
-    both.
-    """
+def _sent(segment: Segment, segments: list[Segment]) -> str:
+    """All that the group says under the very name and time of a segment's change."""
+    if segment.piece is None:
+        return ""
+    mark, kind = _mark(segment.piece, segment.state), segment.state
+    mine = [s for s in segments if s.state == kind and s.piece is not None and _mark(s.piece, kind) == mark]
+    return "".join(item.text for item in mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring pieces that all come, or all go; what others put into a deletion does not part it."""
+
+    kind: str  # "inserted" | "deleted"
+    block: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def struck(self) -> str:
+        """What of it is struck out again."""
+        return "".join(piece.text for piece in self.pieces if not piece.in_accepted)
+
+    def under(self, mark: Mark) -> str:
+        """The words that stand under this name and time, without what others put between them."""
+        return "".join(piece.text for piece in self.pieces if _mark(piece, self.kind).is_of(mark))
+
+
+def _stretches(window: tuple[Block, ...], kind: str) -> Iterator[Stretch]:
+    pieces: list[Piece] = []
+    place = ""
     for block in window:
-        for kind in ("inserted", "deleted"):
-            pieces: list[Piece] = []
-            for piece in (*block.pieces, None):
-                if piece is not None and _is(piece, kind):
-                    pieces.append(piece)
-                elif pieces:
-                    yield kind, "".join(item.text for item in pieces), pieces, block.id
-                    pieces = []
+        for piece in block.pieces:
+            if _is(piece, kind):
+                place = place if pieces else block.id
+                pieces.append(piece)
+            elif pieces and (kind == "inserted" or piece.in_original):
+                yield Stretch(kind, place, tuple(pieces))
+                pieces = []
+        came, goes = block.original_as != "line", block.accepted_as != "line"
+        if pieces and not (came or (goes and kind == "deleted")):  # a paragraph end that was there and stays
+            yield Stretch(kind, place, tuple(pieces))
+            pieces = []
+    if pieces:
+        yield Stretch(kind, place, tuple(pieces))
 
 
 def _is(piece: Piece, kind: str) -> bool:
-    return not piece.in_original if kind == "inserted" else not piece.in_accepted
+    """A piece struck inside an insertion belongs to the insertion: rejecting everything takes both away."""
+    return not piece.in_original if kind == "inserted" else piece.in_original and not piece.in_accepted
 
 
 def _noun(segment: Segment) -> str:
     return "insertion" if segment.state == "inserted" else "deletion"
 
 
-def _has_grown(segment: Segment, stretch: Stretch, sent: str) -> bool:
+def _has_grown(stretch: Stretch, mark: Mark, sent: str) -> bool:
     """Whether the stretch holds more under the very name and time of our change than we wrote."""
-    piece = segment.piece
-    if piece is None or not piece.date:
-        return False
-    mine = [found.text for found in stretch[2] if (found.author, found.date) == (piece.author, piece.date)]
-    return "".join(mine) not in sent
+    mine = "".join(piece.text for piece in stretch.pieces if _mark(piece, stretch.kind) == mark)
+    return bool(mark.date) and mine not in sent
 
 
 def _pending(segment: Segment, stretches: list[Stretch], sent: str, address: str) -> Iterator[Difference]:
-    piece = segment.piece
-    if piece is None:
+    """1. our words under our name and time, whatever others put between them: only added words are told;
+    2. our words under other names or times: the attribution was changed;
+    3. other words under our name and time: the wording was changed;
+    4. nothing of the kind: the change was undone.
+    """
+    if segment.piece is None:
         return
-    holding = [item for item in stretches if segment.text in item[1]]
-    if holding:
-        grown = next((item for item in holding if _has_grown(segment, item, sent)), None)
+    mark = _mark(segment.piece, segment.state)
+    ours = [item for item in stretches if segment.text in item.under(mark)]
+    if ours:
+        grown = next((item for item in ours if _has_grown(item, mark, sent)), None)
         if grown is not None:
-            why = f"Words were added inside the tracked {_noun(segment)} by {piece.author}, untracked."
-            yield Difference("our_change_altered", grown[3], segment.text, grown[1], "substantive", why)
-            return
-        named = [item for item in holding if any(_is_by(found, piece, segment.text) for found in item[2])]
-        yield from _attribution(piece, named or holding, bool(named))
+            why = f"Words were added inside the tracked {_noun(segment)} by {mark.author}, untracked."
+            yield Difference("our_change_altered", grown.block, segment.text, grown.text, "substantive", why)
+        elif not segment.piece.in_accepted and all(segment.text not in item.struck for item in ours):
+            why = "Our tracked deletion was rejected without saying."
+            yield Difference("our_change_rejected", ours[0].block, "", segment.text, "noise", why)
         return
-    similar = [
-        item
-        for item in stretches
-        if segment.state == "inserted"
-        and any(found.author == piece.author and _same_time(found.date, piece.date) for found in item[2])
-        and likeness(segment.text, item[1]) > 20
+    holding = next((item for item in stretches if segment.text in item.text), None)
+    if holding is not None:
+        yield _attribution(mark, holding, segment.text)
+        return
+    similar = next((item for item in stretches if likeness(segment.text, item.under(mark)) > 20), None)
+    if similar is not None and segment.state == "inserted":
+        why = f"The words inside the tracked insertion by {mark.author} were changed without tracking it."
+        yield Difference("our_change_altered", similar.block, segment.text, similar.text, "substantive", why)
+        return
+    before, after = (segment.text, "") if segment.state == "inserted" else ("", segment.text)
+    why = f"Our tracked {_noun(segment)} was rejected without saying."
+    yield Difference("our_change_rejected", address, before, after, "noise", why)
+
+
+def _attribution(ours: Mark, holding: Stretch, text: str) -> Difference:
+    """Our words stand there, but not all of them under our name and time."""
+    marks = [
+        _mark(piece, holding.kind) for piece in holding.pieces if piece.text in text or text in piece.text
     ]
-    if similar:
-        why = f"The words inside the tracked insertion by {piece.author} were changed without tracking it."
-        yield Difference("our_change_altered", similar[0][3], segment.text, similar[0][1], "substantive", why)
-    else:
-        done = _noun(segment)
-        before, after = (segment.text, "") if segment.state == "inserted" else ("", segment.text)
-        why = f"Our tracked {done} was rejected without saying."
-        yield Difference("our_change_rejected", address, before, after, "noise", why)
-
-
-def _is_by(found: Piece, ours: Piece, text: str) -> bool:
-    if found.within in ("inserted", "moved_to"):
-        return found.text in text or text in found.text  # struck inside ours: the piece names who struck it
-    return found.author == ours.author and (found.text in text or text in found.text)
-
-
-def _attribution(ours: Piece, holding: list[Stretch], named: bool) -> Iterator[Difference]:
-    address = holding[0][3]
-    if not named:
-        other = next(
-            (found.author for found in holding[0][2] if ours.text in found.text or found.text in ours.text),
-            "",
-        )
-        why = (
-            f"A tracked change made by {ours.author or '(no name)'} now carries the name {other or '(none)'}."
-        )
-        yield Difference("revision_author", address, ours.author, other, "substantive", why)
-        return
-    mine = [found for item in holding for found in item[2] if _is_by(found, ours, ours.text)]
-    dates = [found.date for found in mine if found.within == "same"]
-    if dates and not any(_same_time(date, ours.date) for date in dates):
+    other = next((mark for mark in marks if mark.author != ours.author), None)
+    if other is None:
+        date = next((mark.date for mark in marks if not mark.is_of(ours)), "")
         why = f"A tracked change by {ours.author} now carries another date."
-        yield Difference("revision_date", address, ours.date, dates[0], "substantive", why)
+        return Difference("revision_date", holding.block, ours.date, date, "substantive", why)
+    who, now = ours.author or "(no name)", other.author or "(none)"
+    why = f"A tracked change made by {who} now carries the name {now}."
+    return Difference("revision_author", holding.block, ours.author, other.author, "substantive", why)
 
 
 def _same_time(one: str, other: str) -> bool:
