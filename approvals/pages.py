@@ -19,6 +19,7 @@ from negotiation.models import ClauseText
 from negotiation.services import reviews
 from playbooks import rules
 from playbooks.conditions import describe
+from playbooks.pages import cost, rung_name
 
 
 def waiting_for(requests: QuerySet[ApprovalRequest], member: Membership) -> QuerySet[ApprovalRequest]:
@@ -71,7 +72,9 @@ def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> 
         "before": request.before,
         "before_label": _("The clause as last exchanged"),
         "now": redline.word_diff(request.before, request.after) if request.after else None,
-        "now_label": _("As it would be, with what changes"),
+        "now_label": _("As it would be, with what changes")
+        if request.before != request.after
+        else _("As it would be: their words, left as they are"),
         "ladder_label": issue.title,
         "policy": issue.policy,
         "playbook": f"{playbook.title} v{pinned.number}",
@@ -112,10 +115,10 @@ def rungs(issue: rules.Issue, *, asked: int | None = None, stands: int | None = 
     specs = TOPICS[issue.topic].values if issue.topic in TOPICS else {}
     shown = [
         {
-            "name": _("Preferred") if index == 0 else _("Fallback %(number)d") % {"number": index},
+            "name": rung_name(index),
             "text": rung.label or describe(rung.when, specs),
             "kind": "free" if rung.free else "approval",
-            "needs": approvers_words(rung.approvers),
+            "needs": cost(rung.approvers),
             "asked": index == asked,
             "stands": index == stands and index != asked,
         }
@@ -127,21 +130,12 @@ def rungs(issue: rules.Issue, *, asked: int | None = None, stands: int | None = 
             "name": _("Below the last fallback"),
             "text": issue.walk_away.reason,
             "kind": "walkaway",
-            "needs": approvers_words(issue.walk_away.approvers),
+            "needs": cost(issue.walk_away.approvers),
             "asked": asked == below,
             "stands": stands == below and stands != asked,
         }
     )
     return shown
-
-
-def approvers_words(rule: rules.ApproverRule | None) -> str:
-    """Whose approval conceding needs, in words; empty where it is free."""
-    if rule is None:
-        return ""
-    names = [role.replace("_", " ") for role in rule.roles]
-    joined = (_(" and ") if rule.mode == "all" else _(" or ")).join(names)
-    return _("needs %(names)s") % {"names": joined}
 
 
 def _facts(request: ApprovalRequest) -> Iterable[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clauses.topics import TOPICS
 from clauses.topics.values import Spec
@@ -12,6 +13,8 @@ from playbooks import rules
 from playbooks.conditions import describe
 from playbooks.models import Playbook, PlaybookVersion
 
+ROLE_NAMES = {"cfo": gettext_lazy("the CFO"), "ip_counsel": gettext_lazy("IP counsel")}
+"""Roles that are not simply their code in words."""
 RISK_ORDER = {risk: place for place, risk in enumerate(rules.RISKS)}
 
 
@@ -101,7 +104,7 @@ def cost(approvers: rules.ApproverRule | None) -> str:
     """Whose approval conceding needs, in words; empty where it is free."""
     if approvers is None:
         return ""
-    names = [role.replace("_", " ") for role in approvers.roles]
+    names = [str(ROLE_NAMES.get(role, role.replace("_", " "))) for role in approvers.roles]
     return _("needs %(names)s") % {
         "names": (_(" and ") if approvers.mode == "all" else _(" or ")).join(names)
     }

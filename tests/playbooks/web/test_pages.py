@@ -52,6 +52,7 @@ def test_it_shows_every_issue_with_its_whole_ladder(client, who):
             assert escape(rung.label) in body
     assert "Below the last fallback" in body
     assert "needs legal" in body
+    assert "the CFO" in body
 
 
 @pytest.mark.parametrize("name", ["detail", "version", "export", "publish"])
