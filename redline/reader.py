@@ -27,6 +27,7 @@ from redline.names import (
     PARA_ID,
     PPR,
     RPR,
+    SECTPR,
     STATE_OF,
     TC,
     TCPR,
@@ -128,7 +129,8 @@ class _Reader:
         row_state = rows.of(paragraph) if cell is not None else frozenset()
         accepted_as = _line(paragraph, text, _GONE, "gone" in row_state)
         original_as = _line(paragraph, original, _COME, "come" in row_state)
-        number, level = counter.number(ppr) if accepted_as == "line" else ("", None)
+        counts = accepted_as == "line" and (bool(text) or not _only_ends_section(paragraph, ppr))
+        number, level = counter.number(ppr) if counts else ("", None)
         outline = self.styles.outline_level(ppr)
         return Block(
             id=address,
@@ -230,6 +232,11 @@ def _line(paragraph: Element, text: str, lose: tuple[str, ...], row_gone: bool) 
     if text or must_stay(paragraph) or _keeps_objects(paragraph, lose):
         return "line"
     return "gone"
+
+
+def _only_ends_section(paragraph: Element, ppr: Element | None) -> bool:
+    """Whether a paragraph is there for its section break alone: programs show and count no number for it."""
+    return ppr is not None and ppr.find(SECTPR) is not None and not _keeps_objects(paragraph, _GONE)
 
 
 def _keeps_objects(paragraph: Element, lose: tuple[str, ...]) -> bool:
