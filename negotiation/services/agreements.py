@@ -20,6 +20,7 @@ from negotiation.models import (
     ChangeState,
     ClauseText,
     Contract,
+    Decision,
     Draft,
     Stage,
     Version,
@@ -57,6 +58,10 @@ def _own_obstacles(contract: Contract) -> list[Obstacle]:
     if unsent or refused:
         message = _("%(count)d of our changes were not sent: the other side has not seen this text.")
         found.append(Obstacle(message % {"count": unsent + refused}, url, "unsent"))
+    reserved = contract.findings.filter(review__version=version, decision=Decision.RESERVED).count()
+    if reserved:
+        message = _("Our position is reserved on %(count)d points: decide them before agreeing.")
+        found.append(Obstacle(message % {"count": reserved}, url, "reserved"))
     return found
 
 
