@@ -89,3 +89,8 @@ def install_shipped(*, organisation: Organisation, by: Membership | None) -> lis
             version = import_yaml(organisation=organisation, text=path.read_text("utf-8"), by=by)
             published.append(publish(version=version, by=by))
     return published
+
+
+def yaml_of(data: object) -> str:
+    """YAML of rules in their stored form. Raises BadPlaybook where the data are no playbook."""
+    return dump(rules.Playbook.from_data(data))
