@@ -17,6 +17,10 @@ MAX_NODES = 100_000
 MAX_DEPTH = 30
 
 
+# libyaml's own loader where the package was built with it, ten times as fast and equally safe.
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def load(text: str | bytes) -> Playbook:
     """The playbook a YAML file describes. Raises BadPlaybook naming line and field."""
     size = len(text.encode() if isinstance(text, str) else text)
@@ -30,7 +34,7 @@ def read_data(text: str | bytes) -> tuple[Any, dict[str, int]]:
     """Plain data and the line of each path. Raises BadPlaybook on broken YAML or on what is not allowed."""
     try:
         _refuse_aliases(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=Loader)
     except yaml.YAMLError as error:
         raise BadPlaybook([_broken(error)]) from error
     except UnicodeDecodeError as error:
@@ -60,7 +64,7 @@ def _broken(error: yaml.YAMLError) -> Mistake:
 def _refuse_aliases(text: str | bytes) -> None:
     """Reads the event stream first, so that a bomb is refused before anything is built from it."""
     depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+    for count, event in enumerate(yaml.parse(text, Loader=Loader)):
         line = event.start_mark.line + 1 if event.start_mark else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise BadPlaybook([Mistake("file", "anchors and aliases (& and *) are not allowed", line)])
@@ -103,7 +107,8 @@ def _scalar(node: yaml.Node) -> Any:
         return None
     if node.tag.endswith(":bool") and text.lower() in {"true", "false"}:
         return text.lower() == "true"
-    if node.tag.endswith(":int") and text.lstrip("-").isdigit():
+    # A number of that many digits is no amount; as text it meets the field's own sentence.
+    if node.tag.endswith(":int") and text.lstrip("-").isdecimal() and len(text) <= 18:
         return int(text)
     if node.tag.endswith(":float") and text.replace(".", "", 1).lstrip("-").isdigit():
         return Decimal(text)

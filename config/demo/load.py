@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
 import jobs
-from accounts.models import Membership, Organisation, Role
+from accounts.models import Membership, Organisation, Role, User
 from accounts.services import files, people
 from approvals.models import ApprovalRequest, RequestState
 from approvals.services import decisions as deciding
@@ -104,6 +105,7 @@ def _cast(organisation: Organisation, now: datetime.datetime) -> Cast:
 
 def _make_cast(now: datetime.datetime) -> Cast:
     organisation = people.create_organisation(name=story.NORTHGATE.name, zone="Europe/Berlin", currency="EUR")
+    hashed = make_password(PASSWORD)  # once: argon2 takes its time on purpose
     teams: dict[str, list[Membership]] = {code: [] for code in TEAMS}
     for one in story.PEOPLE:
         member = people.add_member(
@@ -112,9 +114,9 @@ def _make_cast(now: datetime.datetime) -> Cast:
             name=one.name,
             title=one.job,
             roles=ROLES[one.role],
-            password=PASSWORD,
             by=None,
         )
+        User.objects.filter(pk=member.user.pk).update(password=hashed)
         for function in one.functions:
             teams[FUNCTION_TEAM.get(function, function)].append(member)
         if one.role in ("legal", "operations", "business"):

@@ -22,27 +22,45 @@ def of_draft(contract: Contract, *, only: Collection[str] | None = None) -> list
     version = contract.ready_version()
     if version is None or contract.playbook_version is None or (only is not None and not only):
         return []
+    findings = Finding.objects.filter(review__version=version).select_related("clause", "contract")
+    rows = {row.issue: row for row in findings if only is None or row.issue in only}
+    reserved = {issue: row for issue, row in rows.items() if row.decision == Decision.RESERVED}
+    if len(reserved) == len(rows):
+        return [_reserved(row) for row in reserved.values()]
     draft = Draft.objects.filter(contract=contract, state="open", base=version).first()
     document = redline.read(outgoing.would_be(version, draft))
-    judged = reviews.judge_document(contract, document)
     playbook = reviews.rules_of_version(contract.playbook_version)
-    rows = {
-        row.issue: row for row in Finding.objects.filter(review__version=version).select_related("clause")
-    }
+    told = engine.places(playbook, document, deal=reviews.deal_facts(contract), only=set(rows))
     return [
-        _concession(contract, playbook.issue(found.issue), found, rows[found.issue], document)
-        for found in judged.findings
-        if found.issue in rows
-        and (only is None or found.issue in only)
-        and rows[found.issue].decision != Decision.RESERVED
-        and found.status != FindingStatus.UNSURE
+        _reserved(rows[found.issue])
+        if found.issue in reserved
+        else _concession(contract, playbook.issue(found.issue), found, rows[found.issue], document)
+        for found in told
+        if found.issue in reserved or found.status != FindingStatus.UNSURE
     ]
+
+
+def _reserved(row: Finding) -> Concession:
+    """A point we keep open concedes nothing: whoever was asked to approve it is asked no more."""
+    return Concession(
+        finding=row,
+        rung=row.rung,
+        rung_index=0,
+        rung_label="",
+        is_free=True,
+        approvers=(),
+        mode="any",
+        risk="low",
+        before="",
+        after="",
+        reason=row.decision_reason,
+    )
 
 
 def _concession(
     contract: Contract,
     issue: rules.Issue,
-    found: engine.Finding,
+    found: engine.Placed,
     row: Finding,
     document: redline.Document,
 ) -> Concession:
@@ -73,7 +91,7 @@ def _before(contract: Contract, row: Finding) -> str:
     return text.text if text else ""
 
 
-def _after(found: engine.Finding, row: Finding, document: redline.Document) -> str:
+def _after(found: engine.Placed, row: Finding, document: redline.Document) -> str:
     """The paragraphs of the outgoing text that the issue now stands on."""
     if found.blocks:
         return "\n".join(document.block(address).text for address in found.blocks)

@@ -6,6 +6,7 @@ named, are invented.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from config.demo.contracts.builder import build_document
@@ -75,6 +76,7 @@ def contract(slug: str) -> DemoContract:
     return {entry.slug: entry for entry in _CATALOGUE}[slug]
 
 
+@cache
 def build(slug: str) -> bytes:
     """The contract called ``slug`` as .docx bytes, the same every time; raises ``KeyError``."""
     return build_document(load(contract(slug).slug))
