@@ -34,3 +34,11 @@ def member_of(request: HttpRequest) -> Membership:
     if member is None:
         raise PermissionDenied
     return member
+
+
+def version_seen(request: HttpRequest) -> int:
+    """The row's version that the posted form was shown with. 0 where it is missing or nonsense: no row has
+    that version, so such a form loses the race instead of winning it."""
+    text = request.POST.get("version", "")
+    # Nine digits fit every database; `isdecimal` alone lets in a number too long for `int`.
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

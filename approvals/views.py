@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import APPROVE, VIEW, WRITE_PLAYBOOKS, may, require
 from accounts.models import Membership
-from accounts.web import member_of, signed_in
+from accounts.web import member_of, signed_in, version_seen
 from approvals import pages
 from approvals.access import get_matrix_line, get_request, requests_visible_to
 from approvals.forms import ASK, OUTCOMES, DecideForm, MatrixForm
@@ -251,7 +251,6 @@ def _known_issues(member: Membership) -> dict[str, str]:
 def archive_line(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     line = get_matrix_line(member, uuid, WRITE_PLAYBOOKS)
-    seen = request.POST.get("version", "")
-    matrix_services.archive_line(line=line, by=member, seen=int(seen) if seen.isdigit() else 0)
+    matrix_services.archive_line(line=line, by=member, seen=version_seen(request))
     messages.success(request, _("The line is no longer in force."))
     return redirect("approvals:matrix")

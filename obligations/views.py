@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import OPERATE, VIEW, may, require
 from accounts.models import Membership
-from accounts.web import member_of, signed_in
+from accounts.web import member_of, signed_in, version_seen
 from obligations import pages
 from obligations.access import feeds_visible_to, get_obligation, obligations_visible_to
 from obligations.export import csv_of
@@ -308,9 +308,8 @@ def record(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def reopen(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     row = get_obligation(member, uuid, OPERATE)
-    seen = request.POST.get("version", "")
     try:
-        performance.reopen(obligation=row, by=member, seen=int(seen) if seen.isdigit() else 0)
+        performance.reopen(obligation=row, by=member, seen=version_seen(request))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 import redline
 from accounts.access import SIGN, VIEW, may
-from accounts.web import member_of, signed_in
+from accounts.web import member_of, signed_in, version_seen
 from negotiation.access import get_contract
 from negotiation.gates import Obstacle
 from negotiation.models import Contract
@@ -155,13 +155,12 @@ def _signer(row: Signer, *, can_remind: bool) -> dict[str, Any]:
 def void(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     envelope = get_envelope(member, uuid, SIGN)
-    seen = request.POST.get("version", "")
     try:
         envelopes.void(
             envelope=envelope,
             reason=request.POST.get("reason", ""),
             by=member,
-            seen=int(seen) if seen.isdigit() else 0,
+            seen=version_seen(request),
         )
     except ValidationError as error:
         return _detail_page(request, envelope, wrong=" ".join(error.messages))

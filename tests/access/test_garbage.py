@@ -1,0 +1,200 @@
+"""Nonsense in every field of every form and every query: a sentence, never a crash.
+
+The names of fields are read from the forms and the views, so that a new field is tried without being listed.
+"""
+
+import importlib
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
+from tests.access.table import EVERYBODY, ROUTES, Answer, expected
+from tests.access.world import World, answer_of
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("accounts", "playbooks", "negotiation", "approvals", "obligations", "signing")
+LONG = "x" * 100_000
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+CHOSEN = {"version": "1", "is_active": "on", "consents": "on"}
+DECISIONS = (
+    *("accept", "reject", "reopen", "counter", "edit", "reserve", "concede", "dismiss", "ask"),
+    *("approve", "conditional", "approved", "rejected", "fulfilled"),
+)
+DECIDES = (
+    "negotiation:decide_finding",
+    "negotiation:decide_change",
+    "approvals:decide",
+    "obligations:record",
+)
+VALUES = {
+    "nul": "a\x00b",
+    "control": "a\x08\ufffe\u202e b",
+    "long": LONG,
+    "superscript": "²",
+    "many_digits": "9" * 5_000,
+    "beyond_64_bit": "9" * 19,
+    "unknown_id": UNKNOWN,
+}
+
+
+def _sources() -> str:
+    return "\n".join(
+        path.read_text()
+        for room in (*ROOMS, "config")
+        for path in (ROOT / room).rglob("*.py")
+        if "view" in path.as_posix() or path.name in ("forms.py", "api.py", "pages.py")
+    )
+
+
+def names_asked(kind: str) -> set[str]:
+    """Names that views read from `request.GET` or `request.POST`."""
+    read = rf'request\.{kind}(?:\.get\(|\[)"([\w-]+)"'
+    return set(re.findall(read, _sources()))
+
+
+def names_in_forms() -> set[str]:
+    found: set[str] = set()
+    for room in ROOMS:
+        if not (ROOT / room / "forms.py").exists():
+            continue
+        for one in vars(importlib.import_module(f"{room}.forms")).values():
+            if isinstance(one, type) and issubclass(one, forms.BaseForm):
+                found |= set(getattr(one, "base_fields", {}))
+    return found
+
+
+POSTED = sorted(names_asked("POST") | names_in_forms() | {"text-0", "text-1", "username", "next"})
+QUERIED = sorted(names_asked("GET") | {"month", "page", "state", "cursor", "page_size"})
+FORMSET = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0"} | {
+    f"form-0-{name}": "" for name in ("side", "name", "email", "title", "position")
+}
+
+
+def insider(name: str, method: str) -> str:
+    """Somebody for whom the door opens."""
+    preferred = ("legal", "admin", "approver", "operations", "token_writing", "guest", "feed")
+    return next(who for who in preferred if expected(ROUTES[name], method, who) == Answer.REACHED)
+
+
+def posts(name: str, what: str) -> list[dict[str, str]]:
+    """All fields garbage; then the small choices good and the rest garbage, which gets further."""
+    value = VALUES[what]
+    filled = dict.fromkeys(POSTED, value) | {"form-0-" + one: value for one in ("side", "name", "email")}
+    filled |= {"form-TOTAL_FORMS": value, "form-INITIAL_FORMS": value}
+    decisions = DECISIONS if name in DECIDES and what in ("nul", "control", "long") else DECISIONS[:1]
+    return [filled, *(filled | CHOSEN | FORMSET | {"decision": one, "outcome": one} for one in decisions)]
+
+
+def test_the_names_of_fields_are_found():
+    assert {"decision", "reason", "version", "typed_name", "their_person"} <= set(POSTED)
+    assert {"q", "view", "party", "month", "old"} <= set(QUERIED)
+
+
+@pytest.mark.parametrize("what", VALUES)
+def test_no_query_breaks_a_page(world: World, what: str):
+    query = urlencode(dict.fromkeys(QUERIED, VALUES[what][:4_000]))
+    broken = []
+    for name, route in ROUTES.items():
+        if "GET" not in route.methods:
+            continue
+        who = insider(name, "GET")
+        # One at a time too: a page may stop at the first bad name and never read the next.
+        alone = QUERIED if what == "nul" and route.door == "page" and not route.takes else []
+        for asked in [query, *(urlencode({one: VALUES[what]}) for one in alone)]:
+            got = _try(world, who, "GET", f"{world.address(name, who)}?{asked}")
+            if got not in (Answer.REACHED, Answer.HIDDEN):
+                broken.append(f"{name} ?{asked[:60]}: {got}")
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("what", VALUES)
+def test_no_form_breaks_on_what_is_typed(world: World, what: str):
+    broken = []
+    for name, route in ROUTES.items():
+        if "POST" not in route.methods or route.door == "api" or name == "accounts:sign_out":
+            continue
+        who = insider(name, "POST")
+        for form in posts(name, what):
+            got = _try(
+                world,
+                who,
+                "POST",
+                world.address(name, who),
+                data=urlencode(form).encode(),
+                content_type="application/x-www-form-urlencoded",
+            )
+            # An id that nobody has, typed where a finding is named, is a 404 like in an address.
+            if got not in (Answer.REACHED, Answer.HIDDEN):
+                broken.append(f"{name} {form.get('decision', '')[:20]}: {got}")
+    assert not broken, "\n".join(broken)
+
+
+def _try(world: World, who: str, method: str, address: str, **more: object) -> Answer | str:
+    with transaction.atomic():
+        got = answer_of(world.ask(who, method, address, **more))
+        transaction.set_rollback(True)
+    return got
+
+
+@pytest.mark.parametrize(
+    "name", [n for n, route in ROUTES.items() if route.door == "api" and "POST" in route.methods]
+)
+def test_no_json_breaks_the_api(world: World, name: str):
+    bodies = [b"", b"{", b"[]", b"null", b'"text"', b"\xff\xfe", b"[" * 2_000]
+    fields = ("version", "outcome", "comment", "condition", "evidence")
+    for value in (*VALUES.values(), None, [], {}, 1e400, 10**40, True):
+        bodies.append(json.dumps(dict.fromkeys(fields, value)).encode())
+        good = {"version": 1, "outcome": "approved" if "approval" in name else "fulfilled"}
+        bodies.append(json.dumps(dict.fromkeys(fields, value) | good).encode())
+    for body in bodies:
+        got = _try(
+            world,
+            "token_writing",
+            "POST",
+            world.address(name, "x"),
+            data=body,
+            content_type="application/json",
+        )
+        assert got in (Answer.REACHED, Answer.FORBIDDEN), body[:80]
+
+
+@pytest.mark.parametrize("name", ["negotiation:upload", "negotiation:add_contract", "playbooks:import"])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x00" * 2_000, b"a: [", b"- \xff\xfe"])
+def test_no_file_breaks_an_upload(world: World, name: str, data: bytes):
+    form = {"file": SimpleUploadedFile("a\u202e<b>.docx", data), "title": "T", "paper": "theirs"}
+    more = {"our_role": "customer", "sender": "theirs"}
+    got = _try(
+        world,
+        "legal",
+        "POST",
+        world.address(name, "legal"),
+        data=encode_multipart(BOUNDARY, form | more),
+        content_type=MULTIPART_CONTENT,
+    )
+    assert got == Answer.REACHED
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00", "/negotiations/%00/", "/calendar/%00.ics", "/g/signing/%00/", "/%ff%fe"]
+)
+def test_no_address_breaks_the_site(world: World, path: str):
+    assert _try(world, "legal", "GET", path) == Answer.HIDDEN
+
+
+def test_everybody_may_post_rubbish_at_the_open_doors(world: World):
+    for name, route in ROUTES.items():
+        if route.methods.get("POST") == EVERYBODY:
+            data = urlencode(dict.fromkeys(POSTED, "a\x00²")).encode()
+            more = {"data": data, "content_type": "application/x-www-form-urlencoded"}
+            assert (
+                _try(world, "anonymous", "POST", world.address(name, "anonymous"), **more) == Answer.REACHED
+            )
