@@ -7,6 +7,7 @@ Identity is carried in two steps:
 
 import hashlib
 import uuid
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -54,9 +55,25 @@ def _carried_block_ids(version: Version, document: redline.Document) -> dict[str
     base = version.based_on
     if base is None:
         return {}
-    known = dict(base.blocks.values_list("address", "block_id"))
+    rows = list(base.blocks.values_list("address", "block_id", "text"))
+    known = {address: block_id for address, block_id, _text in rows}
     pairs = redline.align(redline.read(files.read_bytes(base.file)), document)
-    return {new: known[old] for old, new in pairs if old and new and old in known}
+    carried = {new: known[old] for old, new in pairs if old and new and old in known}
+    return carried | _moved(rows, document, carried)
+
+
+def _moved(
+    rows: list[tuple[str, uuid.UUID, str]], document: redline.Document, carried: dict[str, uuid.UUID]
+) -> dict[str, uuid.UUID]:
+    """Paragraphs that changed places: alignment goes one way, so those left over on both sides are paired
+    where their words are the same and stand there once."""
+    taken = set(carried.values())
+    left = [(text, block_id) for _address, block_id, text in rows if block_id not in taken and text.strip()]
+    new = [(block.text, block.id) for block in document.blocks if block.id not in carried]
+    once_before = Counter(text for text, _ in left)
+    once_now = Counter(text for text, _ in new)
+    by_text = dict(left)
+    return {address: by_text[text] for text, address in new if once_before[text] == 1 and once_now[text] == 1}
 
 
 def _clauses(
@@ -93,8 +110,6 @@ def _clauses(
 
 def _positions(starts: list[int], start: int, end: int) -> list[int]:
     """Positions of the blocks that begin inside start:end. `starts` ascends."""
-    from bisect import bisect_left
-
     return list(range(bisect_left(starts, start), bisect_left(starts, end)))
 
 

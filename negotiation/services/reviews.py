@@ -18,8 +18,17 @@ CARRIED = (Decision.CONCEDED, Decision.DISMISSED, Decision.RESERVED)
 """Decisions that stand in the next version as long as the words they were about do."""
 
 
+_parsed: dict[str, rules.Playbook] = {}
+
+
 def rules_of_version(playbook_version: PlaybookVersion) -> rules.Playbook:
-    return rules.Playbook.from_data(playbook_version.data)
+    """The rules of a published version. Immutable, so each is read once per process, by its digest."""
+    known = _parsed.get(playbook_version.digest)
+    if known is None:
+        known = rules.Playbook.from_data(playbook_version.data)
+        if playbook_version.digest and playbook_version.published_at is not None:
+            _parsed[playbook_version.digest] = known
+    return known
 
 
 def rules_of(finding: Finding) -> rules.Playbook:

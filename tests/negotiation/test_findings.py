@@ -80,6 +80,12 @@ def test_a_better_decision_takes_the_question_back(deal):
     assert [row.state for row in ApprovalRequest.objects.all()] == ["withdrawn"]
 
 
+def test_reserving_what_was_conceded_takes_the_question_back_too(deal):
+    decide(deal, "non_solicit", "concede")
+    decide(deal, "non_solicit", "reserve")
+    assert [row.state for row in ApprovalRequest.objects.all()] == ["withdrawn"]
+
+
 def test_leaving_an_issue_unmarked_counts_when_the_whole_draft_is_judged(deal):
     below = {c.finding.issue for c in concessions.of_draft(deal.contract) if not c.is_free}
     assert {"non_solicit", "secrecy_term", "return_destroy"} <= below
