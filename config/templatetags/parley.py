@@ -69,7 +69,7 @@ BADGES: dict[str, tuple[str | Promise, str, str]] = {
     "countered": (_("Countered"), "accent", "layers"),
     "asked": (_("Asked"), "amber", "circle-question-mark"),
     "conceded": (_("Conceded"), "amber", "check"),
-    "reserved": (_("Still under review"), "grey", "clock"),
+    "reserved": (_("Reserved"), "amber", "clock"),
     "held": (_("Held"), "grey", "clock"),
     "dismissed": (_("Dismissed"), "grey", "x"),
     "approved": (_("Approved"), "green", "check"),

@@ -116,7 +116,7 @@ def concede_the_rest(lawyer, contract):
     page = lawyer.page
     while True:
         lawyer.go(contract)
-        reserved = page.locator(".issue").filter(has=page.locator(".badge", has_text="Reserved"))
+        reserved = page.locator(".issue[data-state=reserved]")
         if reserved.count() == 0:
             break
         title = reserved.first.locator("h3").first.inner_text()
