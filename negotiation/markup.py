@@ -59,7 +59,8 @@ def draw(rows: Iterable[Block], edits: Sequence[Edit], *, author: str) -> list[D
         by_block.setdefault(str(edit.get("block", "")), []).append(edit)
     drawn: list[Drawn] = []
     for row in rows:
-        mine = by_block.get(row.address, [])
+        # Where two edits meet at one place, the file has the earlier one's new words first.
+        mine = sorted(by_block.get(row.address, []), key=lambda edit: _span(edit, row))
         marks = tuple(sorted((m for edit in mine for m in _marks(edit, row)), key=lambda m: (m.start, m.end)))
         drawn.append(Drawn(row.address, row, _marked(pieces_of(row), marks, author), marks))
         for number, edit in enumerate(e for e in mine if e.get("op") == "insert_after"):
@@ -69,13 +70,17 @@ def draw(rows: Iterable[Block], edits: Sequence[Edit], *, author: str) -> list[D
     return drawn
 
 
+def _span(edit: Edit, row: Block) -> tuple[int, int]:
+    return int(edit.get("start", 0)), int(edit.get("end", len(row.text)))
+
+
 def _marks(edit: Edit, row: Block) -> list[Mark]:
     op = edit.get("op", "replace")
     if op == "delete_block":
         return [Mark(0, len(row.text))]
     if op != "replace":
         return []
-    start, end = int(edit.get("start", 0)), int(edit.get("end", len(row.text)))
+    start, end = _span(edit, row)
     marks, at = [], start
     for kind, words in redline.word_diff(row.text[start:end], str(edit.get("text", ""))):
         if kind == "insert":

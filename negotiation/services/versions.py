@@ -38,8 +38,9 @@ def add_version(
     by: Membership,
     label: str | None = None,
     at: datetime | None = None,
+    report: redline.GateReport | None = None,
 ) -> Version:
-    """Take a .docx past the gate, keep it and have it read.
+    """Take a .docx past the gate (unless it passed: `report`), keep it and have it read.
 
     Raises ValidationError with the gate's sentence for a refused file: nothing of it is stored, the refusal
     stands in the audit record. Raises ValidationError for a contract that takes no more versions.
@@ -47,11 +48,7 @@ def add_version(
     if not _takes_versions(contract):
         raise _closed()
     file_name = checked(file_name, longest=200) or "contract.docx"
-    try:
-        report = redline.check_in_child(data)
-    except redline.Refused as refusal:
-        _record_refusal(contract, data, file_name, refusal, by)
-        raise ValidationError(refusal.message, code=refusal.code) from refusal
+    report = report or pass_the_gate(contract=contract, data=data, file_name=file_name, by=by)
     notices = [
         {"code": n.code, "message": n.message, "block": n.block, "quote": n.quote} for n in report.warnings
     ]
@@ -89,6 +86,15 @@ def add_version(
         )
         jobs.enqueue(kind=PROCESS, args={"version": version.pk}, key=f"{PROCESS}:{version.pk}")
     return version
+
+
+def pass_the_gate(*, contract: Contract, data: bytes, file_name: str, by: Membership) -> redline.GateReport:
+    """What the gate says of the file. Raises ValidationError with its sentence; the refusal is recorded."""
+    try:
+        return redline.check_in_child(data)
+    except redline.Refused as refusal:
+        _record_refusal(contract, data, file_name, refusal, by)
+        raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 def hold_contract(contract: Contract) -> None:

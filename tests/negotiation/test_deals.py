@@ -114,8 +114,8 @@ def test_the_second_to_move_a_deal_is_told(as_):
     client = as_(deal.who.alice)
     assert client.post(address, {"target": "drafting", "version": seen}).status_code == 302
     assert client.post(address, {"target": "issues", "version": seen, "reason": "x"}).status_code == 409
+    deal.negotiation.refresh_from_db()
     with pytest.raises(Conflict):
-        deal.negotiation.refresh_from_db()
         move(deal, Stage.ISSUES, seen=seen, override_reason="x")
 
 

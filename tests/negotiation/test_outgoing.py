@@ -83,7 +83,7 @@ def said(drawn: list[markup.Drawn], *, original: bool = False) -> list[str]:
     ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(edit_lists())
 def test_the_page_shows_the_text_of_the_file_that_leaves(edits):
     try:
@@ -94,11 +94,20 @@ def test_the_page_shows_the_text_of_the_file_that_leaves(edits):
     assert [line for line in said(drawn) if line] == [line for line in redline.text(file).split("\n") if line]
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(edit_lists())
 def test_our_marks_never_touch_what_was_there_before_any_change(edits):
     drawn = [one for one in markup.draw(rows(), edits, author="We") if one.row is not None]
     assert said(drawn, original=True) == [block.original for block in DOCUMENT.blocks]
+
+
+def test_words_that_meet_at_one_place_stand_in_the_order_of_the_file():
+    edits = [
+        {"op": "replace", "block": "body:1", "start": 7, "end": 7, "text": "the"},
+        {"op": "replace", "block": "body:1", "start": 0, "end": 7, "text": "five"},
+    ]
+    file = redline.text(redline.apply(DATA, edits).docx).split("\n")[1]
+    assert said(markup.draw(rows(), edits, author="We"))[1] == file
 
 
 def test_most_random_edit_lists_are_written():
