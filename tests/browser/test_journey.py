@@ -1,5 +1,6 @@
 """From upload to reminder: on a demo contract of our own, and on a standard form from the shared data."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -121,8 +122,8 @@ def concede_the_rest(lawyer, contract):
             break
         title = reserved.first.locator("h3").first.inner_text()
         journey.open_card(lawyer, contract, title)
-        journey.card_of(page, title).get_by_role("button", name="Undo").click()
-        page.wait_for_load_state()
+        with page.expect_response(re.compile("/decide/")):
+            journey.card_of(page, title).get_by_role("button", name="Undo").click()
         journey.concede(lawyer, contract, title, "Given for the price that was agreed.")
 
 
