@@ -383,6 +383,7 @@ def _decisions(negotiation: Negotiation) -> list[dict[str, Any]]:
             "at": entry.at,
             "who": actor_name(entry),
             "sentence": _(DECISION_SENTENCES[entry.action]),
+            "what": str(entry.payload.get("issue", "")).replace("_", " "),
             "reason": _reason(entry),
             "url": "",
         }

@@ -59,6 +59,7 @@ __all__ = [
     "reopen_change",
     "reserve",
     "set_aside",
+    "typed",
     "withdraw_change",
 ]
 
@@ -320,13 +321,25 @@ def _edits_for(version: Version, texts: Mapping[str, str]) -> list[Edit]:
     edits: list[Edit] = []
     for block in version.blocks.filter(address__in=list(texts)).order_by("position"):
         wished = "\v".join(checked(texts[block.address], longest=LONGEST_PARAGRAPH).splitlines())
-        if wished == block.text.strip():
+        if wished == typed(block.text):
             continue
         if not wished:
             edits.append({"op": "delete_block", "block": block.address})
             continue
-        edits.append(_smallest(block.address, block.text, wished))
+        edits.append(_smallest(block.address, block.text, _with_page_breaks(block.text, wished)))
     return edits
+
+
+def typed(text: str) -> str:
+    """A paragraph's text as a form can hold it: without page breaks, and without blanks at its ends."""
+    return text.replace("\f", "").strip()
+
+
+def _with_page_breaks(before: str, wished: str) -> str:
+    """A page break at either end of the paragraph stays where it was: nobody typed it away."""
+    head = before[: len(before) - len(before.lstrip())]
+    tail = before[len(before.rstrip()) :]
+    return head + wished + tail
 
 
 def _smallest(address: str, before: str, after: str) -> Edit:

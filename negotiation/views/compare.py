@@ -2,6 +2,7 @@
 
 import io
 import uuid as uuids
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +20,10 @@ from accounts.models.files import DOCX
 from accounts.services import files
 from accounts.web import member_of, signed_in
 from negotiation.access import get_contract
+from negotiation.markup import pieces_of
 from negotiation.models import Block, Contract, Version, VersionState
 from negotiation.services.turns import file_name
+from negotiation.workspace.paper import shown_piece
 
 
 @signed_in
@@ -101,6 +104,9 @@ def _shown(block: Block, words: Any) -> dict[str, Any]:
         for kind, text in words
         if text is None or text
     ]
+    if all(kind == "same" for kind, _text in words):
+        # Nothing to mark: it may keep its bold and italic words.
+        pieces = [replace(p, state="same", within="same") for p in pieces_of(block) if p.in_accepted]
     return {
         # A paragraph that is gone keeps its old address, which another may have now.
         "id": block.address if words and words[0][1] is not None else f"gone-{block.position}",
@@ -108,7 +114,7 @@ def _shown(block: Block, words: Any) -> dict[str, Any]:
         "kind": block.kind,
         "level": block.level,
         "number": block.number,
-        "pieces": pieces,
+        "pieces": [shown_piece(piece) for piece in pieces],
         "table": tuple(block.table) if block.table else None,
         "highlights": [],
         "changed": any(piece.state != "same" and piece.text for piece in pieces),

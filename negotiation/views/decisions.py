@@ -176,8 +176,8 @@ def _paragraphs(contract: Contract, version: Version, text: ClauseText) -> list[
             "address": one.key,
             "name": f"text-{position}",
             "number": one.row.number if one.row else "",
-            "was": one.row.text if one.row else "",
-            "wished": "".join(piece.text for piece in one.pieces if piece.in_accepted).replace("\v", "\n"),
+            "was": draft.typed(one.row.text).replace("\v", "\n") if one.row else "",
+            "wished": draft.typed("".join(p.text for p in one.pieces if p.in_accepted)).replace("\v", "\n"),
         }
         for position, one in enumerate(drawn)
     ]

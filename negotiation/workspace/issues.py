@@ -107,7 +107,8 @@ def _values(value: Mapping[str, Any] | None) -> str:
         if isinstance(found, dict) or found is None:
             continue
         words = ", ".join(str(one) for one in found) if isinstance(found, list) else str(found)
-        said.append(f"{name.replace('_', ' ').replace('.', ' ')}: {words}")
+        if words:
+            said.append(f"{name.replace('_', ' ').replace('.', ' ')}: {words.replace('_', ' ')}")
     return "; ".join(said)
 
 

@@ -175,7 +175,7 @@ SHOWN_FACTS = 6
 
 def _fact(fact: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
     address = address_at(rows, fact.get("start"))
-    unit = str(fact.get("unit") or "")
+    unit = str(fact.get("unit") or "").replace("_", " ")
     value = f"{fact.get('value', '')} {unit}".strip()
     quote = str(fact.get("quote", ""))[:160]
     return {
