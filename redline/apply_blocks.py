@@ -20,6 +20,7 @@ from redline.names import (
     ENDNOTE_REF,
     FOOTNOTE_REF,
     ID,
+    INERT,
     INS,
     MOVE_FROM,
     MOVE_TO,
@@ -39,6 +40,7 @@ from redline.names import (
     P,
     w,
 )
+from redline.settle import drop
 from redline.signature import paragraph_signature
 from redline.styles import read_styles
 from redline.surgery import delete_content, insert_text, text_run
@@ -79,7 +81,10 @@ class BlockEdits:
     def _delete_block(self, edit: "Edit", paragraph: Element) -> None:
         _refuse_section(paragraph)
         delete_content(paragraph, self.work.writer)
-        if not must_stay(paragraph) and mark_flag(paragraph, (DEL, MOVE_FROM)) is None:
+        before = _joins_last(paragraph)
+        if before is not None:
+            self._run_into(self.work.touch(before), paragraph)
+        elif not must_stay(paragraph) and mark_flag(paragraph, (DEL, MOVE_FROM)) is None:
             self._flag_deleted(paragraph)
         self._explain(edit, paragraph)
 
@@ -95,14 +100,37 @@ class BlockEdits:
         if edit.raw.get("style_from") is not None:
             like = self._other(edit, "style_from")
         for line in edit.text.split("\n"):
-            fresh = self._new_paragraph(like, line)
             after = self._last.get(paragraph, paragraph)
+            closing = next_paragraph(after) is None and not _ends_section(after)
+            fresh = self._new_paragraph(like, line, flagged=not closing)
+            if closing:
+                self._take_over_mark(fresh, after)
             after.addnext(fresh)
             self._last[paragraph] = fresh
             self.work.touch(fresh)
         self._explain(edit, self._last[paragraph])
 
-    def _new_paragraph(self, like: Element, text: str) -> Element:
+    def _take_over_mark(self, fresh: Element, last: Element) -> None:
+        """The last mark of a container cannot come or go. As in Word, the new last paragraph takes over that
+        mark, with its properties and pending changes, and the paragraph before gets an inserted mark.
+        """
+        own, wanted = last.find(PPR), fresh.find(PPR)
+        kept = deepcopy(own) if own is not None else etree.Element(PPR)
+        for change in kept.findall(w("pPrChange")):
+            change.set(ID, self.work.writer.fresh_id())
+        if wanted is not None:
+            fresh.remove(wanted)
+        fresh.insert(0, kept)
+        if paragraph_signature(wanted) != paragraph_signature(kept):
+            self._change_properties(fresh, wanted)
+        while (flag := mark_flag(last, WRAPPERS)) is not None:
+            drop(flag)
+        if last in self._last.values() and own is not None:  # ours too: it never had other properties
+            for change in own.findall(w("pPrChange")):
+                drop(change)
+        self.work.writer.flag_mark(last, INS)
+
+    def _new_paragraph(self, like: Element, text: str, *, flagged: bool = True) -> Element:
         writer = self.work.writer
         fresh = etree.Element(P)
         properties = like.find(PPR)
@@ -110,7 +138,8 @@ class BlockEdits:
             fresh.append(plain_properties(properties))
         if text:
             fresh.append(writer.wrap(INS, [text_run(text, _last_look(like))]))
-        writer.flag_mark(fresh, INS)
+        if flagged:
+            writer.flag_mark(fresh, INS)
         return fresh
 
     def _move_after(self, edit: "Edit", paragraph: Element) -> None:
@@ -120,7 +149,7 @@ class BlockEdits:
             raise Refused("pending-changes", "A paragraph with pending changes cannot be moved.")
         if any(True for _ in paragraph.iter(FOOTNOTE_REF, ENDNOTE_REF)):
             raise Refused("notes", "A paragraph with footnotes cannot be moved as a tracked move.")
-        if must_stay(paragraph) or target is paragraph:
+        if must_stay(paragraph) or target is paragraph or _joins_last(paragraph) is not None:
             raise Refused("cannot-move", "The paragraph cannot leave its place.")
         writer = self.work.writer
         copy = self._moved_copy(paragraph)
@@ -178,12 +207,15 @@ class BlockEdits:
         if edit.text:
             end = sum(len(leaf.text) for leaf in leaves(paragraph) if leaf.in_accepted)
             insert_text(paragraph, "accepted", end, edit.text, writer)
+        self._run_into(paragraph, self.work.touch(following))
+        self._explain(edit, paragraph)
+
+    def _run_into(self, paragraph: Element, following: Element) -> None:
+        """Strike a paragraph's mark, so that its text runs into a later one, which shall look like it."""
         self._flag_deleted(paragraph)
-        self.work.touch(following)
         own, theirs = paragraph.find(PPR), following.find(PPR)
         if paragraph_signature(own) != paragraph_signature(theirs):
             self._change_properties(following, own)
-        self._explain(edit, paragraph)
 
     def _change_properties(self, paragraph: Element, like: Element | None) -> None:
         old = paragraph.find(PPR)
@@ -293,9 +325,30 @@ class BlockEdits:
         return cell
 
 
+def _ends_section(paragraph: Element) -> bool:
+    return paragraph.find(f"{PPR}/{SECTPR}") is not None
+
+
+def _joins_last(paragraph: Element) -> Element | None:
+    """The paragraph that takes the place of one with no next to flow into (a container's last, one before a
+    table) when that is deleted: its mark goes, since the last mark cannot. None when none stands before it.
+    """
+    if next_paragraph(paragraph) is not None:
+        return None
+    before = _before(paragraph)
+    while before is not None and before.tag == P and not _ends_section(before):
+        if mark_flag(before, (DEL, MOVE_FROM)) is None:
+            return before
+        before = _before(before)
+    return None
+
+
+def _before(paragraph: Element) -> Element | None:
+    return next((s for s in paragraph.itersiblings(preceding=True) if s.tag not in INERT), None)
+
+
 def _refuse_section(paragraph: Element) -> None:
-    properties = paragraph.find(PPR)
-    if properties is not None and properties.find(SECTPR) is not None:
+    if _ends_section(paragraph):
         raise Refused("section", "The paragraph ends a section: taking it away would change the page setup.")
 
 

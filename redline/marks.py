@@ -11,11 +11,14 @@ _BLOCKS = frozenset({P, TBL, SDT})
 
 def mark_flag(paragraph: Element, tags: tuple[str, ...]) -> Element | None:
     """The revision flag of the paragraph mark with one of these names, or None."""
+    rpr = mark_look(paragraph)
+    return next((child for child in rpr if child.tag in tags), None) if rpr is not None else None
+
+
+def mark_look(paragraph: Element) -> Element | None:
+    """Where the look of a paragraph's mark, and its revision flags, are kept."""
     ppr = paragraph.find(PPR)
-    rpr = ppr.find(RPR) if ppr is not None else None
-    if rpr is None:
-        return None
-    return next((child for child in rpr if child.tag in tags), None)
+    return ppr.find(RPR) if ppr is not None else None
 
 
 def has_content(paragraph: Element) -> bool:

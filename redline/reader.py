@@ -227,11 +227,20 @@ def _line(paragraph: Element, text: str, lose: tuple[str, ...], row_gone: bool) 
         return "gone"
     if mark_flag(paragraph, lose) is None:
         return "line"
-    if next_paragraph(paragraph) is not None:
+    following = next_paragraph(paragraph)
+    if following is not None and not _vanishes(following, lose):
         return "joined"
     if text or must_stay(paragraph) or _keeps_objects(paragraph, lose):
         return "line"
     return "gone"
+
+
+def _vanishes(paragraph: Element, lose: tuple[str, ...]) -> bool:
+    """Whether a paragraph goes without a trace: nothing stays in it and its mark has nowhere to flow."""
+    if mark_flag(paragraph, lose) is None or must_stay(paragraph) or _keeps_objects(paragraph, lose):
+        return False
+    following = next_paragraph(paragraph)
+    return following is None or _vanishes(following, lose)
 
 
 def _only_ends_section(paragraph: Element, ppr: Element | None) -> bool:
