@@ -1,12 +1,13 @@
 """The negotiation page and the rows of the list, as plain values for their templates."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from accounts.access import EDIT, REQUEST, SIGN, may
 from accounts.models import AuditEntry, Membership
@@ -120,7 +121,7 @@ def page(negotiation: Negotiation, member: Membership) -> dict[str, Any]:
     waiting = _waiting(contracts)
     return {
         "negotiation": _head(negotiation, contracts),
-        "next_action": next_action(negotiation, contracts, may_edit=may_edit),
+        "next_action": next_action(negotiation, contracts, figures, may_edit=may_edit),
         "stages": _stages(negotiation),
         "missing": [obstacle.message for obstacle in missing] if following else [],
         "advance_url": reverse("negotiation:stage", args=[negotiation.uuid])
@@ -184,7 +185,11 @@ def _head(negotiation: Negotiation, contracts: list[Contract]) -> dict[str, Any]
 
 
 def next_action(
-    negotiation: Negotiation, contracts: list[Contract], *, may_edit: bool
+    negotiation: Negotiation,
+    contracts: list[Contract],
+    figures: Mapping[int, Mapping[str, int]],
+    *,
+    may_edit: bool,
 ) -> dict[str, Any] | None:
     """The one thing that moves this deal, and who owns it."""
     ours, theirs = negotiation.owner.user.name, negotiation.their_side().name
@@ -196,13 +201,16 @@ def next_action(
             _("Add a document"),
         )
     for contract in contracts:
-        action = _contract_action(contract, ours, theirs, may_edit)
+        open_issues = figures.get(contract.pk, {}).get("open_issues", 0)
+        action = _contract_action(contract, ours, theirs, may_edit, open_issues)
         if action:
             return action
     return None
 
 
-def _contract_action(contract: Contract, ours: str, theirs: str, may_edit: bool) -> dict[str, Any] | None:
+def _contract_action(
+    contract: Contract, ours: str, theirs: str, may_edit: bool, open_issues: int
+) -> dict[str, Any] | None:
     page, upload = contract.get_absolute_url(), reverse("negotiation:upload", args=[contract.uuid])
     if contract.state == ContractState.EXECUTED:
         return None
@@ -230,7 +238,15 @@ def _contract_action(contract: Contract, ours: str, theirs: str, may_edit: bool)
             "title": contract.title,
         }
         return _action(theirs, sentence, upload if may_edit else "", _("Upload their answer"))
-    sentence = _("Decide the open issues of “%(title)s” and send our turn.") % {"title": contract.title}
+    if open_issues:
+        sentence = ngettext(
+            "Decide the open issue of “%(title)s” and send our turn.",
+            "Decide the %(count)d open issues of “%(title)s” and send our turn.",
+            open_issues,
+        )
+    else:
+        sentence = _("Send our turn of “%(title)s”, or agree the text.")
+    sentence %= {"title": contract.title, "count": open_issues}
     return _action(ours, sentence, page, _("Open the contract"))
 
 

@@ -123,7 +123,7 @@ def _shown(block: Block, words: Any) -> dict[str, Any]:
 
 def _counts(blocks: list[dict[str, Any]]) -> dict[str, int]:
     states = [piece.state for block in blocks for piece in block["pieces"] if piece.text]
-    return {"inserted": states.count("inserted"), "deleted": states.count("deleted"), "moved": 0}
+    return {"inserted": states.count("inserted"), "deleted": states.count("deleted")}
 
 
 @signed_in
