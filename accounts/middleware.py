@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from django.contrib.auth import SESSION_KEY as PERSON_KEY
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -28,8 +29,9 @@ class CurrentMemberMiddleware:
         member = current_member(request)
         request.member = member  # type: ignore[attr-defined]
         if member is None:
-            if request.user.is_authenticated:
-                # Their last membership ended, or the one this session was for: so does the session, at once.
+            if request.user.is_authenticated or PERSON_KEY in request.session:
+                # The person, their last membership or the one this session was for ended: so does the
+                # session, and does not come back to life with them.
                 logout(request)
             return self.get_response(request)
         with timezone.override(_zone(member.user.zone)), translation.override(member.user.language):

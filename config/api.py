@@ -1,45 +1,13 @@
-"""What every API answer shares: cursor paging, problem+json errors, the name of our tokens in the schema."""
+"""What every error of the API looks like."""
 
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import exceptions
-from rest_framework.pagination import CursorPagination
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from accounts.models.base import Conflict
-
-
-class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """How the API's schema names our tokens. Known to the schema by being imported."""
-
-    target_class = "accounts.api_auth.TokenAuthentication"
-    name = "token"
-
-    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
-        return {"type": "http", "scheme": "bearer"}
-
-
-class PlainJSONParser(JSONParser):
-    """JSON nested so deep that reading it breaks off is refused like any other JSON that is not right."""
-
-    def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        try:
-            return super().parse(stream, media_type, parser_context)
-        except RecursionError as error:
-            raise exceptions.ParseError("The JSON is nested too deep.") from error
-
-
-class ByCreation(CursorPagination):
-    """Newest first; the cursor stays right while rows are added."""
-
-    ordering = ("-created_at", "-pk")
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 200
 
 
 def problem_details(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -1,13 +1,26 @@
-"""Two small rules for every answer: signed-in pages are never cached, and a lost race is a 409 page."""
+"""Small rules for every request: no NUL in an address, no caching of pages, a lost race is a 409 page."""
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models.base import Conflict
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class PlainAddressMiddleware:
+    """A NUL in the query is a 400: nobody types one, and PostgreSQL takes none in any comparison."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("The address holds a NUL.")
+        return self.get_response(request)
 
 
 class PrivatePagesMiddleware:

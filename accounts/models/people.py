@@ -82,6 +82,7 @@ class ApiToken(TenantModel):
             and (self.expires_at is None or self.expires_at > timezone.now())
             and self.member.is_active
             and self.member.user.is_active
+            and self.organisation.archived_at is None
         )
 
 

@@ -4,12 +4,22 @@ django-axes locks one account for one address after a few failures. Somebody who
 accounts never meets that limit, and meets this one.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from axes.helpers import get_client_ip_address, get_cool_off
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.db.models import Sum
 from django.http import HttpRequest
 from django.utils import timezone
+
+
+def account_tried(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The account a sign-in is for, as axes counts it. All spellings that open one account are one account:
+    otherwise each mixture of capitals would have five failures of its own."""
+    name = (credentials or {}).get("username") or request.POST.get(settings.AXES_USERNAME_FORM_FIELD, "")
+    return str(name).strip().lower()
 
 
 def is_address_stopped(request: HttpRequest) -> bool:
