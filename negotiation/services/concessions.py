@@ -6,7 +6,11 @@ is written, read and reviewed, and each issue's rung is looked up. Reserved poin
 
 from collections.abc import Collection
 
+from django.db import transaction
+
 import redline
+from accounts.models import Membership
+from negotiation import gates
 from negotiation.gates import Concession
 from negotiation.models import ClauseText, Contract, Decision, Draft, Finding, FindingStatus, Version
 from negotiation.services import outgoing, reviews
@@ -38,6 +42,15 @@ def of_draft(contract: Contract, *, only: Collection[str] | None = None) -> list
         for found in told
         if found.issue in reserved or found.status != FindingStatus.UNSURE
     ]
+
+
+def tell(contract: Contract, issues: Collection[str], by: Membership) -> None:
+    """Tell the rooms above how these issues now stand. Outside the decision's transaction, because reading
+    the outgoing text is slow; sending a turn judges everything once more, so a crash here loses nothing."""
+    standing = of_draft(contract, only=issues)
+    if standing:
+        with transaction.atomic():
+            gates.concessions_changed(contract, standing, by)
 
 
 def _reserved(row: Finding) -> Concession:

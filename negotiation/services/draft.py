@@ -18,14 +18,11 @@ import redline
 from accounts.models import Membership
 from accounts.models.base import Conflict
 from accounts.services import audit
-from negotiation import gates
 from negotiation.models import (
     Change,
-    ChangeOrigin,
     ChangeState,
     Clause,
     Comment,
-    Contract,
     Decision,
     Draft,
     Finding,
@@ -34,12 +31,12 @@ from negotiation.models import (
     Visibility,
 )
 from negotiation.services import concessions, outgoing, reviews
+from negotiation.services.answers import decide_change, reopen_change, withdraw_change
 from negotiation.services.draft_rows import (
     add_change,
     check_edits,
     hold,
     open_draft,
-    reopen_findings,
     set_aside,
     withdraw,
 )
@@ -201,17 +198,8 @@ def _decide(
             payload={"issue": finding.issue, "rung": rung, "review": str(finding.review.uuid)},
             personal={"reason": reason} if reason else None,
         )
-    _judge_again(finding.contract, {finding.issue}, by)
+    concessions.tell(finding.contract, {finding.issue}, by)
     return finding
-
-
-def _judge_again(contract: Contract, issues: set[str], by: Membership) -> None:
-    """Tell the rooms above how these issues now stand. Outside the decision's transaction, because reading
-    the outgoing text is slow; sending a turn judges everything once more, so a crash here loses nothing."""
-    standing = concessions.of_draft(contract, only=issues)
-    if standing:
-        with transaction.atomic():
-            gates.concessions_changed(contract, standing, by)
 
 
 def _who_was_first(finding: Finding) -> str:
@@ -305,7 +293,7 @@ def edit_clause(
             personal={"reason": reason} if reason else None,
         )
         issues = _touched_by_hand(version, clause) | {row.issue for row in rows}
-    _judge_again(contract, issues, by)
+    concessions.tell(contract, issues, by)
     return draft
 
 
@@ -355,113 +343,3 @@ def _smallest(address: str, before: str, after: str) -> Edit:
 def _added_paragraphs(changes: Iterable[Change]) -> list[Edit]:
     """Paragraphs that our pending changes add after one of the clause's: the form does not show them."""
     return [edit for change in changes for edit in change.edits if edit.get("op") == "insert_after"]
-
-
-def decide_change(*, change: Change, accept: bool, by: Membership, seen: int, reason: str = "") -> Change:
-    """Accept or refuse one change of theirs, tracked or not. Refusing takes it back in our next turn."""
-    draft = _draft_to_answer_in(change)
-    if not accept:
-        check_edits(draft, outgoing.undo_edits(change), instead_of=Change.objects.none())
-    state = ChangeState.ACCEPTED if accept else ChangeState.REJECTED
-    return _answer(change, draft, state, by, seen, checked(reason))
-
-
-def reopen_change(*, change: Change, by: Membership, seen: int) -> Change:
-    """Undo a decision about a change of theirs that was not sent yet."""
-    return _answer(change, _draft_to_answer_in(change), ChangeState.PENDING, by, seen, "")
-
-
-def _draft_to_answer_in(change: Change) -> Draft:
-    if change.side.is_ours:
-        raise ValidationError(_("This is our own change; withdraw it instead."))
-    draft = open_draft(contract=change.contract)
-    if change.version_seen_id != draft.base_id:
-        raise Conflict(_("This change came with an older version; open the newest one."))
-    return draft
-
-
-ANSWERED = {
-    ChangeState.ACCEPTED: "change.accepted",
-    ChangeState.REJECTED: "change.rejected",
-    ChangeState.PENDING: "change.reopened",
-}
-
-
-def _answer(
-    change: Change, draft: Draft, state: ChangeState, by: Membership, seen: int, reason: str
-) -> Change:
-    with transaction.atomic():
-        hold(draft)
-        change.change(
-            seen=seen,
-            conflict=_change_was_decided(change),
-            state=state,
-            decided_by=None if state == ChangeState.PENDING else by,
-            decided_at=None if state == ChangeState.PENDING else timezone.now(),
-            reason=reason,
-        )
-        audit.record(
-            organisation=change.organisation,
-            by=by,
-            action=ANSWERED[state],
-            target=change,
-            negotiation=change.contract.negotiation.uuid,
-            payload={"origin": change.origin, "kind": change.kind},
-            personal={"reason": reason} if reason else None,
-        )
-        rows = change.contract.findings.filter(review__version=change.version_seen, clause=change.clause)
-        issues = set(rows.values_list("issue", flat=True))
-    _judge_again(change.contract, issues, by)
-    return change
-
-
-def _change_was_decided(change: Change) -> str:
-    current = Change.objects.select_related("decided_by__user").get(pk=change.pk)
-    if current.decided_by is None:
-        return _("Somebody changed this while you had it open.")
-    what = {
-        ChangeState.ACCEPTED: _("accepted"),
-        ChangeState.REJECTED: _("refused"),
-        ChangeState.WITHDRAWN: _("withdrew"),
-    }
-    return _("%(name)s already %(what)s this change.") % {
-        "name": current.decided_by.user.name,
-        "what": what.get(ChangeState(current.state), current.get_state_display()),
-    }
-
-
-def withdraw_change(*, change: Change, by: Membership, seen: int) -> Change:
-    """Take one of our unsent changes out of the draft; its finding is open again."""
-    if change.origin != ChangeOrigin.DRAFT:
-        raise ValidationError(_("Only our own changes that were not sent yet can be withdrawn."))
-    if change.version != seen:
-        raise Conflict(_change_was_decided(change))
-    if change.state != ChangeState.PENDING or change.draft is None:
-        raise ValidationError(_("Only our own changes that were not sent yet can be withdrawn."))
-    with transaction.atomic():
-        hold(change.draft)
-        change.change(
-            seen=seen,
-            conflict=_change_was_decided(change),
-            state=ChangeState.WITHDRAWN,
-            decided_by=by,
-            decided_at=timezone.now(),
-        )
-        issues = reopen_findings(change.draft, clause=change.clause, by=by)
-        finding = change.finding
-        if finding is not None:
-            finding.refresh_from_db()
-        if finding is not None and finding.decision != Decision.OPEN:
-            finding.change(
-                decision=Decision.OPEN, decided_rung="", decision_reason="", decided_by=None, decided_at=None
-            )
-            issues.add(finding.issue)
-        audit.record(
-            organisation=change.organisation,
-            by=by,
-            action="change.withdrawn",
-            target=change,
-            negotiation=change.contract.negotiation.uuid,
-        )
-    _judge_again(change.contract, issues, by)
-    return change

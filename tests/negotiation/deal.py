@@ -117,10 +117,12 @@ def bytes_of(version: Version) -> bytes:
 
 
 def settle_everything(deal: Deal) -> None:
-    """Reserve what would need an approval, so that the turn may leave."""
-    for finding in deal.contract.findings.filter(review__version=deal.version(), decision="open"):
-        if finding.status not in ("compliant", "unsure"):
-            draft.reserve(finding=finding, by=deal.who.alice, seen=finding.version, reason="Later.")
+    """Reserve what would need an approval, so that the turn may leave. Written as rows: a dozen decisions
+    each take their time, and other tests make them one by one."""
+    rows = deal.contract.findings.filter(review__version=deal.version(), decision="open")
+    rows.exclude(status__in=("compliant", "unsure")).update(
+        decision="reserved", decision_reason="Later.", decided_by=deal.who.alice, version=2
+    )
 
 
 def close_everything(deal: Deal) -> None:

@@ -320,6 +320,9 @@ def test_sending_and_agreeing_from_the_pages(deal, as_):
     assert blocked.status_code == 409
     assert "Hello there" in blocked.content.decode()
     settle_everything(deal)
+    comments.add_comment(
+        contract=deal.contract, body="One more.", visibility="external", by=deal.who.alice
+    )  # a colleague's, after the page was shown
     assert client.post(address, {"message": "", "version": version}).status_code == 409
     version = client.get(address).context["form"]["version"].value()
     assert client.post(address, {"message": "", "version": version}).status_code == 302
