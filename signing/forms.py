@@ -76,7 +76,12 @@ class Signers(BaseFormSet[SignerForm]):
 
 
 SignerFormSet = formset_factory(
-    SignerForm, formset=Signers, extra=Signers.EXTRA, max_num=MOST_SIGNERS, validate_max=True
+    SignerForm,
+    formset=Signers,
+    extra=Signers.EXTRA,
+    max_num=MOST_SIGNERS,
+    validate_max=True,
+    absolute_max=MOST_SIGNERS + 1,  # otherwise a posted total of any size makes a thousand forms
 )
 
 

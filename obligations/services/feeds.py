@@ -11,7 +11,8 @@ from icalendar import Calendar, Event
 from accounts.models import Membership
 from accounts.services import audit
 from accounts.services.people import hash_token
-from obligations.models import CalendarFeed, Obligation, ObligationState
+from obligations.access import obligations_visible_to
+from obligations.models import CalendarFeed, ObligationState
 
 
 @transaction.atomic
@@ -43,7 +44,9 @@ def feed_of(token: str) -> CalendarFeed | None:
         .filter(token_hash=hash_token(token), revoked_at=None)
         .first()
     )
-    if feed is None or not (feed.member.is_active and feed.member.user.is_active):
+    if feed is None or feed.organisation.archived_at is not None:
+        return None
+    if not (feed.member.is_active and feed.member.user.is_active):
         return None
     return feed
 
@@ -54,9 +57,10 @@ def calendar_of(feed: CalendarFeed) -> bytes:
     calendar.add("prodid", "-//Parley//Obligations//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"Parley · {feed.organisation.name}")
-    rows = Obligation.objects.filter(
+    # What they no longer see in the pages, the calendar does not tell either.
+    rows = obligations_visible_to(feed.member).filter(
         owner=feed.member, state=ObligationState.PENDING, due_on__isnull=False
-    ).select_related("contract")
+    )
     for row in rows.order_by("due_on", "pk"):
         if row.due_on is None:
             continue

@@ -25,6 +25,7 @@ from negotiation import gates
 from negotiation.models import Contract, Side
 from negotiation.services import agreements
 from negotiation.services.turns import TurnBlocked
+from negotiation.words import checked
 from signing.models import Envelope, EnvelopeState, Signer, SignerState
 from signing.services import invitations
 
@@ -305,10 +306,11 @@ def decline(*, signer: Signer, reason: str, seen: int, at: datetime) -> Envelope
 @transaction.atomic
 def void(*, envelope: Envelope, reason: str, by: Membership, seen: int) -> Envelope:
     """Take the envelope back before everybody signed; its links stop working at once."""
-    if not reason.strip():
+    reason = checked(reason)
+    if not reason:
         raise ValidationError(_("Say why signing is stopped: the signers are told."))
     won = Envelope.objects.filter(pk=envelope.pk, state=EnvelopeState.OUT, version=seen).update(
-        version=seen + 1, state=EnvelopeState.VOIDED, void_reason=reason.strip()
+        version=seen + 1, state=EnvelopeState.VOIDED, void_reason=reason
     )
     if not won:
         raise Conflict(_("This envelope was signed by everybody or ended while you had it open."))
