@@ -80,6 +80,8 @@ OWNER = frozenset({"legal"})  # the person whose token it is
 API_VIEWERS = VIEWERS | frozenset(API_TOKENS)
 API_APPROVERS = APPROVERS | {"token_writing"}
 API_OPERATORS = OPERATORS | {"token_writing"}
+API_EDITORS = EDITORS | {"token_writing"}
+API_REQUESTERS = REQUESTERS | {"token_writing"}
 SIGNERS = frozenset({"guest", "guest_elsewhere"})
 SIGNED = frozenset({"guest", "guest_elsewhere"})
 FEED = frozenset({"feed"})
@@ -98,6 +100,8 @@ GROUP_NAMES = {
     API_VIEWERS: "every colleague, and their tokens",
     API_APPROVERS: "approvers, and their writing tokens",
     API_OPERATORS: "administrators, legal, operations, and their writing tokens",
+    API_EDITORS: "administrators, legal, and their writing tokens",
+    API_REQUESTERS: "administrators, legal, business, and their writing tokens",
     SIGNERS: "whoever holds a living signer's link, for the document of that link",
     FEED: "whoever holds a living calendar address",
     EVERYBODY: "everybody",
@@ -221,6 +225,15 @@ ROUTES: dict[str, Route] = {
     "signing_guest:certificate": link("signer's link, completed", GET=SIGNED),
     "signing_guest:certificate_json": link("signer's link, completed", GET=SIGNED),
     "feeds:calendar": link("calendar address", GET=FEED, HEAD=FEED),
+    "api:negotiation-list": api(GET=API_VIEWERS),
+    "api:negotiation-detail": api("negotiation", GET=API_VIEWERS),
+    "api:negotiation-contracts": api("negotiation", GET=API_VIEWERS),
+    "api:contract-detail": api("contract", GET=API_VIEWERS),
+    "api:contract-findings": api("contract", GET=API_VIEWERS),
+    "api:contract-versions": api("contract", GET=API_VIEWERS, POST=API_REQUESTERS),
+    "api:version-detail": api("version", GET=API_VIEWERS),
+    "api:finding-detail": api("finding", GET=API_VIEWERS),
+    "api:finding-decide": api("finding", POST=API_EDITORS),
     "api:approval-list": api(GET=API_VIEWERS),
     "api:approval-detail": api("approval request", GET=API_VIEWERS),
     "api:approval-decide": api("approval request", POST=API_APPROVERS),

@@ -27,7 +27,7 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
 CHOSEN = {"version": "1", "is_active": "on", "consents": "on"}
 DECISIONS = (
     *("accept", "reject", "reopen", "counter", "edit", "reserve", "concede", "dismiss", "ask"),
-    *("approve", "conditional", "approved", "rejected", "fulfilled"),
+    *("approve", "approve_with_condition", "conditional", "approved", "rejected", "fulfilled"),
 )
 DECIDES = (
     "negotiation:decide_finding",

@@ -120,14 +120,15 @@ def _people(name: str) -> People:
 def _objects(at: rows.Table) -> dict[str, str]:
     """One of each kind that an address can name; a contract for each state that pages ask for."""
     who, contract = at.people, at.contract
+    base = rows.ready_version(contract)
+    at = replace(at, version=base)
     found = rows.finding(at)
     request = rows.asked(at, found=rows.finding(at, issue=_other_issue(at, found), clause_at=2))
-    base = rows.ready_version(contract)
     draft = Draft.objects.create(organisation=who.ours, contract=contract, base=base)
     theirs = _change(at, base, None, origin="tracked", kind="insert", engine_id="1", side_is_ours=False)
     edit = {
         "op": "replace",
-        "block": base.blocks.get(position=1).address,
+        "block": base.blocks.get(position=0).address,
         "start": 0,
         "end": 3,
         "text": "Any",
@@ -203,8 +204,8 @@ def _change(
         version_seen=base,
         draft=draft,
         side=at.negotiation.our_side() if side_is_ours else at.negotiation.their_side(),
-        block=base.blocks.get(position=1).address,
-        before="The",
+        block=base.blocks.get(position=0).address,
+        before="Con",
         after="Any",
         **fields,
     )
