@@ -99,7 +99,9 @@ def mail() -> dict[str, Any]:
     if parts.scheme == "file":
         return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}
     if parts.scheme != "smtp" or not parts.hostname:
-        raise ImproperlyConfigured("PARLEY_EMAIL_URL must read smtp://user:password@host:port?tls=1 or file://")
+        raise ImproperlyConfigured(
+            "PARLEY_EMAIL_URL must read smtp://user:password@host:port?tls=1 or file://"
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",

@@ -22,7 +22,9 @@ def pytest_runtest_makereport(item, call):
         for number, page in enumerate(pages):
             picture = item.funcargs["tmp_path"] / f"page-{number}.png"
             page.screenshot(path=picture)
-            report.sections.append((f"page {number}: {page.url} ({picture})", page.inner_text("main")[:3_000]))
+            report.sections.append(
+                (f"page {number}: {page.url} ({picture})", page.inner_text("main")[:3_000])
+            )
     return report
 
 

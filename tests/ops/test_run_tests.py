@@ -127,8 +127,12 @@ def test_what_a_test_left_running_is_ended_and_named():
         "from ops import processes\n"
         "processes.adopt_orphans()\n"
         "before = processes.children()\n"
-        "subprocess.run(['sh', '-c', 'setsid sleep 234 >/dev/null 2>&1 & echo $!'])\n"
-        "print(*processes.end_leftovers(before), sep='\\n')\n"
+        "start = 'setsid sleep 234 >/dev/null 2>&1 & echo $!'\n"
+        "pid = subprocess.run(['sh', '-c', start], stdout=subprocess.PIPE, text=True).stdout.strip()\n"
+        # Until it runs the program it was started for, a new process has other words, or none.
+        "while not open(f'/proc/{pid}/cmdline').read().startswith('sleep'):\n"
+        "    time.sleep(0.01)\n"
+        "print(pid, *processes.end_leftovers(before), sep='\\n')\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60

@@ -28,7 +28,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if Organisation.objects.filter(name=options["organisation"]).exists():
             raise CommandError(f"There already is an organisation called {options['organisation']}.")
-        ask = input if options["password_stdin"] else partial(getpass.getpass, "Password, 12 characters or more: ")
+        ask = (
+            input
+            if options["password_stdin"]
+            else partial(getpass.getpass, "Password, 12 characters or more: ")
+        )
         password = ask()
         try:
             validate_password(password)
