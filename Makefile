@@ -5,7 +5,7 @@ PY := .venv/bin/python
 PORT ?= 8000
 QUICK := not slow and not processes and not postgres and not redis and not browser and not libreoffice
 
-.PHONY: help demo up install test fast check format lint types arch migrations templates long bench lock clean
+.PHONY: help demo up install test fast check format lint types arch migrations templates long bench screenshots lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ long: install ## the large repetition counts, race and kill runs
 
 bench: install ## time and memory of the commands over the sample contracts
 	@$(PY) -m benchmarks.commands
+
+screenshots: install ## pictures of every page, with the sample data, into docs/screenshots
+	@$(PY) -m tests.browser.screenshots
 
 lock: install ## write requirements/*.txt anew from requirements/*.in
 	@ops/lock

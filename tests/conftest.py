@@ -10,6 +10,7 @@ Environment, set by `make test` (`ops/run_tests.py`):
 import os
 import socket
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -107,6 +108,17 @@ def _only_this_machine() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", _guarded(connect))
         patch.setattr(socket.socket, "connect_ex", _guarded(connect_ex))
         yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests with a page: Playwright takes only one at a time in a process."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = chromium.launch(playwright)
+        yield launched
+        launched.close()
 
 
 def _guarded(connect: Callable) -> Callable:

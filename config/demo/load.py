@@ -39,7 +39,6 @@ from playbooks.services import publishing
 from signing.models import Signer
 from signing.services import envelopes
 
-PASSWORD = "parley demonstration"  # noqa: S105  printed at start-up, only ever used on the demo data
 ROLES = {
     "admin": [Role.ADMIN, Role.LEGAL, Role.APPROVER],
     "legal": [Role.LEGAL],
@@ -105,7 +104,7 @@ def _cast(organisation: Organisation, now: datetime.datetime) -> Cast:
 
 def _make_cast(now: datetime.datetime) -> Cast:
     organisation = people.create_organisation(name=story.NORTHGATE.name, zone="Europe/Berlin", currency="EUR")
-    hashed = make_password(PASSWORD)  # once: argon2 takes its time on purpose
+    hashed = make_password(story.PASSWORD)  # once: argon2 takes its time on purpose
     teams: dict[str, list[Membership]] = {code: [] for code in TEAMS}
     for one in story.PEOPLE:
         member = people.add_member(

@@ -13,7 +13,9 @@ from config.demo.deals.support import SUPPORT
 from config.demo.deals.trial import TRIAL
 from config.demo.story_model import Guest, Organisation, Person, on
 
-__all__ = ["DEALS", "GUESTS", "NORTHGATE", "PEOPLE", "SUPPLIER", "guest", "on", "person"]
+__all__ = ["DEALS", "GUESTS", "NORTHGATE", "PASSWORD", "PEOPLE", "SUPPLIER", "guest", "on", "person"]
+
+PASSWORD = "parley demonstration"  # noqa: S105  printed at start-up, only ever used on the demo data
 
 NORTHGATE = Organisation(
     name="Northgate Analytics GmbH",

@@ -1,8 +1,7 @@
-"""One running application and one Chromium for all browser tests."""
+"""One running application for all browser tests."""
 
 import pytest
 
-from tests import chromium
 from tests.browser.server import running
 
 
@@ -26,13 +25,3 @@ def pytest_runtest_makereport(item, call):
                 (f"page {number}: {page.url} ({picture})", page.inner_text("main")[:3_000])
             )
     return report
-
-
-@pytest.fixture(scope="session")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        launched = chromium.launch(playwright)
-        yield launched
-        launched.close()

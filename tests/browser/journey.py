@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
-from config.demo.load import PASSWORD
+from config.demo.story import PASSWORD
 from tests.browser.server import Server, link_in
 
 LAWYER = "bo.lindqvist@northgate.example"
@@ -35,8 +36,9 @@ class Person:
         assert response.status < 400, f"{url} answered {response.status}"
 
 
-def sign_in(browser: Browser, server: Server, email: str) -> Person:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+def sign_in(browser: Browser, server: Server, email: str, **options: Any) -> Person:
+    """A browser of their own for one person; `options` are those of Playwright's `new_context`."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | options)
     page = context.new_page()
     page.set_default_timeout(60_000)
     person = Person(page)
@@ -133,6 +135,14 @@ def concede(person: Person, contract: str, title: str, reason: str) -> None:
     card.locator("textarea[name=reason]:visible").fill(reason)
     card.get_by_role("button", name="Accept their text").click()
     expect(card_of(person.page, title)).to_have_class(re.compile("is-decided"))
+
+
+def concede_what_is_open(person: Person, contract: str) -> None:
+    """Take their text, with a reason, on every issue nobody decided."""
+    person.go(contract)
+    titles = person.page.locator(".issue:not(.is-decided) h3").all_inner_texts()
+    for title in titles:
+        concede(person, contract, title, "Fine for a trial of three months.")
 
 
 def reserve_what_is_open(person: Person, contract: str) -> int:

@@ -10,9 +10,6 @@ import pytest
 from django.conf import settings as configured
 from django.template.loader import render_to_string
 
-from tests.chromium import launch
-
-playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
@@ -114,16 +111,8 @@ def workspace() -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright.sync_playwright() as run:
-        browser = launch(run)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def show(chromium: Any, settings: Any) -> Iterator[Any]:
+def show(browser: Any, settings: Any) -> Iterator[Any]:
     """Opens the workspace at a width, answering every request from this process under the real policy."""
     settings.ROOT_URLCONF = "tests.ui.urls"
     answers = {"GET": (200, render_to_string("negotiation/contract.html", workspace()))}
@@ -149,7 +138,7 @@ def show(chromium: Any, settings: Any) -> Iterator[Any]:
             )
 
     def open_at(width: int = 1440, address: str = "/") -> Any:
-        page = chromium.new_page(viewport={"width": width, "height": 800})
+        page = browser.new_page(viewport={"width": width, "height": 800})
         page.complaints, page.answers, page.sent = [], answers, sent
         page.on("console", lambda said: page.complaints.append(said.text) if _is_ours(said) else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))

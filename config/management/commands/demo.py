@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from config.demo.load import PASSWORD, load_demo
+from config.demo.load import load_demo
+from config.demo.story import PASSWORD
 
 
 class Command(BaseCommand):
