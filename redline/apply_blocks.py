@@ -42,10 +42,10 @@ from redline.names import (
 )
 from redline.settle import drop
 from redline.signature import paragraph_signature
+from redline.story import bookmarks
 from redline.styles import read_styles
 from redline.surgery import delete_content, insert_text, text_run
 from redline.tables import cells
-from redline.weave import bookmarks
 from redline.writer import drop_identity
 
 if TYPE_CHECKING:

@@ -17,11 +17,12 @@ from redline.flat import Interner
 from redline.importer import Importer
 from redline.names import BODY, SECTPR, WRAPPERS, Element
 from redline.package import Package
+from redline.properties import merge_section
 from redline.resolve import settle_package
 from redline.revisions import revisions
 from redline.selfcheck import story_texts
 from redline.signature import targets
-from redline.weave import Story, bookmarks, merge_section
+from redline.story import Story, bookmarks
 from redline.writer import Writer
 
 

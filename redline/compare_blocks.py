@@ -9,11 +9,11 @@
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from redline.align import Item, Pairs, align_items, likeness
+from redline.compare_moves import Step, block_text, find_moves, has_section, write_move
 from redline.compare_tables import Tables, mark_content
 from redline.flat import container_signature
 from redline.names import (
@@ -21,8 +21,6 @@ from redline.names import (
     DEL,
     ID,
     INS,
-    MOVE_FROM,
-    MOVE_TO,
     NAME,
     PPR,
     SDT,
@@ -30,31 +28,15 @@ from redline.names import (
     SECTPR,
     TBL,
     TC,
-    TXBX,
     Element,
     P,
-    T,
     w,
 )
-from redline.weave import Story, Weaver
+from redline.story import Story
+from redline.weave import Weaver
 
 _NOISE = re.compile(rb' (?:xmlns(?::\w+)?|\w+:rsid\w*|w14:paraId|w14:textId)="[^"]*"|<w:proofErr[^>]*/>')
 _BLOCKS = (P, TBL, SDT)
-_MOVE_LENGTH = 25  # characters a paragraph needs before its reappearance counts as a move
-
-
-@dataclass
-class _Step:
-    """Old blocks that lead to new blocks."""
-
-    olds: list[Element] = field(default_factory=list)
-    news: list[Element] = field(default_factory=list)
-    tail: int = 0
-    move: str = ""  # name of the move this step is one end of
-
-    @property
-    def kind(self) -> str:
-        return str((self.olds or self.news)[0].tag)
 
 
 class Blocks:
@@ -64,7 +46,6 @@ class Blocks:
         self.story = story
         self.weaver = Weaver(story, self.merge)
         self.tables = Tables(story, self)
-        self.moves = 0
 
     def merge(self, old: Element, new: Element) -> bool:
         """Turn ``old``'s blocks into the redline that leads to ``new``'s; True when anything changed."""
@@ -117,33 +98,19 @@ class Blocks:
         return True
 
     # -- deciding
-    def _steps(self, olds: list[Element], news: list[Element], in_cell: bool) -> list[_Step]:
+    def _steps(self, olds: list[Element], news: list[Element], in_cell: bool) -> list[Step]:
         items = [[_item(block) for block in side] for side in (olds, news)]
         pairs = align_items(items[0], items[1])
         pairs = _pair_lonely(pairs, olds, news, paragraphs=in_cell or len(olds) == len(news) == 1)
-        steps: list[_Step] = []
+        steps: list[Step] = []
         for i, j in pairs:
-            steps.append(_Step([olds[i]] if i is not None else [], [news[j]] if j is not None else []))
+            steps.append(Step([olds[i]] if i is not None else [], [news[j]] if j is not None else []))
         steps = _splits_and_merges(steps)
-        self._find_moves(steps)
+        find_moves(steps, self.story.writer)
         return _tails(steps)
 
-    def _find_moves(self, steps: list[_Step]) -> None:
-        gone: dict[str, list[_Step]] = {}
-        for step in steps:
-            if step.olds and not step.news and step.kind == P:
-                gone.setdefault(_text(step.olds[0]), []).append(step)
-        for step in steps:
-            if step.olds or step.kind != P or len(step.news) != 1:
-                continue
-            text = _text(step.news[0])
-            if len(text) >= _MOVE_LENGTH and gone.get(text) and not _has_section(step.news[0]):
-                source = gone[text].pop(0)
-                self.moves += 1
-                source.move = step.move = f"move{self.story.writer.fresh_id()}"
-
     # -- writing
-    def _write(self, step: _Step) -> list[Element]:
+    def _write(self, step: Step) -> list[Element]:
         if len(step.olds) == len(step.news) == 1 and same_bytes(step.olds[0], step.news[0]):
             return step.olds
         if step.kind == P:
@@ -152,18 +119,12 @@ class Blocks:
             return self.tables.write(step.olds, step.news)
         return self._control(step)
 
-    def _paragraphs(self, step: _Step) -> list[Element]:
-        if not step.move:
-            return self.weaver.region(step.olds, step.news, tail=step.tail)
-        tags = {"delete": MOVE_FROM, "insert": MOVE_TO}
-        kind = "moveFrom" if step.olds else "moveTo"
-        start = self.story.writer.revision(w(f"{kind}RangeStart"))
-        start.set(NAME, step.move)
-        end = etree.Element(w(f"{kind}RangeEnd"))
-        end.set(ID, start.get(ID) or "")
-        return [start, *self.weaver.region(step.olds, step.news, tags=tags), end]  # type: ignore[arg-type]
+    def _paragraphs(self, step: Step) -> list[Element]:
+        if step.move:
+            return write_move(step, self.weaver, self.story.writer)
+        return self.weaver.region(step.olds, step.news, tail=step.tail)
 
-    def _control(self, step: _Step) -> list[Element]:
+    def _control(self, step: Step) -> list[Element]:
         if step.olds and step.news:
             mine, theirs = step.olds[0].find(SDT_CONTENT), step.news[0].find(SDT_CONTENT)
             if mine is not None and theirs is not None:
@@ -204,10 +165,6 @@ class Blocks:
                 self.mark_all(block.find(SDT_CONTENT), tag)
 
 
-def _untouched(result: list[Element], olds: list[Element]) -> bool:
-    return len(result) == len(olds) and all(a is b for a, b in zip(result, olds, strict=True))
-
-
 def _renewed(element: Element) -> Element:
     """A changed element must not look like the untouched one it was."""
     copy = deepcopy(element)
@@ -221,27 +178,11 @@ def same_bytes(old: Element, new: Element) -> bool:
     return a == b and b" r:" not in a and b"Reference" not in a and b"sectPr" not in a
 
 
-def _text(block: Element) -> str:
-    if block.tag == P and next(block.iter(TXBX), None) is None:
-        return "".join(node.text or "" for node in block.iter(T))
-    if block.tag == P:  # its own words tell which it is; those of its text boxes only if it has none
-        words: dict[bool, list[str]] = {True: [], False: []}
-        for node in block.iter(T):
-            words[next(node.iterancestors(P), None) is block].append(node.text or "")
-        return "".join(words[True]) or " ".join(words[False])
-    return "\n".join("".join(node.text or "" for node in p.iter(T)) for p in block.iter(P))
-
-
 def _item(block: Element) -> Item:
     kind = str(block.tag).rsplit("}", 1)[-1]
     if block.tag == SDT:
         kind += repr(container_signature(block, str))
-    return Item(kind, _text(block))
-
-
-def _has_section(paragraph: Element) -> bool:
-    properties = paragraph.find(PPR)
-    return properties is not None and properties.find(SECTPR) is not None
+    return Item(kind, block_text(block))
 
 
 def _pair_lonely(pairs: Pairs, olds: list[Element], news: list[Element], *, paragraphs: bool) -> Pairs:
@@ -266,9 +207,9 @@ def _pair_lonely(pairs: Pairs, olds: list[Element], news: list[Element], *, para
     return out[:-1]
 
 
-def _splits_and_merges(steps: list[_Step]) -> list[_Step]:
+def _splits_and_merges(steps: list[Step]) -> list[Step]:
     """Join an unpaired paragraph to a neighbouring pair when the pair's other side holds its words."""
-    out: list[_Step] = []
+    out: list[Step] = []
     for step in steps:
         if out and _belongs(out[-1], step):
             out[-1].olds += step.olds
@@ -278,7 +219,7 @@ def _splits_and_merges(steps: list[_Step]) -> list[_Step]:
     return out
 
 
-def _belongs(first: _Step, second: _Step) -> bool:
+def _belongs(first: Step, second: Step) -> bool:
     blocks = (*first.olds, *first.news, *second.olds, *second.news)
     if any(block.tag != P for block in blocks):
         return False
@@ -290,9 +231,9 @@ def _belongs(first: _Step, second: _Step) -> bool:
     near, far = (pair.olds, pair.news) if lone.olds else (pair.news, pair.olds)
     if len(far) != 1:
         return False
-    mine = Item("p", " ".join(_text(p) for p in (*lone.olds, *lone.news)))
-    with_it = Item("p", " ".join(_text(p) for p in (*near, *lone.olds, *lone.news)))
-    alone, target = Item("p", " ".join(_text(p) for p in near)), Item("p", _text(far[0]))
+    mine = Item("p", " ".join(block_text(p) for p in (*lone.olds, *lone.news)))
+    with_it = Item("p", " ".join(block_text(p) for p in (*near, *lone.olds, *lone.news)))
+    alone, target = Item("p", " ".join(block_text(p) for p in near)), Item("p", block_text(far[0]))
     if mine.weight < 8 or likeness(with_it, target) <= likeness(alone, target):
         return False
     rest = target.words - alone.words
@@ -300,7 +241,7 @@ def _belongs(first: _Step, second: _Step) -> bool:
     return shared >= 0.6 * mine.weight
 
 
-def _tails(steps: list[_Step]) -> list[_Step]:
+def _tails(steps: list[Step]) -> list[Step]:
     """Blocks added or removed at a container's end: its last mark must stay, so they join the last pair."""
     at = len(steps)
     while at and not (steps[at - 1].olds and steps[at - 1].news):
@@ -312,9 +253,9 @@ def _tails(steps: list[_Step]) -> list[_Step]:
     sides = {bool(s.olds) for s in rest}
     if len(sides) != 1 or len(pair.olds) != 1 or len(pair.news) != 1:
         return steps
-    if any(_has_section(p) for s in (pair, *rest) for p in (*s.olds, *s.news)):
+    if any(has_section(p) for s in (pair, *rest) for p in (*s.olds, *s.news)):
         return steps
-    joined = _Step(
+    joined = Step(
         pair.olds + [p for s in rest for p in s.olds], pair.news + [p for s in rest for p in s.news]
     )
     joined.tail = -len(rest) if rest[0].olds else len(rest)

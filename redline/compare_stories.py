@@ -5,7 +5,7 @@ from collections.abc import Callable
 from redline.compare_blocks import Blocks
 from redline.names import DEL, ID, INS, Element, R, w
 from redline.package import Package
-from redline.weave import Story
+from redline.story import Story
 
 MakeStory = Callable[[str, str], Story]
 _R_ID = f"{{{R}}}id"

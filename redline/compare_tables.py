@@ -28,8 +28,8 @@ from redline.names import (
     w,
 )
 from redline.signature import frame_signature
+from redline.story import Story
 from redline.tables import cells, rows
-from redline.weave import Story
 
 
 class _Merger(Protocol):

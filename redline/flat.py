@@ -6,6 +6,7 @@ on both sides. A diff of two such strings therefore never cuts an object and nev
 without extent (bookmarks, comment anchors) are items of length 0.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from redline.inline import node_text
@@ -88,6 +89,35 @@ class Flat:
 
     text: str
     items: list[Item]
+
+
+@dataclass
+class Cursor:
+    """Walks the items of a flat string."""
+
+    flat: Flat
+    index: int = 0
+    at: int = 0
+
+    def take(self, end: int, *, last: bool = False) -> Iterator[tuple[Item, int, int]]:
+        """(item, from, to) up to offset ``end``; marks without extent come when the walk passes them."""
+        items = self.flat.items
+        while self.index < len(items):
+            item = items[self.index]
+            stop = item.start + item.length
+            if item.length == 0:
+                if item.start >= end and not last:
+                    break
+                self.index += 1
+                yield item, item.start, item.start
+                continue
+            if item.start >= end:
+                break
+            yield item, max(self.at, item.start), min(stop, end)
+            if stop > end:
+                break
+            self.index += 1
+        self.at = end
 
 
 @dataclass
