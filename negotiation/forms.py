@@ -26,6 +26,8 @@ ROLES = (
 class MoneyField(forms.CharField):
     """An amount as people write it, kept as integer minor units (hundredths)."""
 
+    MOST = 10**17  # minor units; the database's integers end at nine times ten to the eighteenth
+
     def to_python(self, value: Any) -> Any:
         text = str(value or "").replace(" ", "").replace("\u00a0", "")
         if not text:
@@ -33,7 +35,10 @@ class MoneyField(forms.CharField):
         # Strict on purpose: read loosely, «99,50» would be 9,950.
         if len(text) > 18 or not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", text):
             raise ValidationError(_("Write an amount such as 125,000 or 99.50."))
-        return int(Decimal(text.replace(",", "")) * 100)
+        minor = int(Decimal(text.replace(",", "")) * 100)
+        if minor > self.MOST:
+            raise ValidationError(_("Write an amount of at most 1,000,000,000,000,000."))
+        return minor
 
     def prepare_value(self, value: Any) -> Any:
         return f"{Decimal(value) / 100:,.2f}" if isinstance(value, int) else value
