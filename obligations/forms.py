@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
 from negotiation.access import contracts_visible_to
 from negotiation.models import Contract
+from obligations.dates import EARLIEST, LATEST
 from obligations.models import Bearer, Obligation, ObligationState
 
 
@@ -21,19 +23,35 @@ class ContractChoice(forms.ModelChoiceField[Contract]):
         return f"{obj.title} · {obj.negotiation.title}"
 
 
-def _owner(member: Membership) -> PersonChoice:
-    people = Membership.objects.filter(organisation=member.organisation, is_active=True)
+def _owner() -> PersonChoice:
+    """Filled with the member's colleagues by `_offer_colleagues`."""
     return PersonChoice(
         label=_("Owner"),
-        queryset=people.select_related("user").order_by("user__name"),
+        queryset=Membership.objects.none(),
         required=False,
         empty_label=_("nobody yet"),
     )
 
 
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ModelChoiceField):
+        field.queryset = rows
+
+
+def _offer_colleagues(form: forms.Form, member: Membership) -> None:
+    people = Membership.objects.filter(organisation=member.organisation, is_active=True)
+    _offer(form, "owner", people.select_related("user").order_by("user__name"))
+
+
 def _day() -> forms.DateField:
     return forms.DateField(
-        label=_("Due on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Due on"),
+        required=False,
+        widget=forms.DateInput(
+            attrs={"type": "date", "min": EARLIEST.isoformat(), "max": LATEST.isoformat()},
+            format="%Y-%m-%d",
+        ),
     )
 
 
@@ -41,11 +59,12 @@ class ChangeForm(forms.Form):
     """Another owner or another date."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    owner = _owner()
+    due_on = _day()
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = _owner(member)
-        self.fields["due_on"] = _day()
+        _offer_colleagues(self, member)
 
     @classmethod
     def of(cls, row: Obligation, *, member: Membership) -> "ChangeForm":
@@ -78,6 +97,7 @@ class RecordForm(forms.Form):
 class NewForm(forms.Form):
     """A duty that no playbook mapping created."""
 
+    contract = ContractChoice(label=_("Contract"), queryset=Contract.objects.none())
     title = forms.CharField(label=_("What is to be done"), max_length=300)
     bearer = forms.ChoiceField(
         label=_("Whose duty"),
@@ -85,6 +105,8 @@ class NewForm(forms.Form):
         initial=Bearer.OURS,
         widget=forms.RadioSelect,
     )
+    owner = _owner()
+    due_on = _day()
     detail = forms.CharField(
         label=_("Detail"), required=False, max_length=4_000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -92,7 +114,5 @@ class NewForm(forms.Form):
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         contracts = contracts_visible_to(member).filter(archived_at=None).order_by("-executed_at", "title")
-        self.fields["contract"] = ContractChoice(label=_("Contract"), queryset=contracts)
-        self.fields["owner"] = _owner(member)
-        self.fields["due_on"] = _day()
-        self.order_fields(["contract", "title", "bearer", "owner", "due_on", "detail"])
+        _offer(self, "contract", contracts)
+        _offer_colleagues(self, member)

@@ -96,9 +96,6 @@ class Obligation(TenantModel, Versioned):
     def get_absolute_url(self) -> str:
         return reverse("obligations:detail", args=[self.uuid])
 
-    def is_overdue(self, on: date) -> bool:
-        return self.state == ObligationState.PENDING and self.due_on is not None and self.due_on < on
-
 
 class Fulfilment(TenantModel):
     """One performance of an obligation, with its evidence."""

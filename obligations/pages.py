@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import AuditEntry, Membership
 from accounts.services.audit import actor_name
 from negotiation.models import ClauseText
+from obligations.dates import LATEST, add_months
 from obligations.models import Bearer, Obligation, ObligationQuerySet, ObligationState
-from obligations.services.mapping import add_months, describe_rule
+from obligations.services.mapping import describe_rule
 from obligations.services.reminders import instant
 
 SOON = 7
@@ -100,7 +101,7 @@ class Bar:
 def months_ahead(rows: ObligationQuerySet, on: date) -> list[Bar]:
     """How many duties fall due in each of the coming months, each bar opening its records."""
     first = on.replace(day=1)
-    last = add_months(first, MONTHS_AHEAD)
+    last = add_months(first, MONTHS_AHEAD) or LATEST
     due = rows.pending().filter(due_on__gte=first, due_on__lt=last).order_by()
     counted: Counter[date] = Counter()
     for due_on, number in due.values_list("due_on").annotate(n=Count("pk")):
@@ -109,7 +110,7 @@ def months_ahead(rows: ObligationQuerySet, on: date) -> list[Bar]:
     if not counted:
         return []
     here = reverse("obligations:home")
-    months = [add_months(first, ahead) for ahead in range(MONTHS_AHEAD)]
+    months = [month for ahead in range(MONTHS_AHEAD) if (month := add_months(first, ahead))]
     return [
         Bar(
             label=formats.date_format(month, "M"),

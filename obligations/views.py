@@ -21,11 +21,11 @@ from accounts.models import Membership
 from accounts.web import member_of, signed_in, version_seen
 from obligations import pages
 from obligations.access import feeds_visible_to, get_obligation, obligations_visible_to
+from obligations.dates import is_possible
 from obligations.export import csv_of
 from obligations.forms import ChangeForm, NewForm, RecordForm
 from obligations.models import Obligation, ObligationQuerySet, ObligationState
 from obligations.services import feeds, performance, reminders
-from obligations.services.mapping import add_months
 
 ROWS = 50
 KEPT = ("state", "party", "month")
@@ -99,14 +99,16 @@ def _filtered(rows: ObligationQuerySet, kept: dict[str, str], on: date) -> Oblig
         }
         rows = rows.filter(**with_party)
     month = _month(kept.get("month", ""))
-    return rows.filter(due_on__gte=month, due_on__lt=add_months(month, 1)) if month else rows
+    return rows.filter(due_on__year=month.year, due_on__month=month.month) if month else rows
 
 
 def _month(text: str) -> date | None:
+    """The first day of a month such as 2027-02; None for anything else."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        first = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return first if is_possible(first) else None
 
 
 def _url(view: str, kept: dict[str, str], **changed: str) -> str:

@@ -1,7 +1,6 @@
 """Personal calendar feeds: a secret address, revocable, with titles and links but no contract text."""
 
 import secrets
-from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -52,7 +51,10 @@ def feed_of(token: str) -> CalendarFeed | None:
 
 
 def calendar_of(feed: CalendarFeed) -> bytes:
-    """The member's own dated, pending obligations as iCalendar (RFC 5545): one all-day event each."""
+    """The member's own dated, pending obligations as iCalendar: one all-day event each.
+
+    An event that starts on a date and names no end lasts that day (RFC 5545, 3.6.1).
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Parley//Obligations//EN")
     calendar.add("version", "2.0")
@@ -68,7 +70,6 @@ def calendar_of(feed: CalendarFeed) -> bytes:
         event.add("uid", f"{row.uuid}@parley")
         event.add("dtstamp", row.created_at)
         event.add("dtstart", row.due_on)
-        event.add("dtend", row.due_on + timedelta(days=1))
         event.add("summary", f"{row.contract.title}: {row.title}")
         event.add("url", f"{settings.PARLEY_URL}{row.get_absolute_url()}")
         event.add("sequence", row.version)

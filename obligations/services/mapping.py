@@ -1,8 +1,7 @@
 """At signature: the agreed rungs' mappings become obligations, and the renewal dates that were read become
 dates to act on. Running it twice adds nothing (`mapping_key`)."""
 
-import calendar
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from accounts.services import audit
 from accounts.services.notifications import notify
 from negotiation.models import Contract, Finding, Version, VersionLabel
 from negotiation.services import reviews
+from obligations.dates import add_days, add_months
 from obligations.models import Bearer, Obligation
 from obligations.services import reminders
 from playbooks import rules
@@ -117,7 +117,7 @@ def _first_owner(contract: Contract, team: Team | None) -> Membership | None:
 
 def due_date(due: rules.Due, signed_on: date, term_months: int | None) -> date | None:
     """The first local date on which the duty falls due; None for a duty per event, or where the event's date
-    is not known (it is then shown as without date, never guessed).
+    is not known or the date would be no possible day (it is then shown as without date, never guessed).
 
     `after`/`before` count calendar days from the event; `every` is one period after signature.
     """
@@ -127,7 +127,7 @@ def due_date(due: rules.Due, signed_on: date, term_months: int | None) -> date |
     anchor = _event_date(due.event, signed_on, term_months)
     if anchor is None or due.kind not in ("after", "before"):
         return None
-    return anchor + timedelta(days=due.days if due.kind == "after" else -due.days)
+    return add_days(anchor, due.days if due.kind == "after" else -due.days)
 
 
 def _period(due: rules.Due) -> int | None:
@@ -146,13 +146,6 @@ def _event_date(event: str, signed_on: date, term_months: int | None) -> date | 
     if name in AT_THE_END and term_months:
         return add_months(signed_on, term_months)
     return None
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the month's last day where it has no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def describe_rule(rule: dict[str, Any]) -> str:

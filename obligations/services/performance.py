@@ -12,9 +12,9 @@ from accounts.models.base import Conflict
 from accounts.services import audit
 from accounts.services.notifications import notify
 from negotiation.models import Contract
+from obligations.dates import EARLIEST, LATEST, add_months, is_possible
 from obligations.models import Bearer, Fulfilment, Obligation, ObligationState
 from obligations.services import reminders
-from obligations.services.mapping import add_months
 
 
 @transaction.atomic
@@ -28,11 +28,15 @@ def add_obligation(
     due_on: date | None = None,
     detail: str = "",
 ) -> Obligation:
-    """A duty that no mapping created. Raises ValidationError without words for it or with a strange owner."""
+    """A duty that no mapping created.
+
+    Raises ValidationError without words for it, with a strange owner, or with an impossible date.
+    """
     if not title.strip():
         raise ValidationError(_("Say what is to be done."))
     if owner is not None and owner.organisation_id != contract.organisation_id:
         raise ValidationError(_("The owner must belong to this organisation."))
+    _check_day(due_on)
     obligation = Obligation.objects.create(
         organisation=contract.organisation,
         contract=contract,
@@ -54,9 +58,13 @@ def add_obligation(
 def change_obligation(
     *, obligation: Obligation, by: Membership, seen: int, owner: Membership | None, due_on: date | None
 ) -> Obligation:
-    """Give it another owner or date. Reminders for the old date or person are not sent any more."""
+    """Give it another owner or date. Reminders for the old date or person are not sent any more.
+
+    Raises ValidationError with a strange owner or an impossible date, Conflict where it changed meanwhile.
+    """
     if owner is not None and owner.organisation_id != obligation.organisation_id:
         raise ValidationError(_("The owner must belong to this organisation."))
+    _check_day(due_on)
     given = owner is not None and owner.pk != obligation.owner_id
     obligation.change(seen=seen, owner=owner, due_on=due_on)
     _record(
@@ -70,6 +78,14 @@ def change_obligation(
     if given and owner is not None:
         _tell_owner(obligation, owner)
     return obligation
+
+
+def _check_day(day: date | None) -> None:
+    if day is not None and not is_possible(day):
+        raise ValidationError(
+            _("A due date lies between %(first)d and %(last)d.")
+            % {"first": EARLIEST.year, "last": LATEST.year}
+        )
 
 
 def _tell_owner(obligation: Obligation, owner: Membership) -> None:
@@ -91,7 +107,8 @@ def record_outcome(
     seen: int,
     at: datetime | None = None,
 ) -> Fulfilment:
-    """Performed or waived. A repeating duty moves to its next date and stays pending."""
+    """Performed or waived. A repeating duty moves to its next date and stays pending; where no date follows
+    that a duty may have, it ends here."""
     if outcome not in (ObligationState.FULFILLED, ObligationState.WAIVED):
         raise ValidationError(_("Record it as fulfilled or as waived."))
     if not evidence.strip():

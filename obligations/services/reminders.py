@@ -15,6 +15,7 @@ import jobs
 from accounts.models import Membership
 from accounts.services import audit
 from accounts.services.notifications import notify
+from obligations.dates import is_possible
 from obligations.models import Obligation, ObligationState, Reminder
 
 SEND = "obligations.send_reminder"
@@ -41,6 +42,8 @@ def plan(obligation: Obligation, *, now: datetime | None = None) -> list[Reminde
     now = now or timezone.now()
     if obligation.due_on is None or obligation.owner is None or obligation.state != ObligationState.PENDING:
         return []
+    if not is_possible(obligation.due_on):
+        return []  # kept from before dates were bounded; the days before it may be no dates at all
     planned = []
     for days in offsets(obligation):
         at = instant(obligation.due_on - timedelta(days=days), obligation.zone)

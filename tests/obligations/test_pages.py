@@ -73,6 +73,9 @@ def test_the_cards_count_and_lead_to_what_they_count(client, at):
         ({"view": "all", "party": "Quay"}, set()),
         ({"view": "all", "month": "2031-02"}, {"Theirs"}),
         ({"view": "all", "month": "2031-99"}, {"Mine", "Of the team", "Theirs", "Nobody's"}),
+        ({"view": "all", "month": "9999-12"}, {"Mine", "Of the team", "Theirs", "Nobody's"}),
+        ({"view": "all", "month": "0001-01"}, {"Mine", "Of the team", "Theirs", "Nobody's"}),
+        ({"view": "all", "month": "2199-12"}, set()),
     ],
 )
 def test_it_filters(client, at, query, shown):
@@ -124,6 +127,24 @@ def test_a_stranger_cannot_become_owner(client, at):
     row.refresh_from_db()
     assert response.status_code == 200
     assert row.owner is None
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1989-12-31", "2200-01-01", "9999-12-31"])
+def test_an_impossible_year_is_said_on_the_page_of_either_form(client, at, day):
+    row = obligation(at)
+    changed = post(client, at.dara, row, "change", owner=at.dara.pk, due_on=day)
+    good = {"contract": at.contract.pk, "title": "Name a contact", "bearer": "theirs", "owner": at.dara.pk}
+    added = client.post(reverse("obligations:new"), good | {"due_on": day})
+    for response in (changed, added):
+        assert "A due date lies between 1990 and 2199." in response.content.decode()
+        assert f'value="{day}"' in response.content.decode()  # what was typed is still there
+    assert list(Obligation.objects.values_list("due_on", flat=True)) == [None]
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2199-12"])
+def test_the_export_stands_any_month(client, at, month):
+    client.force_login(at.dara.user)
+    assert client.get(reverse("obligations:export"), {"month": month}).status_code == 200
 
 
 def test_an_old_version_is_a_409(client, at):
@@ -264,6 +285,15 @@ def test_the_feed_holds_ones_own_dated_open_duties_and_no_contract_text(client, 
     assert [str(event["summary"]) for event in events] == ["Mutual NDA: Mine"]
     assert events[0]["dtstart"].dt == date(2027, 2, 28)
     assert b"SECRET" not in response.content
+
+
+def test_an_event_lasts_its_day_even_the_last_one_of_all(client, at):
+    obligation(at, owner=at.dara, due_on=date.max)  # stored before dates were bounded
+    response = client.get(feed_path(client, at.dara))
+    event = next(iter(Calendar.from_ical(response.content).walk("VEVENT")))
+    assert event["dtstart"].dt == date.max
+    assert event["dtstart"].params["VALUE"] == "DATE"
+    assert "dtend" not in event  # a date without an end is that whole day
 
 
 def test_the_address_is_shown_once_and_only_its_hash_is_kept(client, at):

@@ -12,9 +12,10 @@ from django.core.exceptions import ValidationError
 from accounts.models import AuditEntry
 from jobs.testing import run_all
 from negotiation.models import Contract, Finding, VersionLabel
+from obligations.dates import EARLIEST, LATEST, add_days, add_months
 from obligations.models import Obligation, Reminder
 from obligations.services import mapping, performance, reminders
-from obligations.services.mapping import add_months, describe_rule, due_date
+from obligations.services.mapping import describe_rule, due_date
 from playbooks.rules import Due
 from tests.builders import four_people
 from tests.deals import NOON, Table, finding, obligation, rules_of, table
@@ -40,6 +41,26 @@ def test_months_end_where_the_month_ends(day, months, later):
 
 
 @pytest.mark.parametrize(
+    ("counted", "gives"),
+    [
+        (add_months(date(2199, 11, 30), 1), date(2199, 12, 30)),
+        (add_months(LATEST, 1), None),
+        (add_months(date(9999, 12, 31), 1), None),
+        (add_months(date(2027, 1, 1), 10**18), None),
+        (add_months(EARLIEST, -1), None),
+        (add_days(date(2199, 12, 1), 30), LATEST),
+        (add_days(date(2199, 12, 1), 31), None),
+        (add_days(date(2027, 1, 1), 10**18), None),
+        (add_days(date(2027, 1, 1), -(10**18)), None),
+        (add_days(EARLIEST, -1), None),
+        (add_days(EARLIEST, 0), EARLIEST),
+    ],
+)
+def test_counting_ends_at_the_last_possible_day(counted, gives):
+    assert counted == gives
+
+
+@pytest.mark.parametrize(
     ("due", "term", "expected"),
     [
         (Due("after", "signature", 30), None, "2026-12-23"),
@@ -55,6 +76,8 @@ def test_months_end_where_the_month_ends(day, months, later):
         (Due("every", "calendar year"), None, "2027-11-23"),
         (Due("every", "full moon"), None, None),
         (Due("on", "disclosure required by law", 30), 24, None),
+        (Due("after", "signature", 10**12), 24, None),  # no possible day: none is made up
+        (Due("before", "signature", 10**12), 24, None),
     ],
 )
 def test_a_rule_gives_a_date_or_none_but_never_a_guess(due, term, expected):
@@ -287,10 +310,35 @@ def test_a_repeating_duty_moves_on_and_keeps_its_history(at, due_on, repeats, ne
     assert row.fulfilments.get().due_on == date.fromisoformat(due_on)
 
 
+@pytest.mark.parametrize("day", [date.min, date(1989, 12, 31), date(2200, 1, 1), date.max])
+def test_no_duty_falls_due_on_an_impossible_day(at, day):
+    with pytest.raises(ValidationError, match="between 1990 and 2199"):
+        performance.add_obligation(
+            contract=at.contract, title="Pay", bearer="ours", by=at.dara, owner=at.dara, due_on=day
+        )
+    row = obligation(at, owner=at.dara)
+    with pytest.raises(ValidationError, match="between 1990 and 2199"):
+        performance.change_obligation(obligation=row, by=at.dara, seen=1, owner=at.dara, due_on=day)
+    assert list(Obligation.objects.values_list("due_on", "version")) == [(None, 1)]
+
+
+@pytest.mark.parametrize("due_on", [LATEST, date.max])
+def test_a_repeating_duty_ends_where_no_date_follows(at, due_on):
+    row = obligation(at, due_on=due_on, repeats_months=12)
+    performance.record_outcome(obligation=row, outcome="fulfilled", evidence="x", by=at.dara, seen=1)
+    row.refresh_from_db()
+    assert (row.due_on, row.state) == (due_on, "fulfilled")
+
+
+@pytest.mark.parametrize("due_on", [date.min, date.max])
+def test_a_date_kept_from_before_the_bounds_plans_nothing(at, due_on):
+    row = obligation(at, due_on=due_on, owner=at.dara, state="waived")
+    performance.reopen(obligation=row, by=at.dara, seen=1)
+    assert row.reminders.count() == 0
+
+
 def test_overdue_is_the_day_after(at):
     row = obligation(at, due_on=SIGNED)
-    assert not row.is_overdue(SIGNED)
-    assert row.is_overdue(SIGNED + timedelta(days=1))
     assert list(Obligation.objects.overdue(SIGNED)) == []
     assert list(Obligation.objects.overdue(SIGNED + timedelta(days=1))) == [row]
     assert list(Obligation.objects.due_within(SIGNED, 0)) == [row]
