@@ -87,9 +87,9 @@ def for_list(rows: QuerySet[Negotiation]) -> QuerySet[Negotiation]:
         Finding.objects.filter(
             contract__negotiation=OuterRef("pk"),
             decision=Decision.OPEN,
-            status__in=(FindingStatus.OUTSIDE, FindingStatus.MISSING, FindingStatus.UNSURE),
             review__version=Subquery(newest),
         )
+        .exclude(status=FindingStatus.COMPLIANT)
         .order_by()
         .values("contract__negotiation")
         .annotate(count=Count("pk"))

@@ -231,8 +231,9 @@ def _title(run: Run, by_someone: str | Promise, by_nobody: str | Promise) -> str
 
 
 def _lines(text: str) -> SafeString:
-    """Line breaks (`\\v` in the engine's text) as `<br>`, tabs as a span the style sheet widens."""
-    lines = text.replace("\n", "\v").split("\v")
+    """Line breaks (`\\v` in the engine's text) as `<br>`, tabs as a span the style sheet widens. A page break
+    (`\\f`) has no place on a page without end; what stands for it takes no room and keeps offsets."""
+    lines = text.replace("\n", "\v").replace("\f", "\u200b").split("\v")
     tab = mark_safe('<span class="tab">\t</span>')
     return format_html_join(
         mark_safe("<br>"),

@@ -23,7 +23,6 @@ from negotiation.access import get_contract
 from negotiation.markup import pieces_of
 from negotiation.models import Block, Contract, Version, VersionState
 from negotiation.services.turns import file_name
-from negotiation.workspace.paper import shown_piece
 
 
 @signed_in
@@ -114,7 +113,7 @@ def _shown(block: Block, words: Any) -> dict[str, Any]:
         "kind": block.kind,
         "level": block.level,
         "number": block.number,
-        "pieces": [shown_piece(piece) for piece in pieces],
+        "pieces": list(pieces),
         "table": tuple(block.table) if block.table else None,
         "highlights": [],
         "changed": any(piece.state != "same" and piece.text for piece in pieces),

@@ -1,13 +1,11 @@
 """The contract text in the middle: paragraphs with marks, and the words that findings stand on."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from negotiation.markup import Drawn
 from negotiation.models import Finding
 from negotiation.workspace.rows import Rows
-from redline import Piece
 
 
 def in_order(drawn: Sequence[Drawn]) -> list[Drawn]:
@@ -33,16 +31,11 @@ def block(drawn: Drawn, rows: Rows, shown: Sequence[Finding]) -> dict[str, Any]:
         "kind": row.kind if row else "paragraph",
         "level": row.level if row else None,
         "number": row.number if row else "",
-        "pieces": [shown_piece(piece) for piece in drawn.pieces],
+        "pieces": list(drawn.pieces),
         "table": tuple(row.table) if row and row.table else None,
         "highlights": _highlights(drawn, shown) if row else [],
         "margin": _rank(drawn) > 0,
     }
-
-
-def shown_piece(piece: Piece) -> Piece:
-    """A page break has no place on a page without end; what stands for it keeps offsets as they are."""
-    return replace(piece, text=piece.text.replace("\f", "\u200b")) if "\f" in piece.text else piece
 
 
 def _highlights(drawn: Drawn, shown: Sequence[Finding]) -> list[dict[str, Any]]:

@@ -72,6 +72,7 @@ class Camera:
 
 def pages(server: Server) -> Iterator[Shot]:
     """Every page that the table of routes lists, with the most telling object of the sample company."""
+    from django.db.models import Count
     from django.urls import reverse
 
     from approvals.models import ApprovalRequest
@@ -85,14 +86,15 @@ def pages(server: Server) -> Iterator[Shot]:
 
     deals = {deal.title: deal for deal in Negotiation.objects.all()}
     platform = deals["Harbour Insight data platform"]
-    returned = Contract.objects.filter(negotiation=platform).order_by("pk").first()
+    of_platform = Contract.objects.filter(negotiation=platform).annotate(sent=Count("versions"))
+    returned = of_platform.order_by("-sent", "pk")[0]
     review = Contract.objects.get(negotiation=deals["Support of the Harbour Connect gateway"])
     trial = Contract.objects.get(negotiation=deals["Trial of Harbour Foresight"])
     newest, sent = Version.objects.filter(contract=returned).order_by("-number")[:2]
     clause = Finding.objects.filter(contract=returned, clause__isnull=False).order_by("pk")[0].clause
     request = ApprovalRequest.objects.filter(state="open").order_by("pk")[0]
     done = Envelope.objects.filter(state="completed").order_by("pk")[0]
-    playbook = PlaybookVersion.objects.filter(playbook__name__contains="SaaS").order_by("-number")[0]
+    playbook = PlaybookVersion.objects.filter(playbook__slug__contains="saas").order_by("-number")[0]
     duty = Obligation.objects.filter(state="pending", due_on__isnull=False).order_by("due_on", "pk")[0]
     approver = journey.APPROVERS[1]
     yield Shot("sign-in", None, at("accounts:sign_in"), main=True)

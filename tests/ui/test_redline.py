@@ -93,6 +93,10 @@ def test_line_breaks_and_tabs_are_shown() -> None:
     assert _paper.render([Piece("a\vb\tc")]) == 'a<br>b<span class="tab">\t</span>c'
 
 
+def test_a_page_break_is_not_drawn_but_keeps_its_place():
+    assert _paper.render([Piece("a\fb")]) == "a\u200bb"
+
+
 def test_looks_are_kept() -> None:
     assert _paper.render([Piece("a", bold=True)]) == '<span class="t-bold">a</span>'
 
