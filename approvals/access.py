@@ -22,7 +22,7 @@ def requests_visible_to(member: Membership) -> QuerySet[ApprovalRequest]:
             "organisation",
             "reopened_from",
         )
-        .prefetch_related("steps__team", "steps__person__user", "steps__decision__by__user")
+        .prefetch_related("steps__team", "steps__person__user", "steps__line", "steps__decision__by__user")
     )
 
 

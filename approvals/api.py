@@ -14,13 +14,14 @@ from accounts.api_auth import caller
 from accounts.idempotency import KEY_PARAMETER, idempotent
 from approvals.access import get_request, requests_visible_to
 from approvals.models import ApprovalRequest, ApprovalStep, RequestState
-from approvals.notes import step_name
+from approvals.notes import step_name, why_asked
 from approvals.services import decisions
 from negotiation.models import Contract, Negotiation
 
 
 class StepSerializer(serializers.ModelSerializer[ApprovalStep]):
     who = serializers.SerializerMethodField()
+    why = serializers.SerializerMethodField()
     decided_by = serializers.SerializerMethodField()
     condition = serializers.SerializerMethodField()
     comment = serializers.SerializerMethodField()
@@ -31,6 +32,9 @@ class StepSerializer(serializers.ModelSerializer[ApprovalStep]):
 
     def get_who(self, step: ApprovalStep) -> str:
         return step_name(step)
+
+    def get_why(self, step: ApprovalStep) -> str:
+        return why_asked(step)
 
     def get_decided_by(self, step: ApprovalStep) -> str:
         return step.decision.by.user.name if hasattr(step, "decision") else ""
@@ -50,6 +54,7 @@ class ApprovalSerializer(serializers.ModelSerializer[ApprovalRequest]):
         slug_field="uuid", read_only=True
     )
     requested_by = serializers.CharField(source="requested_by.user.name", read_only=True)
+    title = serializers.CharField(read_only=True)
     steps = StepSerializer(many=True, read_only=True)
 
     class Meta:
@@ -61,6 +66,7 @@ class ApprovalSerializer(serializers.ModelSerializer[ApprovalRequest]):
             "issue",
             "title",
             "rung",
+            "is_unreadable",
             "risk",
             "before",
             "after",

@@ -52,8 +52,10 @@ class ApprovalRequest(TenantModel, Versioned):
     clause = models.ForeignKey(Clause, null=True, on_delete=models.PROTECT, related_name="approval_requests")
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="approval_requests")
     issue = models.CharField(max_length=80)
-    title = models.CharField(max_length=300)
+    issue_title = models.CharField(max_length=200)  # as the playbook calls it
     rung = models.CharField(max_length=40, blank=True)  # conceded to; empty = below the last rung
+    rung_label = models.CharField(max_length=300, blank=True)  # as the playbook calls it
+    is_unreadable = models.BooleanField(default=False)  # no rule could tell what is conceded
     rung_index = models.PositiveIntegerField()  # 0 = preferred; an approval covers this rung or better
     risk = models.CharField(max_length=10, choices=Risk.choices)
     before = models.TextField(blank=True)  # the clause as we last sent or first received it
@@ -81,6 +83,15 @@ class ApprovalRequest(TenantModel, Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def title(self) -> str:
+        """What is conceded, in one line and the reader's language."""
+        if self.rung:
+            where = self.rung_label
+        else:
+            where = str(_("could not be read") if self.is_unreadable else _("below the last fallback"))
+        return f"{self.issue_title}: {where}"
+
     def get_absolute_url(self) -> str:
         return reverse("approvals:detail", args=[self.uuid])
 
@@ -97,7 +108,9 @@ class ApprovalStep(models.Model):
     request = models.ForeignKey(ApprovalRequest, on_delete=models.PROTECT, related_name="steps")
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
-    why = models.CharField(max_length=200, blank=True)  # the rule or matrix line that asked
+    line = models.ForeignKey(  # of the matrix, that asked; without one the playbook's own rule did
+        MatrixRow, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     state = models.CharField(max_length=10, choices=StepState.choices, default=StepState.WAITING)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from approvals.models import ApprovalRequest, ApprovalStep, RequestState, StepState
+from approvals.models import ApprovalRequest, ApprovalStep, MatrixRow, RequestState, Risk, StepState
 from negotiation.models import Contract
 
 SHOWN_STATE = {
@@ -41,6 +41,28 @@ def step_name(step: ApprovalStep) -> str:
     if step.person is not None:
         return step.person.user.name
     return step.team.name if step.team is not None else _("any approver")
+
+
+def why_asked(step: ApprovalStep) -> str:
+    """Which rule asked this step's people, in words."""
+    if step.line is None:
+        return _("the playbook's rule on “%(issue)s”") % {"issue": step.request.issue_title}
+    return _("the approval matrix: %(line)s") % {"line": line_words(step.line, step.request)}
+
+
+def line_words(line: MatrixRow, request: ApprovalRequest) -> str:
+    """When a line of the matrix asks, said of a request it asked about. A line has no lasting number: those
+    below it move up when it is archived."""
+    parts = [request.issue_title if line.issue else _("any issue")]
+    if line.rung:
+        parts.append(request.rung_label or line.rung)
+    if line.risk:
+        parts.append(_("risk %(risk)s or higher") % {"risk": Risk(line.risk).label})
+    if line.value_from_minor is not None:
+        whole, rest = divmod(line.value_from_minor, 100)
+        amount = f"{line.currency} {whole:,}".strip() + (f".{rest:02}" if rest else "")
+        parts.append(_("deal value from %(amount)s") % {"amount": amount})
+    return ", ".join(parts)
 
 
 def needs_words(request: ApprovalRequest) -> str:

@@ -12,7 +12,7 @@ import redline
 from accounts.access import APPROVE, may
 from accounts.models import Membership
 from approvals.models import ApprovalRequest, ApprovalStep, RequestState, StepState
-from approvals.notes import SHOWN_STATE, needs_words, step_name
+from approvals.notes import SHOWN_STATE, needs_words, step_name, why_asked
 from approvals.services.requests import may_decide
 from clauses.topics import TOPICS
 from negotiation.models import ClauseText
@@ -96,6 +96,8 @@ def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> 
 
 
 def _question(request: ApprovalRequest, issue: rules.Issue) -> str:
+    if request.is_unreadable:
+        return _("Accept “%(issue)s” in words that could not be read?") % {"issue": issue.title}
     if not request.rung:
         return _("Accept “%(issue)s” below the last fallback?") % {"issue": issue.title}
     return _("Accept “%(rung)s” on %(issue)s?") % {
@@ -164,7 +166,7 @@ def _step(step: ApprovalStep) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "who": who,
         "for_whom": asked if decision and asked != who else "",
-        "why": step.why,
+        "why": why_asked(step),
         "state": "waiting" if decision is None else SHOWN_STATE[RequestState(decision.outcome)],
         "at": decision.decided_at if decision else None,
         "condition": decision.condition if decision else "",

@@ -25,8 +25,9 @@ class Obstacle:
 class Concession:
     """Where our outgoing text would stand below what may be given freely, issue by issue.
 
-    `rung` is empty and `rung_index` one past the ladder when the text is below the last rung. `before` is
-    the clause as we last sent or first received it, `after` as it would be.
+    `rung` is empty and `rung_index` one past the ladder when the text is below the last rung, or could not
+    be read (`is_unreadable`). `before` is the clause as we last sent or first received it, `after` as it
+    would be.
     """
 
     finding: Finding
@@ -40,6 +41,7 @@ class Concession:
     before: str
     after: str
     reason: str
+    is_unreadable: bool = False
 
 
 TurnCheck = Callable[[Contract, Sequence[Concession]], Iterable[Obstacle]]

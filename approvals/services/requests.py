@@ -4,7 +4,8 @@ Called by the negotiation room whenever it judged how issues would stand in the 
 1. a free rung needs nothing: an open request for it is withdrawn;
 2. a rung that is not free, and not covered by an approval, opens one request with a step per approver;
 3. an approval covers its rung or better. It is reopened, alone, when its clause changed and now stands on a
-   worse rung, or changed at all below the last rung, where no rule bounds the text.
+   worse rung, or changed at all below the last rung, where no rule bounds the text. What cannot be read
+   counts as below the last rung, and an approval of words that could be read does not cover it.
 """
 
 import hashlib
@@ -13,7 +14,6 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation, Role, Team
 from accounts.services import audit
@@ -53,11 +53,12 @@ def covers(request: ApprovalRequest, concession: Concession) -> bool:
     """Whether what was asked is still what would be conceded, or something better for us."""
     same_words = request.text_hash == text_hash(concession.after)
     if request.state in (RequestState.OPEN, RequestState.REJECTED):
-        return same_words and request.rung_index == concession.rung_index
+        same_rung = request.rung_index == concession.rung_index
+        return same_words and same_rung and request.is_unreadable == concession.is_unreadable
     if concession.rung_index > request.rung_index:
         # The same words can stand lower than before: a definition or a value they lean on got worse.
         return False
-    return same_words or bool(concession.rung)
+    return bool(concession.rung) or (same_words and request.is_unreadable == concession.is_unreadable)
 
 
 def _open(contract: Contract, concession: Concession, by: Membership) -> ApprovalRequest:
@@ -76,8 +77,10 @@ def _open(contract: Contract, concession: Concession, by: Membership) -> Approva
         clause=concession.finding.clause,
         finding=concession.finding,
         issue=concession.finding.issue,
-        title=_title(concession),
+        issue_title=concession.finding.title,
         rung=concession.rung,
+        rung_label=concession.rung_label[:300],
+        is_unreadable=concession.is_unreadable,
         rung_index=concession.rung_index,
         risk=concession.risk,
         before=concession.before,
@@ -88,15 +91,20 @@ def _open(contract: Contract, concession: Concession, by: Membership) -> Approva
         due_at=now + DUE_IN[Risk(concession.risk)],
         reopened_from=previous if previous is not None and previous.state in GRANTED else None,
     )
-    for team, person, why in approvers_for(contract, concession, by):
-        ApprovalStep.objects.create(request=request, team=team, person=person, why=why)
+    for team, person, line in approvers_for(contract, concession, by):
+        ApprovalStep.objects.create(request=request, team=team, person=person, line=line)
     audit.record(
         organisation=contract.organisation,
         by=by,
         action="approval.reopened" if request.reopened_from else "approval.asked",
         target=request,
         negotiation=contract.negotiation.uuid,
-        payload={"issue": request.issue, "rung": request.rung, "text_hash": request.text_hash},
+        payload={
+            "issue": request.issue,
+            "rung": request.rung,
+            "unreadable": request.is_unreadable,
+            "text_hash": request.text_hash,
+        },
         personal={"reason": request.reason} if request.reason else None,
     )
     notify(
@@ -107,11 +115,6 @@ def _open(contract: Contract, concession: Concession, by: Membership) -> Approva
         what=request.title,
     )
     return request
-
-
-def _title(concession: Concession) -> str:
-    where = concession.rung_label or _("below the last fallback")
-    return f"{concession.finding.title}: {where}"[:300]
 
 
 def _withdraw_open(contract: Contract, issue: str, by: Membership) -> None:
@@ -133,8 +136,8 @@ def _withdraw_open(contract: Contract, issue: str, by: Membership) -> None:
 
 def approvers_for(
     contract: Contract, concession: Concession, by: Membership
-) -> list[tuple[Team | None, Membership | None, str]]:
-    """Who must agree, and why: the rung's own approvers, then every line of the matrix that matches.
+) -> list[tuple[Team | None, Membership | None, MatrixRow | None]]:
+    """Who must agree: the rung's own approvers, then those of every line of the matrix that matches, with it.
 
     A rule with mode "any" becomes one step for the first named team that can decide here, "all" one step for
     each. A team that does not exist, or in which nobody else may decide (nobody approves what they asked
@@ -143,18 +146,16 @@ def approvers_for(
     organisation = contract.organisation
     named = _able_teams(organisation, concession.approvers, by)
     able = [team for team in named if team is not None]
-    rule = _("the playbook's rule on “%(issue)s”") % {"issue": concession.finding.title}
     chosen: list[Team | None] = list(named) if concession.mode == "all" else list(able[:1])
-    steps: list[tuple[Team | None, Membership | None, str]] = [
-        (team, None, rule) for team in chosen or [None]
+    steps: list[tuple[Team | None, Membership | None, MatrixRow | None]] = [
+        (team, None, None) for team in chosen or [None]
     ]
-    for number, row in enumerate(matrix_of(organisation), start=1):
-        if matches(row, contract, concession):
-            why = _("line %(number)d of the approval matrix") % {"number": number}
-            steps.append((row.team, row.person, why))
+    steps += [
+        (row.team, row.person, row) for row in matrix_of(organisation) if matches(row, contract, concession)
+    ]
     unique = {
-        (team.pk if team else None, person.pk if person else None): (team, person, why)
-        for team, person, why in reversed(steps)
+        (team.pk if team else None, person.pk if person else None): (team, person, line)
+        for team, person, line in reversed(steps)
     }
     return list(reversed(unique.values()))
 

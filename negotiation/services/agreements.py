@@ -22,6 +22,7 @@ from negotiation.models import (
     Contract,
     Decision,
     Draft,
+    FindingStatus,
     Stage,
     Version,
     VersionLabel,
@@ -62,7 +63,23 @@ def _own_obstacles(contract: Contract) -> list[Obstacle]:
     if reserved:
         message = _("Our position is reserved on %(count)d points: decide them before agreeing.")
         found.append(Obstacle(message % {"count": reserved}, url, "reserved"))
-    return found
+    return found + _unread(contract, version)
+
+
+def _unread(contract: Contract, version: Version) -> list[Obstacle]:
+    """What no rule could tell, a person must have looked at before anybody is bound by it."""
+    rows = contract.findings.filter(
+        review__version=version, status=FindingStatus.UNSURE, decision=Decision.OPEN
+    )
+    return [
+        Obstacle(
+            _("“%(title)s” could not be read: look at it, then change it, accept it or set it aside.")
+            % {"title": row.title},
+            f"{contract.get_absolute_url()}?finding={row.uuid}",
+            "unsure",
+        )
+        for row in rows
+    ]
 
 
 def agree_text(
@@ -161,7 +178,8 @@ def _record(
 
 
 def _undecided(contract: Contract) -> bool:
-    return any(obstacle.code in ("changes", "unsent") for obstacle in _own_obstacles(contract))
+    codes = ("changes", "unsent", "reserved", "unsure")
+    return any(obstacle.code in codes for obstacle in _own_obstacles(contract))
 
 
 def _agree_clauses(version: Version) -> None:

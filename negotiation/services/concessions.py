@@ -1,7 +1,9 @@
 """Where our outgoing text would stand, issue by issue: the one reading that decides whether approval is due.
 
 Accepting, editing, countering and leaving their text unmarked are all the same here: the text we would send
-is written, read and reviewed, and each issue's rung is looked up. Reserved points are not conceded.
+is written, read and reviewed, and each issue's rung is looked up. Reserved points are not conceded. What
+cannot be read counts as the worst once we had a hand in it; what they wrote and nobody has looked at yet is
+no concession in a turn, and must be decided before the text is agreed.
 """
 
 from collections.abc import Collection
@@ -12,7 +14,16 @@ import redline
 from accounts.models import Membership
 from negotiation import gates
 from negotiation.gates import Concession
-from negotiation.models import ClauseText, Contract, Decision, Draft, Finding, FindingStatus, Version
+from negotiation.models import (
+    ChangeState,
+    ClauseText,
+    Contract,
+    Decision,
+    Draft,
+    Finding,
+    FindingStatus,
+    Version,
+)
 from negotiation.services import outgoing, reviews
 from playbooks import review as engine
 from playbooks import rules
@@ -21,7 +32,7 @@ from playbooks import rules
 def of_draft(contract: Contract, *, only: Collection[str] | None = None) -> list[Concession]:
     """How the outgoing text would stand on each issue (or on `only` those), free rungs included.
 
-    Issues that could not be told are left out: unknown is not a concession, a person decides them.
+    An issue that cannot be told in their own words, which nobody changed or decided about, is left out.
     """
     version = contract.ready_version()
     if version is None or contract.playbook_version is None or (only is not None and not only):
@@ -35,13 +46,33 @@ def of_draft(contract: Contract, *, only: Collection[str] | None = None) -> list
     document = redline.read(outgoing.would_be(version, draft))
     playbook = reviews.rules_of_version(contract.playbook_version)
     told = engine.places(playbook, document, deal=reviews.deal_facts(contract), only=set(rows))
+    answered = _answered(version, draft) if any(one.status == FindingStatus.UNSURE for one in told) else set()
     return [
         _reserved(rows[found.issue])
         if found.issue in reserved
         else _concession(contract, playbook.issue(found.issue), found, rows[found.issue], document)
         for found in told
-        if found.issue in reserved or found.status != FindingStatus.UNSURE
+        if found.issue in reserved
+        or found.status != FindingStatus.UNSURE
+        or _our_doing(rows[found.issue], found, answered)
     ]
+
+
+def _our_doing(row: Finding, found: engine.Placed, answered: Collection[int | str]) -> bool:
+    """Whether we answer for words that cannot be read: they could be before, somebody decided to let them
+    stand, or their clause was changed or answered by us."""
+    if row.status != FindingStatus.UNSURE or row.decision != Decision.OPEN:
+        return True
+    return row.clause_id in answered or any(address in answered for address in (row.block, *found.blocks))
+
+
+def _answered(version: Version, draft: Draft | None) -> set[int | str]:
+    """The clauses, and the paragraphs by address, that hold a change of ours or an answered one of theirs."""
+    rows = list(version.changes.filter(state__in=(ChangeState.ACCEPTED, ChangeState.REJECTED)))
+    rows += draft.changes.filter(state=ChangeState.PENDING) if draft else []
+    touched: set[int | str] = {row.clause_id for row in rows if row.clause_id is not None}
+    touched |= {str(edit["block"]) for row in rows for edit in row.edits if edit.get("block")}
+    return touched | {row.block for row in rows if row.block}
 
 
 def tell(contract: Contract, issues: Collection[str], by: Membership) -> None:
@@ -77,9 +108,9 @@ def _concession(
     row: Finding,
     document: redline.Document,
 ) -> Concession:
-    index = issue.position(found.rung)
-    on_ladder = index < len(issue.rungs)
-    rung = issue.rungs[index] if on_ladder else None
+    is_unreadable = found.status == FindingStatus.UNSURE
+    index = len(issue.rungs) if is_unreadable else issue.position(found.rung)
+    rung = issue.rungs[index] if index < len(issue.rungs) else None
     approvers = rung.approvers if rung else issue.walk_away.approvers
     return Concession(
         finding=row,
@@ -91,8 +122,9 @@ def _concession(
         mode=approvers.mode if approvers else "any",
         risk=rung.risk if rung else issue.walk_away.risk,
         before=_before(contract, row),
-        after=_after(found, row, document),
+        after=_after(found, document),
         reason=row.decision_reason,
+        is_unreadable=is_unreadable,
     )
 
 
@@ -104,7 +136,7 @@ def _before(contract: Contract, row: Finding) -> str:
     return text.text if text else ""
 
 
-def _after(found: engine.Placed, row: Finding, document: redline.Document) -> str:
+def _after(found: engine.Placed, document: redline.Document) -> str:
     """The paragraphs of the outgoing text that the issue now stands on."""
     if found.blocks:
         return "\n".join(document.block(address).text for address in found.blocks)

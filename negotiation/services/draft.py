@@ -298,11 +298,11 @@ def edit_clause(
 
 
 def _touched_by_hand(version: Version, clause: Clause) -> set[str]:
-    """Issues a hand edit may concede: those decided already and those that stood well. One that nobody
-    decided yet is only conceded by sending it unmarked."""
+    """Issues a hand edit may concede: those decided already, those that stood well, and those that could not
+    be told. Another that nobody decided yet is only conceded by sending it unmarked."""
     rows = Finding.objects.filter(review__version=version, clause=clause)
-    stood_well = (FindingStatus.COMPLIANT, FindingStatus.FALLBACK)
-    return {row.issue for row in rows if row.decision != Decision.OPEN or row.status in stood_well}
+    at_stake = (FindingStatus.COMPLIANT, FindingStatus.FALLBACK, FindingStatus.UNSURE)
+    return {row.issue for row in rows if row.decision != Decision.OPEN or row.status in at_stake}
 
 
 def _edits_for(version: Version, texts: Mapping[str, str]) -> list[Edit]:

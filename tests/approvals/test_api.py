@@ -6,6 +6,7 @@ from django.test import Client
 from accounts.models import ApiRequest, Membership
 from accounts.services import people
 from approvals.models import ApprovalDecision, RequestState
+from approvals.notes import why_asked
 from tests.builders import four_people
 from tests.deals import Table, asked, finding, rules_of, table
 
@@ -55,7 +56,7 @@ def test_one_request_carries_the_clause_and_who_must_decide(at):
     assert data["steps"] == [
         {
             "who": "Legal leads",
-            "why": row.steps.get().why,
+            "why": why_asked(row.steps.get()),
             "state": "waiting",
             "decided_by": "",
             "condition": "",

@@ -32,7 +32,7 @@ def many_requests(at: Table, number: int) -> list[ApprovalRequest]:
             contract=at.contract,
             finding=found,
             issue=f"issue_{place}",
-            title=f"Race {place}",
+            issue_title=f"Race {place}",
             rung=what.rung,
             rung_index=what.rung_index,
             risk="medium",

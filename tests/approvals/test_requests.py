@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Role
 from accounts.services import people
 from approvals.models import ApprovalRequest, MatrixRow, RequestState
-from approvals.notes import issue_notes
+from approvals.notes import issue_notes, why_asked
 from approvals.services import decisions, matrix, requests
 from approvals.services.requests import covers, text_hash
 from negotiation import gates
@@ -26,15 +26,16 @@ BELOW = 3  # one past a ladder of three rungs
 class Asked:
     """What `covers` looks at of a request."""
 
-    def __init__(self, state: str, rung_index: int) -> None:
+    def __init__(self, state: str, rung_index: int, is_unreadable: bool = False) -> None:
         self.state, self.rung_index, self.text_hash = state, rung_index, text_hash("the words")
+        self.is_unreadable = is_unreadable
 
 
 class Standing:
     """What `covers` looks at of a concession."""
 
-    def __init__(self, rung_index: int, after: str) -> None:
-        self.rung_index, self.after = rung_index, after
+    def __init__(self, rung_index: int, after: str, is_unreadable: bool = False) -> None:
+        self.rung_index, self.after, self.is_unreadable = rung_index, after, is_unreadable
         self.rung = "" if rung_index == BELOW else f"R{rung_index}"
 
 
@@ -66,6 +67,14 @@ class Standing:
 )
 def test_what_an_answer_covers(state, was, now, words, covered):
     assert covers(Asked(state, was), Standing(now, words)) is covered
+
+
+@pytest.mark.parametrize("state", [OPEN, APPROVED, CONDITIONAL, REJECTED])
+@pytest.mark.parametrize("was", [True, False])
+def test_the_same_words_read_otherwise_than_they_were_are_another_question(state, was):
+    """A definition they lean on can make words unreadable, or readable and bad."""
+    assert covers(Asked(state, BELOW, was), Standing(BELOW, "the words", was))
+    assert not covers(Asked(state, BELOW, was), Standing(BELOW, "the words", not was))
 
 
 @pytest.fixture
@@ -234,7 +243,29 @@ def test_lines_that_ask_the_same_are_one_step(at):
         matrix.add_line(by=at.people.alice, team=at.ines.teams.get())
     row = asked(at)
     assert asked_of(row) == ["legal"]
-    assert "the playbook's rule" in row.steps.get().why
+    assert row.steps.get().line is None
+    assert "the playbook's rule" in why_asked(row.steps.get())
+
+
+def test_a_step_says_which_line_asked_even_after_others_were_archived(at):
+    first = matrix.add_line(by=at.people.alice, person=at.carla, value_from_minor=9_999_999_999)
+    code = finding(at).issue
+    line = matrix.add_line(
+        by=at.people.alice,
+        person=at.carla,
+        issue=code,
+        risk="medium",
+        value_from_minor=2_500_050,
+        currency="EUR",
+    )
+    row = asked(at, found=at.contract.findings.get())
+    step = row.steps.get(person=at.carla)
+    assert step.line == line
+    words = f"the approval matrix: {row.issue_title}, risk medium or higher, deal value from EUR 25,000.50"
+    assert why_asked(step) == words
+    matrix.archive_line(line=first, by=at.people.alice, seen=1)
+    matrix.archive_line(line=line, by=at.people.alice, seen=1)
+    assert why_asked(row.steps.get(person=at.carla)) == words
 
 
 def test_an_archived_line_and_anothers_matrix_ask_nobody(at):

@@ -126,7 +126,7 @@ def settle_everything(deal: Deal) -> None:
 
 
 def close_everything(deal: Deal) -> None:
-    """Set every issue aside and have it approved, so that the text may be agreed."""
+    """Set every issue that could be told aside and have it approved, so that the text may be agreed."""
     rows = deal.contract.findings.filter(review__version=deal.version(), decision__in=("open", "reserved"))
     for finding in rows:
         if finding.status not in ("compliant", "unsure"):
