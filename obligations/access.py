@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from accounts.access import load
 from accounts.models import Membership
 from negotiation.access import contracts_visible_to
-from obligations.models import CalendarFeed, Obligation, ObligationQuerySet
+from obligations.models import CalendarFeed, Fulfilment, Obligation, ObligationQuerySet
 
 
 def obligations_visible_to(member: Membership) -> ObligationQuerySet:
@@ -18,6 +18,16 @@ def obligations_visible_to(member: Membership) -> ObligationQuerySet:
 
 def get_obligation(member: Membership, uuid: uuid.UUID, action: str) -> Obligation:
     return load(obligations_visible_to(member), member, action, uuid=uuid)
+
+
+def fulfilments_visible_to(member: Membership) -> QuerySet[Fulfilment]:
+    return Fulfilment.objects.filter(obligation__in=obligations_visible_to(member)).select_related(
+        "obligation__contract__negotiation", "organisation", "file"
+    )
+
+
+def get_fulfilment(member: Membership, uuid: uuid.UUID, action: str) -> Fulfilment:
+    return load(fulfilments_visible_to(member), member, action, uuid=uuid)
 
 
 def feeds_visible_to(member: Membership) -> QuerySet[CalendarFeed]:

@@ -16,6 +16,7 @@ from negotiation.models import Contract
 from obligations.access import get_obligation, obligations_visible_to
 from obligations.models import Obligation, ObligationState
 from obligations.services import performance
+from obligations.services.evidence import LONGEST_NAME, Evidence
 from obligations.services.mapping import describe_rule
 
 
@@ -55,12 +56,16 @@ class ObligationSerializer(serializers.ModelSerializer[Obligation]):
 
 
 class FulfilSerializer(serializers.Serializer[Any]):
-    """`version` is the one the record is about; another is a 409."""
+    """`version` is the one the record is about; another is a 409. A waiver needs `evidence` (the reason), a
+    performance `evidence` or `file`."""
 
     outcome = serializers.ChoiceField(
         choices=[ObligationState.FULFILLED, ObligationState.WAIVED], default=ObligationState.FULFILLED
     )
-    evidence = serializers.CharField(max_length=4_000)
+    evidence = serializers.CharField(max_length=4_000, required=False, allow_blank=True, default="")
+    file = serializers.FileField(
+        required=False, max_length=LONGEST_NAME, help_text="What shows it; sent as multipart/form-data."
+    )
     version = serializers.IntegerField(min_value=1)
 
 
@@ -87,7 +92,9 @@ class ObligationViewSet(
         return get_obligation(caller(self.request), self.kwargs["uuid"], VIEW)
 
     @extend_schema(
-        request=FulfilSerializer, responses={200: ObligationSerializer}, parameters=[KEY_PARAMETER]
+        request={"application/json": FulfilSerializer, "multipart/form-data": FulfilSerializer},
+        responses={200: ObligationSerializer},
+        parameters=[KEY_PARAMETER],
     )
     @action(detail=True, methods=["post"])
     @idempotent
@@ -103,5 +110,6 @@ class ObligationViewSet(
             evidence=data["evidence"],
             by=caller(request),
             seen=data["version"],
+            file=Evidence.of(data.get("file")),
         )
         return Response(ObligationSerializer(row).data)

@@ -11,6 +11,8 @@ from negotiation.access import contracts_visible_to
 from negotiation.models import Contract
 from obligations.dates import EARLIEST, LATEST
 from obligations.models import Bearer, Obligation, ObligationState
+from obligations.services.evidence import LONGEST_NAME, MOST_BYTES, Evidence
+from obligations.services.performance import needed
 
 
 class PersonChoice(forms.ModelChoiceField[Membership]):
@@ -87,11 +89,29 @@ class RecordForm(forms.Form):
     )
     evidence = forms.CharField(
         label=_("What shows it"),
+        required=False,
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("An invoice number, a mail, where the file lies; for a waiver the reason."),
+        help_text=_("An invoice number, a mail, where it lies; for a waiver the reason."),
+    )
+    file = forms.FileField(
+        label=_("or a file that shows it"),
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text=_("At most %(most)d MB.") % {"most": MOST_BYTES // 1024**2},
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_file(self) -> Evidence | None:
+        return Evidence.of(self.cleaned_data["file"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        outcome = cleaned.get("outcome")
+        has_file = bool(cleaned.get("file")) or "file" in self.errors
+        if outcome and not cleaned.get("evidence") and not (has_file and outcome != ObligationState.WAIVED):
+            self.add_error("evidence", needed(outcome))
+        return cleaned
 
 
 class NewForm(forms.Form):

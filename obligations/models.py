@@ -105,8 +105,14 @@ class Fulfilment(TenantModel):
     outcome = models.CharField(max_length=10, choices=ObligationState.choices)
     evidence = models.TextField(_("evidence"), blank=True)
     file = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200, blank=True)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+    @property
+    def file_url(self) -> str:
+        """Where its file is downloaded; empty where it has none."""
+        return reverse("obligations:evidence", args=[self.uuid]) if self.file_id else ""
 
 
 class Reminder(TenantModel):

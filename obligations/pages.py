@@ -162,8 +162,13 @@ def fulfilments(row: Obligation) -> list[dict[str, Any]]:
             "done_on": done.recorded_at,
             "by": done.recorded_by.user.name,
             "evidence": done.evidence,
+            "file": done.file_name,
+            "file_url": done.file_url,
+            "file_hash": done.file.sha256 if done.file else "",
         }
-        for done in row.fulfilments.select_related("recorded_by__user").order_by("-recorded_at", "-pk")
+        for done in row.fulfilments.select_related("recorded_by__user", "file").order_by(
+            "-recorded_at", "-pk"
+        )
     ]
 
 

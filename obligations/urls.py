@@ -10,6 +10,7 @@ urlpatterns = [
     path("new/", views.new, name="new"),
     path("calendar/", views.feed, name="feed"),
     path("calendar/revoke/", views.revoke_feed, name="revoke_feed"),
+    path("evidence/<uuid:uuid>/", views.evidence, name="evidence"),
     path("<uuid:uuid>/", views.detail, name="detail"),
     path("<uuid:uuid>/change/", views.change, name="change"),
     path("<uuid:uuid>/record/", views.record, name="record"),

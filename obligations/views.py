@@ -10,22 +10,25 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Case, F, When
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import OPERATE, VIEW, may, require
 from accounts.models import Membership
+from accounts.services import files
 from accounts.web import member_of, signed_in, version_seen
 from obligations import pages
-from obligations.access import feeds_visible_to, get_obligation, obligations_visible_to
+from obligations.access import feeds_visible_to, get_fulfilment, get_obligation, obligations_visible_to
 from obligations.dates import is_possible
 from obligations.export import csv_of
 from obligations.forms import ChangeForm, NewForm, RecordForm
 from obligations.models import Obligation, ObligationQuerySet, ObligationState
 from obligations.services import feeds, performance, reminders
+from obligations.services.evidence import MEDIA_TYPE
 
 ROWS = 50
 KEPT = ("state", "party", "month")
@@ -287,7 +290,7 @@ def _back(request: HttpRequest) -> str:
 def record(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     row = get_obligation(member, uuid, OPERATE)
-    form = RecordForm(request.POST)
+    form = RecordForm(request.POST, request.FILES)
     if form.is_valid():
         try:
             performance.record_outcome(
@@ -296,6 +299,7 @@ def record(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                 evidence=form.cleaned_data["evidence"],
                 by=member,
                 seen=form.cleaned_data["version"],
+                file=form.cleaned_data["file"],
             )
         except ValidationError as error:
             form.add_error(None, error)
@@ -303,6 +307,20 @@ def record(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
             messages.success(request, _("Recorded."))
             return redirect(row)
     return _detail_page(request, member, row, record_form=form)
+
+
+@signed_in
+@require_GET
+def evidence(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """The file handed in with a fulfilment, always as a download: what it holds is not ours to show."""
+    done = get_fulfilment(member_of(request), uuid, VIEW)
+    if done.file is None:
+        raise Http404
+    response = HttpResponse(files.read_bytes(done.file), content_type=MEDIA_TYPE)
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(True, done.file_name or "evidence") or "attachment"
+    )
+    return response
 
 
 @signed_in

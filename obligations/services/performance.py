@@ -15,6 +15,7 @@ from negotiation.models import Contract
 from obligations.dates import EARLIEST, LATEST, add_months, is_possible
 from obligations.models import Bearer, Fulfilment, Obligation, ObligationState
 from obligations.services import reminders
+from obligations.services.evidence import Evidence, keep
 
 
 @transaction.atomic
@@ -105,14 +106,19 @@ def record_outcome(
     evidence: str,
     by: Membership,
     seen: int,
+    file: Evidence | None = None,
     at: datetime | None = None,
 ) -> Fulfilment:
     """Performed or waived. A repeating duty moves to its next date and stays pending; where no date follows
-    that a duty may have, it ends here."""
+    that a duty may have, it ends here.
+
+    Raises ValidationError without anything that shows it (a waiver needs words, a performance words or a
+    file), Conflict where it was recorded or changed meanwhile.
+    """
     if outcome not in (ObligationState.FULFILLED, ObligationState.WAIVED):
         raise ValidationError(_("Record it as fulfilled or as waived."))
-    if not evidence.strip():
-        raise ValidationError(_("Say what shows it: an invoice number, a mail, a file, a reason."))
+    if not evidence.strip() and (file is None or outcome == ObligationState.WAIVED):
+        raise ValidationError(needed(outcome))
     if obligation.state != ObligationState.PENDING:
         raise Conflict(
             _("This was already recorded as %(state)s.") % {"state": obligation.get_state_display()}
@@ -125,18 +131,31 @@ def record_outcome(
     due_on = obligation.due_on
     fields = {"due_on": next_on} if next_on else {"state": outcome}
     obligation.change(seen=seen, **fields)
+    kept, file_name = keep(file, obligation.organisation) if file is not None else (None, "")
     fulfilment = Fulfilment.objects.create(
         organisation=obligation.organisation,
         obligation=obligation,
         due_on=due_on,
         outcome=outcome,
         evidence=evidence.strip(),
+        file=kept,
+        file_name=file_name,
         recorded_by=by,
         recorded_at=at or timezone.now(),
     )
-    _record(obligation, by, f"obligation.{outcome}", due_on=str(due_on or ""), next_on=str(next_on or ""))
+    payload = {"due_on": str(due_on or ""), "next_on": str(next_on or "")}
+    if kept is not None:
+        payload["file_sha256"] = kept.sha256
+    _record(obligation, by, f"obligation.{outcome}", **payload)
     reminders.plan(obligation)
     return fulfilment
+
+
+def needed(outcome: str) -> str:
+    """What is missing where nothing shows what happened."""
+    if outcome == ObligationState.WAIVED:
+        return _("Say why it no longer applies.")
+    return _("Say what shows it, or attach it: an invoice number, a mail, a file.")
 
 
 @transaction.atomic

@@ -209,6 +209,7 @@ ROUTES: dict[str, Route] = {
     "obligations:detail": page("obligation", GET=VIEWERS),
     "obligations:change": page("obligation", POST=OPERATORS),
     "obligations:record": page("obligation", POST=OPERATORS),
+    "obligations:evidence": page("evidence", GET=VIEWERS),
     "obligations:reopen": page("fulfilled obligation", POST=OPERATORS),
     "obligations:remind": page("obligation", POST=OPERATORS),
     "playbooks:list": page(GET=VIEWERS),

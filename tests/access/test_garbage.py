@@ -219,11 +219,13 @@ def test_no_json_breaks_the_api(world: World, name: str):
         assert got in (Answer.REACHED, Answer.FORBIDDEN), body[:80]
 
 
-@pytest.mark.parametrize("name", ["negotiation:upload", "negotiation:add_contract", "playbooks:import"])
+@pytest.mark.parametrize(
+    "name", ["negotiation:upload", "negotiation:add_contract", "playbooks:import", "obligations:record"]
+)
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x00" * 2_000, b"a: [", b"- \xff\xfe"])
 def test_no_file_breaks_an_upload(world: World, name: str, data: bytes):
     form = {"file": SimpleUploadedFile("a\u202e<b>.docx", data), "title": "T", "paper": "theirs"}
-    more = {"our_role": "customer", "sender": "theirs"}
+    more = {"our_role": "customer", "sender": "theirs", "outcome": "fulfilled", "version": "1"}
     got = _try(
         world,
         "legal",

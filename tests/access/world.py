@@ -26,6 +26,7 @@ from approvals.models import MatrixRow
 from negotiation.models import Change, Comment, Contract, DealMember, Draft, Finding, Version, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals
+from obligations.models import Fulfilment
 from obligations.services import feeds
 from playbooks.models import PlaybookVersion
 from signing.models import Envelope, EnvelopeState, Signer, SignerState
@@ -155,6 +156,16 @@ def _objects(at: rows.Table) -> dict[str, str]:
     line = MatrixRow.objects.create(organisation=who.ours, risk="high", person=at.carla)
     envelope = _envelope(at, EnvelopeState.OUT)
     obligation = rows.obligation(at, due_on=date(2027, 3, 1), owner=at.dara)
+    fulfilled = rows.obligation(at, state="fulfilled")
+    evidence = Fulfilment.objects.create(
+        organisation=who.ours,
+        obligation=fulfilled,
+        outcome="fulfilled",
+        file=base.file,
+        file_name="report.docx",
+        recorded_by=at.dara,
+        recorded_at=timezone.now(),
+    )
     token, _text = people.create_token(member=who.alice, name="Reports", is_read_only=True, by=who.alice)
     feeds.new_feed(member=at.dara)
     notify(members=[who.alice, at.carla], kind="turn.sent", url="/", by="Dana", what="Mutual NDA")
@@ -182,7 +193,8 @@ def _objects(at: rows.Table) -> dict[str, str]:
         "completed envelope": _envelope(at, EnvelopeState.COMPLETED),
         "signer": envelope.signers.get(member=None),
         "obligation": obligation,
-        "fulfilled obligation": rows.obligation(at, state="fulfilled"),
+        "fulfilled obligation": fulfilled,
+        "evidence": evidence,
         "playbook": playbook,
         "playbook version": contract.playbook_version,
         "playbook draft": next_one,

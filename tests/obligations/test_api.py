@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import Membership
-from accounts.services import people
+from accounts.services import files, people
+from obligations.services import evidence
 from tests.builders import four_people
 from tests.deals import Table, obligation, table
 
@@ -55,6 +57,37 @@ def test_old_versions_roles_and_organisations(at):
     assert fulfil(api(at.people.charlie), row).status_code == 404
     assert fulfil(api(at.dara), row, evidence=" ").status_code == 400
     row.refresh_from_db()
+    assert row.fulfilments.count() == 0
+
+
+def test_a_file_shows_it_too(at):
+    row = obligation(at)
+    url = f"/api/v1/obligations/{row.uuid}/fulfil/"
+    file = SimpleUploadedFile("invoice.pdf", b"%PDF-1.7 paid")
+    response = api(at.dara).post(url, {"file": file, "version": 1})
+    assert response.status_code == 200, response.content
+    done = row.fulfilments.get()
+    assert (done.file_name, files.read_bytes(done.file)) == ("invoice.pdf", b"%PDF-1.7 paid")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({}, "Say what shows it, or attach it"),
+        ({"outcome": "waived"}, "Say why it no longer applies"),
+        ({"file": b""}, "empty"),
+        ({"file": b"x" * 65}, "too large"),
+        ({"file": "words"}, "not a file"),
+    ],
+)
+def test_what_shows_nothing_is_a_sentence(at, data, sentence, monkeypatch):
+    monkeypatch.setattr(evidence, "MOST_BYTES", 64)
+    row = obligation(at)
+    if isinstance(data.get("file"), bytes):
+        data = data | {"file": SimpleUploadedFile("a.pdf", data["file"])}
+    response = api(at.dara).post(f"/api/v1/obligations/{row.uuid}/fulfil/", {"version": 1} | data)
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
     assert row.fulfilments.count() == 0
 
 

@@ -1,19 +1,23 @@
 """The operations person's pages: the list with its figures, one obligation, export and calendar."""
 
 import csv
+import hashlib
 import io
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from icalendar import Calendar
 
+from accounts.models import AuditEntry
 from jobs.testing import run_all
 from obligations.export import neutral
 from obligations.models import CalendarFeed, Obligation, ObligationState
 from obligations.pages import today_of
+from obligations.services import evidence
 from tests.builders import four_people
 from tests.deals import Table, obligation, table
 
@@ -177,7 +181,8 @@ def test_the_page_says_where_it_comes_from_and_what_happened(client, at):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"outcome": "fulfilled", "evidence": ""}, "This field is required"),
+        ({"outcome": "fulfilled", "evidence": ""}, "Say what shows it, or attach it"),
+        ({"outcome": "waived", "evidence": " "}, "Say why it no longer applies"),
         ({"outcome": "eaten", "evidence": "x"}, "Select a valid choice"),
     ],
 )
@@ -186,6 +191,64 @@ def test_what_is_missing_is_said_on_the_same_page(client, at, data, sentence):
     response = post(client, at.dara, row, "record", **data)
     assert response.status_code == 200
     assert sentence in response.content.decode()
+
+
+def attach(name: str = "Invoice 17.pdf", data: bytes = b"%PDF-1.7 paid") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="text/html")
+
+
+def test_a_file_shows_it_and_is_given_back_as_a_download(client, at):
+    row = obligation(at)
+    post(client, at.dara, row, "record", outcome="fulfilled", file=attach())
+    done = row.fulfilments.get()
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Invoice 17.pdf" in page
+    assert done.file.sha256 in page
+    client.force_login(at.people.bob.user)
+    response = client.get(done.file_url)
+    assert response.content == b"%PDF-1.7 paid"
+    # Whatever the sender called it, no browser may show it as a page of ours.
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["Content-Disposition"] == 'attachment; filename="Invoice 17.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    client.force_login(at.people.charlie.user)
+    assert client.get(done.file_url).status_code == 404
+
+
+def test_the_record_names_the_files_hash_and_not_its_name(client, at):
+    row = obligation(at)
+    post(client, at.dara, row, "record", outcome="fulfilled", evidence="Paid", file=attach())
+    entry = AuditEntry.objects.get(action="obligation.fulfilled")
+    assert entry.payload["file_sha256"] == hashlib.sha256(b"%PDF-1.7 paid").hexdigest()
+    assert "Invoice" not in str(entry.payload)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("a.pdf", b"", "The submitted file is empty"),
+        ("a.pdf", b"x" * 65, "The file is too large"),
+        ("a" * 201 + ".pdf", b"x", "at most 200 characters"),
+    ],
+)
+def test_a_file_that_cannot_be_kept_is_refused_and_nothing_recorded(
+    client, at, name, data, sentence, monkeypatch
+):
+    monkeypatch.setattr(evidence, "MOST_BYTES", 64)
+    row = obligation(at)
+    response = post(client, at.dara, row, "record", outcome="fulfilled", file=attach(name, data))
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    row.refresh_from_db()
+    assert (row.version, row.fulfilments.count()) == (1, 0)
+
+
+def test_a_fulfilment_without_a_file_has_no_download(client, at):
+    row = obligation(at)
+    post(client, at.dara, row, "record", outcome="fulfilled", evidence="Mail")
+    done = row.fulfilments.get()
+    assert done.file_url == ""
+    assert client.get(reverse("obligations:evidence", args=[done.uuid])).status_code == 404
 
 
 def test_recording_twice_is_a_409(client, at):
