@@ -10,6 +10,7 @@ is told; memory is the largest resident size of the process or one of its childr
 
 import argparse
 import hashlib
+import json
 import os
 import platform
 import re
@@ -21,19 +22,30 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import redline
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT.parent / "shared" / "data" / "docx"
 FIGURES = ROOT / "docs" / "figures.md"
 START, END = "<!-- commands: written by make bench -->", "<!-- commands: end -->"
 NOTHING = hashlib.sha256(b"").hexdigest()
 
+EDITOR = {"author": "Bench", "date": "2026-01-05T09:00:00Z"}
+DATED = ("--author", "Bench", "--date", "2026-01-05T09:00:00Z")
 COMMANDS = {
     "redline inspect": ("-m", "redline", "inspect", "{file}", "--json"),
     "redline text": ("-m", "redline", "text", "{file}", "--numbers"),
     "redline blocks": ("-m", "redline", "blocks", "{file}", "--json"),
     "redline changes": ("-m", "redline", "changes", "{file}", "--json"),
+    "redline apply": ("-m", "redline", "apply", "{file}", "{edits}", "-o", "{out}"),
+    "redline resolve": ("-m", "redline", "resolve", "{redlined}", "-o", "{out}", "--accept-all"),
+    "redline compare": ("-m", "redline", "compare", "{file}", "{new}", "-o", "{out}", *DATED),
+    "redline untracked": ("-m", "redline", "untracked", "{file}", "{redlined}", "--json"),
+    "redline scrub": ("-m", "redline", "scrub", "{file}", "-o", "{out}"),
     "clauses analyse": ("-m", "clauses", "analyse", "{file}", "--json"),
     "clauses check": ("-m", "clauses", "check", "{file}", "--json"),
+    "clauses predict": ("-m", "clauses", "predict", "{lines}", "-o", "{out}"),
+    "clauses type": ("-m", "clauses", "type", "{lines}", "-o", "{out}"),
     "review": ("manage.py", "review", "{file}", "--playbook", "{playbook}", "--json"),
     "redline": ("manage.py", "redline", "{file}", "--playbook", "{playbook}", "-o", "{out}"),
 }
@@ -102,9 +114,37 @@ def run(arguments: Iterable[str], out: Path, *, seed: str) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
         printed.seek(0)
         complained.seek(0)
-        digest = hashlib.sha256(printed.read() + (out.read_bytes() if out.exists() else b"")).hexdigest()
+        written = b"written:" + out.read_bytes() if out.exists() else b""
+        digest = hashlib.sha256(printed.read() + written).hexdigest()
         error = complained.read().decode(errors="replace").strip()[-300:]
     return Run(process.returncode, seconds, usage.ru_maxrss / 1024, digest, error)
+
+
+def prepared(file: Path, folder: Path) -> dict[str, str]:
+    """What the commands need beside one sample: twenty edits over its paragraphs, the file with them tracked
+    and with them accepted, and its text as one line of JSON. Keys as in COMMANDS, values are paths."""
+    words = {
+        "file": str(file),
+        "edits": str(folder / "edits.json"),
+        "redlined": str(folder / "redlined.docx"),
+        "new": str(folder / "new.docx"),
+        "lines": str(folder / "lines.jsonl"),
+    }
+    document = redline.read(file.read_bytes())
+    plain = [b for b in document.blocks if b.part == "body" and len(b.text) > 40 and not b.table]
+    edits = [
+        {"block": block.id, "start": 0, "end": len(first), "text": f"{first} always", **EDITOR}
+        for block in plain[:: max(1, len(plain) // 20)]
+        if all(piece.state == "same" for piece in block.pieces)
+        and (first := block.text.split(maxsplit=1)[0]) == block.text[: len(first)]
+    ]
+    done = redline.apply(file.read_bytes(), edits)
+    Path(words["edits"]).write_text(json.dumps(edits))
+    Path(words["redlined"]).write_bytes(done.docx)
+    Path(words["new"]).write_bytes(redline.resolve(done.docx, accept_all=True))
+    line = {"contract_id": file.stem, "id": file.stem, "text": document.text}
+    Path(words["lines"]).write_text(json.dumps(line) + "\n")
+    return words
 
 
 def measure(command: str, files: list[Path], names: list[str]) -> Row:
@@ -113,7 +153,7 @@ def measure(command: str, files: list[Path], names: list[str]) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.docx"
         for file in files:
-            words = {"file": str(file), "out": str(out), "playbook": playbook_for(file, names)}
+            words = prepared(file, Path(folder)) | {"out": str(out), "playbook": playbook_for(file, names)}
             arguments = [part.format(**words) for part in COMMANDS[command]]
             first, second = (run(arguments, out, seed=seed) for seed in ("1", "2"))
             pairs[file.name] = (first, second)
