@@ -18,7 +18,7 @@ class MatrixRow(TenantModel, Versioned):
     """One line of the approval matrix: a deviation like this asks these people. Empty means any."""
 
     issue = models.CharField(_("issue"), max_length=80, blank=True)
-    rung = models.CharField(_("rung"), max_length=40, blank=True)
+    rung = models.CharField(_("rung"), max_length=40, blank=True)  # `walk_away`: below the last one
     risk = models.CharField(_("risk at least"), max_length=10, choices=Risk.choices, blank=True)
     value_from_minor = models.BigIntegerField(_("value from"), null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)

@@ -55,7 +55,7 @@ def line_words(line: MatrixRow, request: ApprovalRequest) -> str:
     below it move up when it is archived."""
     parts = [request.issue_title if line.issue else _("any issue")]
     if line.rung:
-        parts.append(request.rung_label or line.rung)
+        parts.append(request.rung_label if request.rung else _("below the last fallback"))
     if line.risk:
         parts.append(_("risk %(risk)s or higher") % {"risk": Risk(line.risk).label})
     if line.value_from_minor is not None:

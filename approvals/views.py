@@ -19,12 +19,11 @@ from accounts.web import member_of, signed_in, version_seen
 from approvals import pages
 from approvals.access import get_matrix_line, get_request, requests_visible_to
 from approvals.forms import ASK, OUTCOMES, DecideForm, MatrixForm
+from approvals.ladders import known_ladders, rung_words
 from approvals.models import ApprovalRequest, RequestState, Risk
 from approvals.services import decisions, questions
 from approvals.services import matrix as matrix_services
 from approvals.services.requests import matrix_of
-from playbooks.access import playbooks_visible_to
-from playbooks.rules import Playbook as Rules
 
 MOST = 200
 """Requests in one list; beyond it the filters narrow."""
@@ -214,9 +213,9 @@ def matrix(request: HttpRequest) -> HttpResponse:
     may_edit = may(member, WRITE_PLAYBOOKS)
     if request.method == "POST":
         require(member, WRITE_PLAYBOOKS)
-    issues = _known_issues(member)
+    ladders = known_ladders(member)
     posted = request.POST if request.method == "POST" else None
-    form = MatrixForm(posted, organisation=member.organisation, issues=issues)
+    form = MatrixForm(posted, organisation=member.organisation, ladders=ladders)
     if request.method == "POST" and form.is_valid():
         try:
             matrix_services.add_line(by=member, **form.line())
@@ -226,7 +225,12 @@ def matrix(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The line is in force for requests from now on."))
             return redirect("approvals:matrix")
     lines = [
-        {"number": number, "row": row, "issue": issues.get(row.issue, row.issue)}
+        {
+            "number": number,
+            "row": row,
+            "issue": ladders[row.issue].title if row.issue in ladders else row.issue,
+            "rung": rung_words(row.rung, ladders.get(row.issue)),
+        }
         for number, row in enumerate(matrix_of(member.organisation), start=1)
     ]
     return render(
@@ -234,16 +238,6 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "approvals/matrix.html",
         {"lines": lines, "form": form if may_edit else None, "may_edit": may_edit},
     )
-
-
-def _known_issues(member: Membership) -> dict[str, str]:
-    """Issue code → title over the newest published version of each playbook."""
-    titles: dict[str, str] = {}
-    for playbook in playbooks_visible_to(member).filter(archived_at=None):
-        version = playbook.published()
-        if version is not None:
-            titles |= {issue.code: issue.title for issue in Rules.from_data(version.data).issues}
-    return titles
 
 
 @signed_in

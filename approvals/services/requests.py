@@ -21,6 +21,7 @@ from accounts.services.notifications import notify
 from approvals.models import ApprovalRequest, ApprovalStep, MatrixRow, RequestState, Risk, StepState
 from negotiation.gates import Concession
 from negotiation.models import Contract
+from playbooks.rules import OUTSIDE
 
 DUE_IN = {Risk.HIGH: timedelta(days=1), Risk.MEDIUM: timedelta(days=2), Risk.LOW: timedelta(days=3)}
 RISK_ORDER = {Risk.LOW: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
@@ -186,7 +187,7 @@ def matches(row: MatrixRow, contract: Contract, concession: Concession) -> bool:
     negotiation = contract.negotiation
     if row.issue and row.issue != concession.finding.issue:
         return False
-    if row.rung and row.rung != concession.rung:
+    if row.rung and row.rung != (concession.rung or OUTSIDE):
         return False
     if row.risk and RISK_ORDER[Risk(row.risk)] > RISK_ORDER[Risk(concession.risk)]:
         return False

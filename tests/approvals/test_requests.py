@@ -221,6 +221,7 @@ def test_a_team_of_nobody_but_the_requester_does_not_hold_the_question_for_ever(
         ({"risk": "medium"}, "high", True),
         ({"issue": "another_issue"}, "high", False),
         ({"rung": "another_rung"}, "high", False),
+        ({"rung": "walk_away"}, "high", False),
         ({"value_from_minor": 5_000_000, "currency": "EUR"}, "low", True),
         ({"value_from_minor": 5_000_001, "currency": "EUR"}, "low", False),
         ({"value_from_minor": 1, "currency": "USD"}, "low", False),
@@ -230,6 +231,13 @@ def test_a_team_of_nobody_but_the_requester_does_not_hold_the_question_for_ever(
 def test_a_line_of_the_matrix_asks_in_addition(at, line, risk, asks):
     MatrixRow.objects.create(organisation=at.people.ours, person=at.carla, **line)
     assert asked_of(asked(at, risk=risk)) == ["legal", *(["Carla"] if asks else [])]
+
+
+def test_a_line_can_speak_of_what_is_below_the_last_fallback(at):
+    MatrixRow.objects.create(organisation=at.people.ours, person=at.carla, rung="walk_away")
+    row = asked(at, rung_index=BELOW)
+    assert asked_of(row) == ["legal", "Carla"]
+    assert why_asked(row.steps.get(person=at.carla)).endswith("any issue, below the last fallback")
 
 
 def test_a_deal_without_a_value_is_below_every_amount():
