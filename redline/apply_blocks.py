@@ -49,7 +49,8 @@ from redline.tables import cells
 from redline.writer import drop_identity
 
 if TYPE_CHECKING:
-    from redline.apply import Edit, Work
+    from redline.apply import Work
+    from redline.apply_check import Edit
 
 # order among paragraph properties up to the list number (17.3.1.26)
 _BEFORE_NUMBER = frozenset(
@@ -84,7 +85,11 @@ class BlockEdits:
         before = _joins_last(paragraph)
         if before is not None:
             self._run_into(self.work.touch(before), paragraph)
-        elif not must_stay(paragraph) and mark_flag(paragraph, (DEL, MOVE_FROM)) is None:
+        elif (
+            not _takes_in(paragraph)
+            and not must_stay(paragraph)
+            and mark_flag(paragraph, (DEL, MOVE_FROM)) is None
+        ):
             self._flag_deleted(paragraph)
         self._explain(edit, paragraph)
 
@@ -149,7 +154,8 @@ class BlockEdits:
             raise Refused("pending-changes", "A paragraph with pending changes cannot be moved.")
         if any(True for _ in paragraph.iter(FOOTNOTE_REF, ENDNOTE_REF)):
             raise Refused("notes", "A paragraph with footnotes cannot be moved as a tracked move.")
-        if must_stay(paragraph) or target is paragraph or _joins_last(paragraph) is not None:
+        is_last = _joins_last(paragraph) is not None or _takes_in(paragraph)
+        if must_stay(paragraph) or target is paragraph or is_last:
             raise Refused("cannot-move", "The paragraph cannot leave its place.")
         writer = self.work.writer
         copy = self._moved_copy(paragraph)
@@ -190,11 +196,7 @@ class BlockEdits:
         paragraph.addnext(end)
 
     def _other(self, edit: "Edit", key: str) -> Element:
-        address = edit.raw.get(key)
-        element = self.work.reading.elements.get(str(address))
-        if element is None:
-            raise Refused("no-such-block", f"Edit {edit.index + 1}: there is no block {address!r}.")
-        return element
+        return self.work.reading.elements[str(edit.raw[key])]
 
     # -- marks and levels
     def _join(self, edit: "Edit", paragraph: Element) -> None:
@@ -268,14 +270,8 @@ class BlockEdits:
         self._explain(edit, paragraph)
 
     # -- rows
-    def _row(self, edit: "Edit", paragraph: Element) -> Element:
-        row = next(paragraph.iterancestors(TR), None)
-        if row is None:
-            raise Refused("not-in-table", f"Edit {edit.index + 1}: the block is not in a table.")
-        return row
-
     def _row_delete(self, edit: "Edit", paragraph: Element) -> None:
-        row = self._row(edit, paragraph)
+        row = next(paragraph.iterancestors(TR))
         self.work.writer.flag_row(row, DEL)
         for inner in list(row.iter(P)):
             self.work.touch(inner)
@@ -286,12 +282,8 @@ class BlockEdits:
         self._explain(edit, paragraph)
 
     def _row_insert_after(self, edit: "Edit", paragraph: Element) -> None:
-        row = self._row(edit, paragraph)
-        wording = edit.raw.get("cells")
-        if not isinstance(wording, list) or not all(isinstance(text, str) for text in wording):
-            raise Refused("bad-cells", f"Edit {edit.index + 1}: say the cells' texts as a list.")
-        if len(wording) > len(cells(row)):
-            raise Refused("bad-cells", f"Edit {edit.index + 1}: the row has {len(cells(row))} cells.")
+        row = next(paragraph.iterancestors(TR))
+        wording = edit.raw["cells"]
         fresh = etree.Element(TR)
         properties = row.find(TRPR)
         if properties is not None:
@@ -339,8 +331,26 @@ def _joins_last(paragraph: Element) -> Element | None:
     while before is not None and before.tag == P and not _ends_section(before):
         if mark_flag(before, (DEL, MOVE_FROM)) is None:
             return before
+        if _reads(before):
+            return None  # its words run into this paragraph already
         before = _before(before)
     return None
+
+
+def _takes_in(paragraph: Element) -> bool:
+    """Whether words of a paragraph whose mark is pending to go run into this one, a container's last."""
+    if next_paragraph(paragraph) is not None:
+        return False
+    before = _before(paragraph)
+    while before is not None and before.tag == P and mark_flag(before, (DEL, MOVE_FROM)) is not None:
+        if _reads(before):
+            return True
+        before = _before(before)
+    return False
+
+
+def _reads(paragraph: Element) -> bool:
+    return any(leaf.text and leaf.in_accepted for leaf in leaves(paragraph))
 
 
 def _before(paragraph: Element) -> Element | None:

@@ -1,6 +1,7 @@
 """Edits inside one block's text: replace, format, comment, split; made from the block's end to its start."""
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -9,10 +10,11 @@ from redline.comments import add_comment, anchor, anchor_paragraph
 from redline.errors import Refused
 from redline.names import ALTERNATE, CHOICE, FALLBACK, INS, PPR, RPR, SECTPR, VAL, Element, P, w
 from redline.surgery import delete_runs, insert_text, isolate, view_leaves, whole_fields
-from redline.worddiff import diff_spans
+from redline.worddiff import Span, diff_spans
 
 if TYPE_CHECKING:
-    from redline.apply import Edit, Work
+    from redline.apply import Work
+    from redline.apply_check import Edit
 
 _FORMATS = {"bold": "b", "italic": "i", "strike": "strike", "underline": "u", "hidden": "vanish"}
 # the order of run properties in the schema, as far as ours must find their place (17.3.2.28)
@@ -40,10 +42,29 @@ class TextEdits:
         self.work = work
 
     def run(self, edits: "list[Edit]") -> None:
-        """Write edits of one block; where two begin at one place the later in the list comes first."""
-        for edit in sorted(edits, key=lambda e: (e.start, e.end, e.index), reverse=True):
+        """Write edits of one block; where two begin at one place the later in the list is made first."""
+        if not edits:
+            return
+        elements, address = self.work.reading.elements, edits[0].block
+        whole_block = elements[address]
+        in_turn = sorted(edits, key=lambda e: (e.start, e.end, e.index), reverse=True)
+        for edit in self._as_one(in_turn) if self.work.whole else in_turn:
             paragraph = self.work.take(edit)
             getattr(self, f"_{edit.op}")(edit, paragraph, twins(paragraph))
+        elements[address] = whole_block  # after a split, block edits mean the paragraph that kept its end
+
+    def _as_one(self, edits: "list[Edit]") -> "list[Edit]":
+        """The replacements as one of the whole paragraph, after all else, since that counts in its text."""
+        rewording = [edit for edit in edits if edit.op == "replace"]
+        if not rewording or any(edit.op == "split" or edit.view == "original" for edit in edits):
+            return edits
+        before = self.work.reading.document.block(rewording[0].block).text
+        after = before
+        for edit in rewording:
+            after = after[: edit.start] + edit.text + after[edit.end :]
+        reason = " ".join(edit.reason for edit in reversed(rewording) if edit.reason)
+        one = replace(rewording[-1], start=0, end=len(before), text=after, reason=reason)
+        return [*(edit for edit in edits if edit.op != "replace"), one]
 
     def _replace(self, edit: "Edit", paragraph: Element, copies: list[Element]) -> None:
         before = _text(paragraph, edit.view)
@@ -60,7 +81,7 @@ class TextEdits:
     def _rewrite(self, paragraph: Element, edit: "Edit", before: str) -> list[Element]:
         """Mark the words that differ; gives the elements written, in reading order."""
         writer, made = self.work.writer, []
-        spans = diff_spans(before[edit.start : edit.end], edit.text)
+        spans = self._spans(before[edit.start : edit.end], edit.text)
         for op, a0, a1, b0, b1 in reversed(spans):
             at = edit.start + a0
             if op == "insert":
@@ -71,6 +92,13 @@ class TextEdits:
                 delete_runs(runs, writer)
                 made += [runs[-1], runs[0]] if runs else []
         return made[::-1]
+
+    def _spans(self, before: str, after: str) -> list[Span]:
+        if not self.work.whole:
+            return diff_spans(before, after)
+        gone: list[Span] = [("delete", 0, len(before), 0, 0)] if before else []
+        come: list[Span] = [("insert", len(before), len(before), 0, len(after))] if after else []
+        return gone + come
 
     def _format(self, edit: "Edit", paragraph: Element, copies: list[Element]) -> None:
         wanted = {name: bool(edit.raw[key]) for key, name in _FORMATS.items() if key in edit.raw}
