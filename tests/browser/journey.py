@@ -182,6 +182,19 @@ def approve_everything_asked(browser: Browser, server: Server, *, negotiation: s
     return taken
 
 
+def clean_text(person: Person, contract: str) -> str:
+    """The contract as its page shows it in the view without marks, numbers left out, one paragraph a line."""
+    page = person.page
+    person.go(contract)
+    page.get_by_role("button", name="Clean", exact=True).click()
+    return page.evaluate(
+        """() => {
+            document.querySelectorAll('#paper .hung').forEach((number) => number.remove())
+            return [...document.querySelectorAll('#paper .block')].map((block) => block.innerText).join('\\n')
+        }"""
+    )
+
+
 def send_turn(person: Person, contract: str, message: str, folder: Path) -> Path | None:
     """Send the turn; None where approval had to be asked first, otherwise the file as downloaded."""
     page = person.page
