@@ -26,6 +26,7 @@ def certificate_of(envelope: Envelope) -> dict[str, Any]:
         "version": envelope.contract_version.number,
         "document_sha256": envelope.document_sha256,
         "size": envelope.file.size,
+        "sent_at": utc(envelope.sent_at),
         "completed_at": utc(envelope.completed_at),
         "consent_text": envelope.consent_text,
         "signers": [

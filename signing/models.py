@@ -26,6 +26,7 @@ class Envelope(TenantModel, Versioned):
     consent_text = models.TextField()
     state = models.CharField(max_length=10, choices=EnvelopeState.choices, default=EnvelopeState.OUT)
     started_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()  # by the service's clock; `created_at` is when the row was written
     void_reason = models.TextField(blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
 

@@ -109,7 +109,7 @@ def _detail_page(request: HttpRequest, envelope: Envelope, *, wrong: str = "") -
     contract = envelope.contract
     shown = {
         "state": SHOWN_ENVELOPE[EnvelopeState(envelope.state)],
-        "sent_at": envelope.created_at,
+        "sent_at": envelope.sent_at,
         "sent_by": envelope.started_by.user.name,
         "closed_at": envelope.completed_at,
         "hash": envelope.document_sha256,

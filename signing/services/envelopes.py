@@ -96,6 +96,7 @@ def start_signing(
             document_sha256=hashlib.sha256(data).hexdigest(),
             consent_text=_(CONSENT),
             started_by=by,
+            sent_at=at,
         )
         for person in invited:
             _invite(envelope, person, at)

@@ -261,6 +261,7 @@ def _envelope(at: rows.Table, state: str, *, new: bool = True) -> Envelope:
         consent_text="I agree.",
         state=state,
         started_by=at.people.alice,
+        sent_at=now,
         completed_at=now if completed else None,
     )
     for name, colleague, side in (

@@ -1,5 +1,7 @@
 """Sending out for signature and watching it: what blocks it, who may, and what is never shown."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -64,6 +66,20 @@ def test_it_sends_each_signer_a_link_of_their_own(client, at):
     assert envelope.signers.get(name="Dana Other").guest == at.people.dana
     run_all()
     assert {message.to[0] for message in mail.outbox} == {"alice@northgate.example", "dana@harbour.example"}
+
+
+def test_it_was_sent_when_the_service_sent_it_not_when_the_row_was_written(client, at):
+    agreed(at)
+    sides = at.negotiation.our_side(), at.negotiation.their_side()
+    envelope = envelopes.start_signing(
+        contract=at.contract,
+        invited=[Invited(side=side, name=side.name, email=f"{side.pk}@x.example") for side in sides],
+        by=at.people.alice,
+        at=datetime(2026, 3, 1, 12, tzinfo=UTC),
+    )
+    client.force_login(at.people.alice.user)
+    shown = client.get(envelope.get_absolute_url()).context["envelope"]
+    assert shown["sent_at"] == datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
 def test_links_and_tokens_never_show_on_our_pages(client, at):
