@@ -250,7 +250,7 @@ class ContractViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Contrac
         # Looked at before the key opens its transaction: it takes its time, and a refusal is recorded.
         contract = get_contract(caller(request), uuid, REQUEST)
         report = versions.pass_the_gate(
-            contract=contract, data=data, file_name=file.name or "", by=caller(request)
+            target=contract, data=data, file_name=file.name or "", by=caller(request)
         )
         return self._keep(request, contract, given.validated_data | {"data": data, "report": report})
 

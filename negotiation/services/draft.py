@@ -35,6 +35,7 @@ from negotiation.services.answers import decide_change, reopen_change, withdraw_
 from negotiation.services.draft_rows import (
     add_change,
     check_edits,
+    draft_to_be,
     hold,
     open_draft,
     set_aside,
@@ -48,6 +49,7 @@ __all__ = [
     "counter",
     "decide_change",
     "dismiss",
+    "draft_to_be",
     "edit_clause",
     "open_draft",
     "propose",

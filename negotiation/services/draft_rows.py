@@ -36,16 +36,12 @@ from negotiation.services.outgoing import Edit, overlapping
 
 
 def open_draft(*, contract: Contract) -> Draft:
-    """The contract's open draft, begun on its newest ready version.
+    """The contract's open draft, begun on its newest ready version, or moved there while it holds nothing.
 
     Raises ValidationError where there is nothing to work on, and Conflict where the draft holds changes on an
     older version: those are sent nowhere until somebody sets them aside.
     """
-    if contract.state != ContractState.NEGOTIATING:
-        raise ValidationError(_("The text of this contract is agreed; upload a version to reopen it."))
-    version = contract.ready_version()
-    if version is None:
-        raise ValidationError(_("There is no draft to work on yet."))
+    version = _to_work_on(contract)
     draft, _created = Draft.objects.select_related("base").get_or_create(
         contract=contract,
         state=DraftState.OPEN,
@@ -53,6 +49,34 @@ def open_draft(*, contract: Contract) -> Draft:
     )
     if draft.base_id == version.pk:
         return draft
+    _refuse_to_leave(draft, version)
+    return draft.change(base=version)
+
+
+def draft_to_be(*, contract: Contract) -> Draft:
+    """The draft as `open_draft` would give it, with the version it would have, for pages that only show it.
+    Nothing is written: one that nobody began has no key. Raises as `open_draft` does."""
+    version = _to_work_on(contract)
+    open_ones = Draft.objects.filter(contract=contract, state=DraftState.OPEN).select_related("base")
+    draft = open_ones.first()
+    if draft is None:
+        return Draft(organisation=contract.organisation, contract=contract, base=version)
+    if draft.base_id != version.pk:
+        _refuse_to_leave(draft, version)
+        draft.base, draft.version = version, draft.version + 1
+    return draft
+
+
+def _to_work_on(contract: Contract) -> Version:
+    if contract.state != ContractState.NEGOTIATING:
+        raise ValidationError(_("The text of this contract is agreed; upload a version to reopen it."))
+    version = contract.ready_version()
+    if version is None:
+        raise ValidationError(_("There is no draft to work on yet."))
+    return version
+
+
+def _refuse_to_leave(draft: Draft, version: Version) -> None:
     if draft.changes.filter(state=ChangeState.PENDING).exists():
         raise Conflict(
             _(
@@ -61,7 +85,6 @@ def open_draft(*, contract: Contract) -> Draft:
             )
             % {"old": draft.base.number, "new": version.number}
         )
-    return draft.change(base=version)
 
 
 def hold(draft: Draft) -> Draft:

@@ -20,10 +20,20 @@ import redline
 from accounts.models import Membership, StoredFile
 from accounts.services import audit, files
 from accounts.services.notifications import notify
-from negotiation.models import Contract, Side, Stage, Version, VersionLabel, VersionState
+from negotiation.models import (
+    Contract,
+    Negotiation,
+    Paper,
+    Side,
+    Stage,
+    Version,
+    VersionLabel,
+    VersionState,
+)
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals, reading, returned, reviews, turns_received
 from negotiation.words import checked
+from playbooks.models import PlaybookVersion
 
 PROCESS = "negotiation.process_version"
 STEPS = ("reading", "comparing", "clauses", "reviewing")
@@ -48,7 +58,7 @@ def add_version(
     if not _takes_versions(contract):
         raise _closed()
     file_name = checked(file_name, longest=200) or "contract.docx"
-    report = report or pass_the_gate(contract=contract, data=data, file_name=file_name, by=by)
+    report = report or pass_the_gate(target=contract, data=data, file_name=file_name, by=by)
     notices = [
         {"code": n.code, "message": n.message, "block": n.block, "quote": n.quote} for n in report.warnings
     ]
@@ -66,7 +76,8 @@ def add_version(
             label=label,
             notices=notices,
         )
-        if contract.state == ContractState.AGREED:
+        reopens = contract.state == ContractState.AGREED
+        if reopens:
             contract.change(state=ContractState.NEGOTIATING)
         turns_received.close_their_turn(version=version, at=at or timezone.now())
         audit.record(
@@ -80,6 +91,7 @@ def add_version(
                 "number": version.number,
                 "sha256": stored.sha256,
                 "ours": side.is_ours,
+                "reopened_the_agreed_text": reopens,
                 "notices": sorted({notice["code"] for notice in notices}),
             },
             personal={"file_name": file_name},
@@ -88,12 +100,44 @@ def add_version(
     return version
 
 
-def pass_the_gate(*, contract: Contract, data: bytes, file_name: str, by: Membership) -> redline.GateReport:
-    """What the gate says of the file. Raises ValidationError with its sentence; the refusal is recorded."""
+def add_contract_with_draft(
+    *,
+    negotiation: Negotiation,
+    title: str,
+    paper: str,
+    data: bytes,
+    file_name: str,
+    by: Membership,
+    our_role: str = "",
+    playbook_version: PlaybookVersion | None = None,
+) -> Version:
+    """One more document of the package with its first draft: both, or for a refused file neither.
+
+    Raises ValidationError with the gate's sentence; the refusal stands in the deal's audit record.
+    """
+    report = pass_the_gate(target=negotiation, data=data, file_name=file_name, by=by)
+    with transaction.atomic():
+        contract = deals.add_contract(
+            negotiation=negotiation,
+            title=title,
+            paper=paper,
+            our_role=our_role,
+            playbook_version=playbook_version,
+            by=by,
+        )
+        side = negotiation.our_side() if contract.paper == Paper.OURS else negotiation.their_side()
+        return add_version(contract=contract, data=data, file_name=file_name, side=side, by=by, report=report)
+
+
+def pass_the_gate(
+    *, target: Contract | Negotiation, data: bytes, file_name: str, by: Membership
+) -> redline.GateReport:
+    """What the gate says of a file meant for `target`. Raises ValidationError with its sentence; the refusal
+    is recorded."""
     try:
         return redline.check_in_child(data)
     except redline.Refused as refusal:
-        _record_refusal(contract, data, file_name, refusal, by)
+        _record_refusal(target, data, file_name, refusal, by)
         raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
@@ -113,15 +157,15 @@ def _closed() -> ValidationError:
 
 
 def _record_refusal(
-    contract: Contract, data: bytes, file_name: str, refusal: redline.Refused, by: Membership
+    target: Contract | Negotiation, data: bytes, file_name: str, refusal: redline.Refused, by: Membership
 ) -> None:
     with transaction.atomic():
         audit.record(
-            organisation=contract.organisation,
+            organisation=target.organisation,
             by=by,
             action="version.refused",
-            target=contract,
-            negotiation=contract.negotiation.uuid,
+            target=target,
+            negotiation=target.negotiation.uuid if isinstance(target, Contract) else target.uuid,
             payload={
                 "code": refusal.code,
                 "sha256": hashlib.sha256(data).hexdigest(),
@@ -182,7 +226,7 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
     ).get(pk=job.args["version"])
     if version.state != VersionState.READING:
         return None
-    _settle_base(version)
+    version.based_on = _base_of(version)
     job.progress("reading", 5)
     data = files.read_bytes(version.file)
     try:
@@ -199,7 +243,7 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
 
     def store() -> None:
         done = Version.objects.filter(pk=version.pk, state=VersionState.READING)
-        if not done.update(state=VersionState.READY, ready_at=job.now()):
+        if not done.update(state=VersionState.READY, ready_at=job.now(), based_on=version.based_on):
             return  # another run of this job wrote it
         reading.store(version, read)
         returned.store(version, differences)
@@ -212,6 +256,7 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
             target=version,
             negotiation=version.contract.negotiation.uuid,
             payload={
+                "based_on": version.based_on.number if version.based_on else None,
                 "findings": len(judged.findings) if judged else 0,
                 "tracked": len(differences.tracked),
                 "untracked": len(differences.untracked),
@@ -228,16 +273,14 @@ class NotYet(Exception):
     """The version before is still being read: this job is tried again a little later."""
 
 
-def _settle_base(version: Version) -> None:
+def _base_of(version: Version) -> Version | None:
     """Identities are carried from the newest version that can be read: one that failed meanwhile is passed
     over, one that is still being read is waited for."""
     earlier = version.contract.versions.filter(number__lt=version.number)
     base = earlier.exclude(state=VersionState.FAILED).select_related("file").order_by("-number").first()
     if base is not None and base.state == VersionState.READING:
         raise NotYet(f"version {base.number} is still being read")
-    if base != version.based_on:
-        version.based_on = base
-        version.save(update_fields=["based_on"])
+    return base
 
 
 @jobs.on_dead(PROCESS)

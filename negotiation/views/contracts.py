@@ -4,7 +4,6 @@ import io
 import uuid as uuids
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -44,28 +43,29 @@ def add(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     negotiation = get_negotiation(member, uuid, REQUEST)
     form = ContractForm(request.POST or None, request.FILES or None, member=member)
     if request.method == "POST" and form.is_valid():
-        contract = deals.add_contract(
-            negotiation=negotiation,
-            title=form.cleaned_data["title"],
-            paper=form.cleaned_data["paper"],
-            our_role=form.cleaned_data["our_role"],
-            playbook_version=form.playbook_version(),
-            by=member,
-        )
-        file = form.cleaned_data["file"]
-        if file is None:
-            return redirect(negotiation)
         try:
-            version = _take(contract, file, member, ours=contract.paper == "ours")
+            return _add(negotiation, form, member)
         except ValidationError as error:
-            messages.error(
-                request,
-                _("The contract is in the package, but its file was refused: %(why)s")
-                % {"why": " ".join(error.messages)},
-            )
-            return redirect("negotiation:upload", contract.uuid)
-        return redirect("negotiation:progress", version.uuid)
-    return render(request, "negotiation/upload.html", _upload_context(negotiation, None, form))
+            form.add_error("file", error)
+    context = _upload_context(negotiation, None, form)
+    return render(request, "negotiation/upload.html", context, status=400 if form.errors else 200)
+
+
+def _add(negotiation: Negotiation, form: ContractForm, member: Membership) -> HttpResponse:
+    given = {name: form.cleaned_data[name] for name in ("title", "paper", "our_role")}
+    given["playbook_version"] = form.playbook_version()
+    file = form.cleaned_data["file"]
+    if file is None:
+        deals.add_contract(negotiation=negotiation, by=member, **given)
+        return redirect(negotiation)
+    version = versions.add_contract_with_draft(
+        negotiation=negotiation,
+        data=file.read(),
+        file_name=file.name or "contract.docx",
+        by=member,
+        **given,
+    )
+    return redirect("negotiation:progress", version.uuid)
 
 
 @signed_in

@@ -31,11 +31,11 @@ def send(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     contract = get_contract(member, uuid, EDIT)
     try:
-        open_draft = drafting.open_draft(contract=contract)
+        working = drafting.draft_to_be(contract=contract)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(contract)
-    form = SendForm(request.POST or None, initial={"version": open_draft.version})
+    form = SendForm(request.POST or None, initial={"version": working.version})
     if request.method == "POST" and form.is_valid():
         try:
             turn = turns.send_turn(
@@ -46,7 +46,7 @@ def send(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
             )
         except TurnBlocked as blocked:
             messages.warning(request, _("The turn was not sent: see what is still needed."))
-            return _send_page(request, contract, open_draft, form, blocked.obstacles, status=409)
+            return _send_page(request, contract, working, form, blocked.obstacles, status=409)
         except ValidationError as error:
             form.add_error(None, error)
         except redline.Refused as refusal:
@@ -58,25 +58,25 @@ def send(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
             )
             return redirect("negotiation:progress", turn.version.uuid)
     _conceded, obstacles = turns.preview(contract)
-    return _send_page(request, contract, open_draft, form, obstacles)
+    return _send_page(request, contract, working, form, obstacles)
 
 
 def _send_page(
     request: HttpRequest,
     contract: Contract,
-    open_draft: Draft,
+    working: Draft,
     form: SendForm,
     obstacles: list[Obstacle],
     status: int = 200,
 ) -> HttpResponse:
     negotiation = contract.negotiation
     last = contract.turns.order_by("-number").first()
-    pending = open_draft.changes.filter(state=ChangeState.PENDING).count()
-    answers = open_draft.base.changes.exclude(origin="draft")
+    pending = working.changes.filter(state=ChangeState.PENDING).count() if working.pk else 0
+    answers = working.base.changes.exclude(origin="draft")
     accepted = answers.filter(state=ChangeState.ACCEPTED, origin="tracked").count()
     refused = answers.filter(state=ChangeState.REJECTED).count()
     said = list(outgoing.unsent_comments(contract))
-    numbers = dict(open_draft.base.clause_texts.values_list("clause_id", "number"))
+    numbers = dict(working.base.clause_texts.values_list("clause_id", "number"))
     internal = contract.comments.filter(visibility=Visibility.INTERNAL).count()
     goes = [
         (pending, ngettext("change of ours, tracked", "changes of ours, tracked", pending)),

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from accounts.models import Role
+from accounts.models import AuditEntry, Role, StoredFile
 from negotiation.models import Change, Contract, Draft, Finding, Negotiation, Version
 from negotiation.models.contracts import ContractState
 from negotiation.services import comments, draft
@@ -220,12 +220,29 @@ def test_a_refused_file_keeps_the_form(deal, as_):
     assert deal.contract.versions.count() == 1
 
 
-def test_a_contract_stays_in_the_package_when_its_file_is_refused(deal, as_):
+def test_nothing_of_a_new_contract_is_kept_when_its_file_is_refused(deal, as_):
     address = reverse("negotiation:add_contract", args=[deal.negotiation.uuid])
-    body = {"title": "Order form", "paper": "theirs", "our_role": "customer", "file": word(b"no")}
-    response = as_(deal.who.alice).post(address, body, follow=True)
-    assert Contract.objects.filter(title="Order form").exists()
-    assert "its file was refused" in response.content.decode()
+    body = {"title": "Order form", "paper": "ours", "our_role": "provider", "file": word(b"no")}
+    before = (Contract.objects.count(), StoredFile.objects.count(), AuditEntry.objects.count())
+    response = as_(deal.who.alice).post(address, body)
+    assert response.status_code == 400
+    page = response.content.decode()
+    assert 'value="Order form"' in page
+    assert '<option value="provider" selected>' in page
+    assert (Contract.objects.count(), StoredFile.objects.count()) == before[:2]
+    entry = AuditEntry.objects.order_by("number").last()
+    assert AuditEntry.objects.count() == before[2] + 1
+    assert (entry.action, entry.negotiation_uuid) == ("version.refused", deal.negotiation.uuid)
+
+
+@pytest.mark.parametrize(("paper", "ours"), [("ours", True), ("theirs", False)])
+def test_a_new_contract_comes_with_its_first_draft(deal, as_, paper, ours):
+    address = reverse("negotiation:add_contract", args=[deal.negotiation.uuid])
+    body = {"title": "Order form", "paper": paper, "our_role": "customer", "file": word(doc("One."))}
+    response = as_(deal.who.alice).post(address, body)
+    version = Contract.objects.get(title="Order form").versions.get()
+    assert response["Location"] == reverse("negotiation:progress", args=[version.uuid])
+    assert version.side.is_ours is ours
 
 
 def test_uploading_while_the_contract_is_out_for_signature_is_told(deal, as_):
@@ -308,6 +325,25 @@ def test_an_old_version_is_shown_read_only_with_its_unsent_changes(deal, as_):
     assert client.post(address, {"version": working.version + 3}).status_code == 409
     assert client.post(address, {"version": working.version}).status_code == 302
     assert "were not sent" not in client.get(deal.contract.get_absolute_url()).content.decode()
+
+
+def test_looking_at_what_would_leave_begins_no_draft_and_moves_none(deal, as_):
+    client = as_(deal.who.alice)
+    address = reverse("negotiation:send", args=[deal.contract.uuid])
+
+    def shown() -> int:
+        return client.get(address).context["form"].initial["version"]
+
+    first = shown()
+    assert not Draft.objects.exists()
+    working = draft.open_draft(contract=deal.contract)
+    assert working.version == first == shown()
+    arrives(deal, bytes_of(deal.version()))
+    then = shown()
+    working.refresh_from_db()
+    assert (working.base.number, working.version) == (1, first)
+    moved = draft.open_draft(contract=deal.contract)
+    assert (moved.base.number, moved.version) == (2, then)
 
 
 def test_sending_and_agreeing_from_the_pages(deal, as_):

@@ -117,14 +117,32 @@ def test_identity_is_carried_past_a_version_that_failed(deal, monkeypatch):
     assert broken.state == "failed"
     after = arrives(deal, doc(*LINES))
     assert after.based_on.number == 1
+    entry = AuditEntry.objects.filter(action="version.ready").latest("number")
+    assert entry.payload["based_on"] == 1
     assert deal.block("ten (10)").block_id == before
+
+
+def test_what_a_version_is_based_on_is_written_with_what_was_read(deal, monkeypatch):
+    """A job that dies on the way leaves the row as it was."""
+    broken, after = upload(deal, doc(*LINES)), upload(deal, doc(*LINES))
+    Version.objects.filter(pk=broken.pk).update(state="failed")
+
+    def dies(*_args):
+        raise RuntimeError("The machine is switched off.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "read_version", dies)
+        with pytest.raises(RuntimeError):
+            run_all()
+    after.refresh_from_db()
+    assert (after.state, after.based_on) == ("reading", broken)
 
 
 def test_a_version_waits_for_the_one_before_it(deal):
     second, third = upload(deal, doc(*LINES)), upload(deal, doc(*LINES))
     assert third.based_on == second
     with pytest.raises(versions.NotYet):
-        versions._settle_base(third)
+        versions._base_of(third)
     run_all()
     third.refresh_from_db()
     assert third.is_ready()
@@ -153,6 +171,8 @@ def test_a_new_version_reopens_an_agreed_text_and_signing_it_is_a_lost_race(deal
     deal.contract.refresh_from_db()
     upload(deal, doc(*LINES))
     assert Contract.objects.get().state == ContractState.NEGOTIATING
+    told = [entry.payload for entry in AuditEntry.objects.filter(action="version.added").order_by("number")]
+    assert [payload["reopened_the_agreed_text"] for payload in told] == [False, True]
     with pytest.raises(Conflict):
         agreements.mark_signing(contract=deal.contract, started=True)
 
