@@ -1,8 +1,11 @@
 """From upload to reminder: on a demo contract of our own, and on a standard form from the shared data."""
 
+import json
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -213,3 +216,45 @@ def remind_about_one(operations, server, title):
     page.get_by_role("button", name="Remind now").click()
     mail = server.wait_for_mail(journey.OPERATIONS, title)
     assert "Due" in mail
+
+
+def test_the_record_of_both_journeys_is_whole_and_a_changed_row_shows(server, browser):
+    admin = journey.sign_in(browser, server, journey.COUNSEL)
+    assert_record(admin, server, "The record is whole.")
+    with rewritten_row(server.data / "parley.sqlite3", action="turn.sent") as number:
+        assert_record(admin, server, f"entry {number} was changed after it was written")
+    assert_record(admin, server, "The record is whole.")
+
+
+def assert_record(admin, server, words: str) -> None:
+    admin.go(f"{server.url}/account/record/")
+    admin.page.get_by_role("button", name="Check the chain").click()
+    expect(admin.page.get_by_text(words).first).to_be_visible()
+
+
+@contextmanager
+def rewritten_row(database: Path, *, action: str):
+    """The newest entry of this action says something else for a while, written past the application and the
+    triggers, as whoever holds the database file could; gives the entry's number."""
+    with closing(sqlite3.connect(database, timeout=30, isolation_level=None)) as rows:
+        rows.execute("BEGIN IMMEDIATE")
+        triggers = rows.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'parley_%'"
+        ).fetchall()
+        assert triggers
+        key, number, payload = rows.execute(
+            "SELECT id, number, payload FROM accounts_auditentry WHERE action = ? ORDER BY id DESC", [action]
+        ).fetchone()
+        change = "UPDATE accounts_auditentry SET payload = ? WHERE id = ?"
+        for name, _ in triggers:
+            rows.execute(f"DROP TRIGGER {name}")
+        rows.execute(change, [json.dumps({"turn": 99}), key])
+        rows.execute("COMMIT")
+        try:
+            yield number
+        finally:
+            rows.execute("BEGIN IMMEDIATE")
+            rows.execute(change, [payload, key])
+            for _, sql in triggers:
+                rows.execute(sql)
+            rows.execute("COMMIT")
