@@ -16,8 +16,7 @@ from typing import Any
 
 from redline.apply_blocks import BlockEdits
 from redline.apply_check import BLOCK_OPS, TEXT_OPS, Edit, check_edits
-from redline.apply_confirm import wrong
-from redline.apply_intent import Intention
+from redline.apply_confirm import Expected, expect, wrong
 from redline.apply_text import TextEdits
 from redline.errors import Refused
 from redline.names import BODY, Element
@@ -73,9 +72,10 @@ def apply(
     """
     failed = ""
     for whole in (False, True):
-        docx, report, failed = _attempt(data, edits, author, date, comments, whole)
+        written = _attempt(data, edits, author, date, comments, whole)
+        failed = wrong(written.docx, written.expected, written.ours)
         if not failed:
-            return Applied(docx, {**report, "fallback": whole})
+            return Applied(written.docx, {**written.report, "fallback": whole})
     raise Refused("self-check", _FAILED[failed])
 
 
@@ -85,6 +85,14 @@ _FAILED = {
 }
 
 
+@dataclass(frozen=True)
+class _Written:
+    docx: bytes
+    report: dict[str, Any]
+    expected: list[Expected]
+    ours: frozenset[str]  # ids of the revisions written
+
+
 def _attempt(
     data: bytes,
     edits: Sequence[Mapping[str, Any]],
@@ -92,12 +100,12 @@ def _attempt(
     date: str | None,
     comments: bool,
     whole: bool,
-) -> tuple[bytes, dict[str, Any], str]:
-    """The edited document, its report, and which way it does not settle as it must ("" = it does)."""
+) -> _Written:
+    """The edited document, not yet confirmed; the trees are let go on return."""
     package = Package(data)
     reading = read_package(package)
     checked = check_edits(edits, reading, author, date)
-    intention = Intention(reading, checked)
+    expected = expect(reading, checked)
     writer = Writer.for_package(package, author, date)
     first_id = writer.next_id
     originals = _originals(package)
@@ -111,14 +119,13 @@ def _attempt(
         text_edits.run([edit for edit in by_block[block] if edit.op in TEXT_OPS])
     for block in order:
         block_edits.run([edit for edit in by_block[block] if edit.op in BLOCK_OPS])
-    changed = _write(package, originals, work)
-    docx = package.save()
+    _write(package, originals, work)
     ours = frozenset(map(str, range(first_id, writer.next_id))) - writer.theirs
     report = {
         "edits": [{"op": edit.op, "block": edit.block} for edit in checked],
         "revisions": writer.next_id - first_id,
     }
-    return docx, report, wrong(intention, reading, data, docx, changed, ours)
+    return _Written(package.save(), report, expected, ours)
 
 
 # -- writing and confirming
@@ -131,8 +138,7 @@ def _originals(package: Package) -> dict[str, Original]:
     return out
 
 
-def _write(package: Package, originals: dict[str, Original], work: Work) -> list[str]:
-    """Put the changed stories' bytes together; gives their part names."""
+def _write(package: Package, originals: dict[str, Original], work: Work) -> None:
     by_part: dict[str, set[Element]] = {}
     names = {package.tree(name): name for name in package.story_parts()}
     for paragraph in work.touched:
@@ -149,4 +155,3 @@ def _write(package: Package, originals: dict[str, Original], work: Work) -> list
             package.touch(part)
         else:
             package.parts[part] = spliced
-    return sorted(by_part)

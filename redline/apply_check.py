@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from redline.errors import Refused
-from redline.names import CELL_DEL, DEL, TC, TCPR, TR, TRPR, Element
+from redline.names import CELL_DEL, DEL, TC, TCPR, TR, TRPR, TXBX, Element
 from redline.reader import Reading
 from redline.tables import cells
 
@@ -89,6 +89,7 @@ def _check_details(op: str, raw: Mapping[str, Any], reading: Reading, name: str)
     places = [reading.elements[str(raw["block"])]]
     if op == "move_after":
         places.append(reading.elements[str(raw["after"])])
+        _check_move(places[0], places[1], name)
     if op not in _FINE_IN_DELETED_ROWS and any(map(_in_deleted_row, places)):
         raise Refused(
             "deleted-row", f"{name}: the row or cell is pending to be deleted, with all that is in it."
@@ -106,6 +107,13 @@ def _check_details(op: str, raw: Mapping[str, Any], reading: Reading, name: str)
             raise Refused("bad-cells", f"{name}: the row has {len(cells(row))} cells.")
         if not all(map(_writable, "".join(wording))):
             raise Refused("bad-text", f"{name}: the text holds characters a document cannot hold.")
+
+
+def _check_move(paragraph: Element, target: Element, name: str) -> None:
+    if paragraph.getroottree().getroot() is not target.getroottree().getroot():
+        raise Refused("cannot-move", f"{name}: a paragraph cannot move to another part of the document.")
+    if next(target.iterancestors(TXBX), None) is not None:
+        raise Refused("textbox", f"{name}: a paragraph cannot move into a text box.")
 
 
 def _in_deleted_row(paragraph: Element) -> bool:

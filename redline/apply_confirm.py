@@ -6,10 +6,12 @@ under the same pending changes.
 
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 
-from redline.apply_intent import Intention, in_box
+from redline.apply_check import Edit
+from redline.apply_intent import Intention, Lines, in_box
 from redline.inline import FieldState, leaves, paragraphs
-from redline.marks import mark_flag
+from redline.marks import mark_look
 from redline.names import ID, TR, TRPR, WRAPPERS, Element
 from redline.package import Package
 from redline.reader import Reading
@@ -17,30 +19,49 @@ from redline.revisions import revisions
 from redline.settle import settle
 
 
-def wrong(
-    intention: Intention,
-    reading: Reading,
-    before: bytes,
-    after: bytes,
-    parts: Iterable[str],
-    ours: frozenset[str],
-) -> str:
-    """ "" when the written parts settle both ways as they must, else which way they do not."""
-    was, now = Package(before), Package(after)
-    labels = {part: label for label, part in reading.parts.items()}
-    for part in parts:
-        root = now.tree(part)
+@dataclass(frozen=True)
+class Expected:
+    """What one story must read as once everything is accepted (None: cannot be told), and what it was."""
+
+    part: str
+    lines: Lines | None
+    boxes: Lines | None
+    shape: list[object]
+
+
+def expect(reading: Reading, edits: Sequence[Edit]) -> list[Expected]:
+    """What the stories the edits name must become; to be asked before anything is written to them."""
+    intention = Intention(reading, edits)
+    labels = sorted({reading.document.block(edit.block).part for edit in edits})
+    return [
+        Expected(
+            reading.parts[label],
+            intention.lines(label, boxed=False),
+            intention.lines(label, boxed=True),
+            _shape(reading.package.tree(reading.parts[label])),
+        )
+        for label in labels
+    ]
+
+
+def wrong(docx: bytes, expected: Iterable[Expected], ours: frozenset[str]) -> str:
+    """ "" when the written stories settle both ways as they must; else which way, "accepted" or "rejected".
+
+    ``ours`` are the ids of the revisions just written.
+    """
+    package = Package(docx)
+    for story in expected:
+        root = package.tree(story.part)
         accepted = deepcopy(root)
         settle(accepted, lambda _: True)
         plain, boxed = _texts(accepted)
-        if not _agree(intention.lines(labels[part], boxed=False), plain):
+        if not _agree(story.lines, plain):
             return "accepted"
-        boxes = intention.lines(labels[part], boxed=True)
-        if boxes is not None and not _agree(sorted(map(str, boxes)), sorted(boxed)):
+        if story.boxes is not None and not _agree(sorted(map(str, story.boxes)), sorted(boxed)):
             return "accepted"
         mine = {revision: False for revision in revisions(root) if revision.get(ID) in ours}
         settle(root, mine.get)
-        if _shape(root) != _shape(was.tree(part)):
+        if _shape(root) != story.shape:
             return "rejected"
     return ""
 
@@ -88,11 +109,8 @@ def _shape(root: Element) -> list[object]:
                 words[-1][0] = str(words[-1][0]) + text
             else:
                 words.append([text, *state])
-        out.append((words, [flag.tag for flag in _mark_flags(paragraph)]))
+        look = mark_look(paragraph)
+        out.append((words, [flag.tag for flag in look.iterchildren(*WRAPPERS)] if look is not None else []))
     for row in root.iter(TR):
         out.append([flag.tag for flag in row.iterfind(f"{TRPR}/*") if flag.tag in WRAPPERS])
     return out
-
-
-def _mark_flags(paragraph: Element) -> list[Element]:
-    return [flag for tag in WRAPPERS if (flag := mark_flag(paragraph, (tag,))) is not None]

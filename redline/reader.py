@@ -87,7 +87,8 @@ class _Reader:
         self.labels: dict[str, str] = {}
         self.anchors: dict[str, tuple[str, str]] = {}  # comment id -> (block, quote)
         self._open: dict[str, tuple[str, list[str]]] = {}
-        self._formats: dict[tuple[str | None, Element | None], tuple[bool, ...]] = {}
+        self._formats: dict[tuple[object, ...], tuple[bool, ...]] = {}
+        self._has_comments = package.related("comments") is not None
 
     def story(self, part: str) -> None:
         root = self.package.tree(part)
@@ -164,20 +165,21 @@ class _Reader:
             yield _piece("".join(texts), *last, ids)
 
     def _format(self, run: Element, style_id: str | None) -> tuple[bool, ...]:
+        """Bold, italic, underlined, struck, hidden; runs that set the same are looked up once."""
         rpr = run.find(RPR)
-        key = (style_id, rpr)
+        settings = rpr.iterchildren(*_LOOKS) if rpr is not None else ()
+        key = (style_id, *((setting.tag, setting.get(VAL)) for setting in settings))
         found = self._formats.get(key)
         if found is None:
             toggles = [self.styles.toggle(style_id, rpr, name) for name in ("b", "i", "strike", "vanish")]
             line = rpr.find(w("u")) if rpr is not None else None
             underline = line is not None and line.get(VAL) not in (None, "none")
             found = (toggles[0], toggles[1], underline, toggles[2], toggles[3])
-            if rpr is None:
-                self._formats[key] = found
+            self._formats[key] = found
         return found
 
     def _watch_comments(self, paragraph: Element, address: str) -> None:
-        if self.package.related("comments") is None:
+        if not self._has_comments:
             return
         for node in paragraph.iter(COMMENT_START, COMMENT_END, COMMENT_REF, *_TEXT):
             if node.tag == COMMENT_START:
@@ -194,6 +196,7 @@ class _Reader:
 
 
 _TEXT = (w("t"), w("delText"))
+_LOOKS = tuple(map(w, ("rStyle", "b", "i", "strike", "vanish", "u")))
 
 
 class _RowStates:

@@ -12,7 +12,7 @@
 Contents before marks, so a wholly deleted paragraph is empty when its mark is settled.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from redline.marks import has_content, must_stay, next_paragraph
 from redline.names import (
@@ -353,23 +353,24 @@ def _move_ranges(root: Element) -> None:
 
 
 _PAIRS = ((BOOKMARK_START, BOOKMARK_END), (COMMENT_START, COMMENT_END))
-
-
-def _ids(elements: Iterable[Element]) -> set[str]:
-    return {element.get(ID) or "" for element in elements}
+_PAIRED = (BOOKMARK_START, BOOKMARK_END, COMMENT_START, COMMENT_END, COMMENT_REF)
 
 
 def _paired(root: Element) -> list[set[str]]:
-    pairs = [_ids(root.iter(start)) & _ids(root.iter(end)) for start, end in _PAIRS]
-    return [*pairs, _ids(root.iter(COMMENT_REF))]
+    """Ids of whole bookmarks, of whole comment ranges, and of comment references."""
+    ids: dict[str, set[str]] = {tag: set() for tag in _PAIRED}
+    for element in root.iter(*_PAIRED):
+        ids[str(element.tag)].add(element.get(ID) or "")
+    return [*(ids[start] & ids[end] for start, end in _PAIRS), ids[COMMENT_REF]]
 
 
 def _unpaired(root: Element, before: list[set[str]]) -> None:
     """Halves of bookmarks and comment ranges whose other half, or reference, went with settled text."""
-    for (start, end), whole in zip(_PAIRS, before[:2], strict=True):
-        lost = whole - (_ids(root.iter(start)) & _ids(root.iter(end)))
-        for mark in [m for m in root.iter(start, end) if m.get(ID) in lost]:
+    now = _paired(root)
+    for pair, whole, left in zip(_PAIRS, before, now, strict=False):
+        lost = whole - left
+        for mark in [m for m in root.iter(*pair) if m.get(ID) in lost] if lost else []:
             drop(mark)
-    dead = before[2] - _ids(root.iter(COMMENT_REF))
+    dead = before[2] - now[2]
     for mark in [m for m in root.iter(COMMENT_START, COMMENT_END) if m.get(ID) in dead] if dead else []:
         drop(mark)
