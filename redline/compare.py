@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from redline.compare_blocks import Blocks
-from redline.compare_stories import merge_headers, merge_notes
+from redline.compare_stories import inherited, merge_headers, merge_notes
 from redline.flat import Interner
 from redline.importer import Importer
 from redline.names import BODY, SECTPR, WRAPPERS, Element
@@ -113,12 +113,13 @@ def _merge(mine: Package, theirs: Package, writer: Writer, granularity: str, who
         )
 
     main = story(mine.main, theirs.main)
+    old_inherited = inherited(mine)
     body, other = mine.tree(mine.main).find(BODY), theirs.tree(theirs.main).find(BODY)
     if body is not None and other is not None and Blocks(main).merge(body, other):
         mine.touch(mine.main)
     _final_section(main, body, other, mine)
     merge_notes(main, story)
-    merge_headers(main, story)
+    merge_headers(main, story, old_inherited)
 
 
 def _final_section(main: Story, body: Element | None, other: Element | None, mine: Package) -> None:

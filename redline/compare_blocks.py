@@ -15,7 +15,7 @@ from lxml import etree
 from redline.align import Item, Pairs, align_items, likeness
 from redline.compare_moves import Step, block_text, find_moves, has_section, write_move
 from redline.compare_tables import Tables, mark_content
-from redline.flat import container_signature
+from redline.flat import MARK, container_signature
 from redline.names import (
     BOOKMARK_START,
     DEL,
@@ -34,9 +34,11 @@ from redline.names import (
 )
 from redline.story import Story
 from redline.weave import Weaver
+from redline.worddiff import changed_characters
 
 _NOISE = re.compile(rb' (?:xmlns(?::\w+)?|\w+:rsid\w*|w14:paraId|w14:textId)="[^"]*"|<w:proofErr[^>]*/>')
 _BLOCKS = (P, TBL, SDT)
+_NEAR = 4  # paragraphs that may have come or gone between the halves of a split one
 
 
 class Blocks:
@@ -208,15 +210,47 @@ def _pair_lonely(pairs: Pairs, olds: list[Element], news: list[Element], *, para
 
 
 def _splits_and_merges(steps: list[Step]) -> list[Step]:
-    """Join an unpaired paragraph to a neighbouring pair when the pair's other side holds its words."""
+    """Join an unpaired paragraph to a pair nearby when the pair's other side holds its words.
+
+    Unpaired paragraphs between the two go or come with it, if that marks no more than leaving them alone.
+    """
     out: list[Step] = []
     for step in steps:
-        if out and _belongs(out[-1], step):
-            out[-1].olds += step.olds
-            out[-1].news += step.news
-        else:
-            out.append(step)
+        at = _other_half(out, step)
+        out[at:] = [_join([*out[at:], step])]
     return out
+
+
+def _other_half(before: list[Step], step: Step) -> int:
+    """Index of the step that this one completes; past the end when there is none."""
+    for at in range(len(before) - 1, max(-1, len(before) - 1 - _NEAR), -1):
+        first = before[at]
+        if _belongs(first, step):
+            pair = first if first.olds and first.news else step
+            close = not any(map(_has_text, before[at + 1 :]))
+            return at if close or _flows_over(_join([*before[at:], step]), pair) else len(before)
+        if not _is_alone(first, step):
+            break
+    return len(before)
+
+
+def _join(steps: list[Step]) -> Step:
+    return Step([p for s in steps for p in s.olds], [p for s in steps for p in s.news])
+
+
+def _is_alone(step: Step, other: Step) -> bool:
+    """Whether a step is a paragraph on one side only, and on the side of ``other`` if that is alone too."""
+    if (
+        step.kind != P
+        or bool(step.olds) == bool(step.news)
+        or any(map(has_section, (*step.olds, *step.news)))
+    ):
+        return False
+    return bool(other.olds and other.news) or bool(step.olds) == bool(other.olds)
+
+
+def _has_text(step: Step) -> bool:
+    return any(map(block_text, (*step.olds, *step.news)))
 
 
 def _belongs(first: Step, second: Step) -> bool:
@@ -255,11 +289,18 @@ def _tails(steps: list[Step]) -> list[Step]:
         return steps
     if any(has_section(p) for s in (pair, *rest) for p in (*s.olds, *s.news)):
         return steps
-    joined = Step(
-        pair.olds + [p for s in rest for p in s.olds], pair.news + [p for s in rest for p in s.news]
-    )
-    joined.tail = -len(rest) if rest[0].olds else len(rest)
+    joined = _join([pair, *rest])
+    if not _flows_over(joined, pair):
+        joined.tail = -len(rest) if rest[0].olds else len(rest)
     return [*steps[: at - 1], joined]
+
+
+def _flows_over(joined: Step, pair: Step) -> bool:
+    """Whether the pair's words flow into what came or went after it: a split or merge, not an addition."""
+    whole = [MARK.join(block_text(p) for p in side) for side in (joined.olds, joined.news)]
+    first = [MARK.join(block_text(p) for p in side) for side in (pair.olds, pair.news)]
+    extra = sum(len(text) for text in whole) - sum(len(text) for text in first)
+    return first[0] != first[1] and changed_characters(*whole) < changed_characters(*first) + extra // 2
 
 
 def _replace(container: Element, out: dict[Element, list[Element]], pending: list[Element]) -> None:

@@ -1,16 +1,20 @@
-"""Comparing tables: rows pair by their text, cells by position; columns that changed replace their rows.
+"""Comparing tables: rows pair by their text, cells by position, columns by what stands in them.
 
-Word has no good markup for a column change, so a row whose cells do not correspond is deleted and the new one
-inserted below it. A table of which nothing corresponds goes and comes whole.
+A column that came or went is marked cell by cell (w:cellIns, w:cellDel), which Word shows and settles as a
+column; that needs tables without merged cells. Elsewhere a row whose cells do not correspond is deleted and
+the new one inserted below it.
 """
 
 from copy import deepcopy
+from itertools import chain
 from typing import Protocol
 
 from lxml import etree
 
 from redline.align import Item, align_items, likeness
 from redline.names import (
+    CELL_DEL,
+    CELL_INS,
     DEL,
     INS,
     MOVE_FROM,
@@ -30,6 +34,8 @@ from redline.names import (
 from redline.signature import frame_signature
 from redline.story import Story
 from redline.tables import cells, rows
+
+Columns = list[tuple[int | None, int | None]]
 
 
 class _Merger(Protocol):
@@ -74,10 +80,13 @@ class Tables:
     def _merge(self, old: Element, new: Element) -> bool:
         olds, news = rows(old), rows(new)
         changed = self._frame(old, new, TBLPR, "tblPrChange")
+        columns = align_columns(olds, news)
+        if columns is not None:
+            _widen_grid(old, new)
         last: Element | None = None
         for i, j in align_rows(olds, news):
-            if i is not None and j is not None and _correspond(olds[i], news[j]):
-                changed = self._row(olds[i], news[j]) or changed
+            if i is not None and j is not None and (columns is not None or _correspond(olds[i], news[j])):
+                changed = self._row(olds[i], news[j], columns) or changed
                 last = olds[i]
                 continue
             changed = True
@@ -105,12 +114,35 @@ class Tables:
             table.append(row)
         return row
 
-    def _row(self, old: Element, new: Element) -> bool:
+    def _row(self, old: Element, new: Element, columns: Columns | None) -> bool:
         changed = self._frame(old, new, TRPR, "trPrChange")
-        for one, two in zip(cells(old), cells(new), strict=True):
-            changed = self._frame(one, two, TCPR, "tcPrChange") or changed
-            changed = self.blocks.merge(one, two) or changed
+        mine, theirs = cells(old), cells(new)
+        last: Element | None = None
+        for i, j in columns or [(k, k) for k in range(len(mine))]:
+            if i is not None and j is not None:
+                last = mine[i]
+                changed = self._frame(last, theirs[j], TCPR, "tcPrChange") or changed
+                changed = self.blocks.merge(last, theirs[j]) or changed
+                continue
+            changed = True
+            if i is not None:
+                last = mine[i]
+                self._flag_cell(last, DEL, CELL_DEL)
+            elif j is not None:
+                came = self.story.importer.copy(theirs[j], self.story.new_part, self.story.old_part)
+                self._flag_cell(came, INS, CELL_INS)
+                (last.addnext if last is not None else mine[0].addprevious)(came)
+                last = came
         return changed
+
+    def _flag_cell(self, cell: Element, tag: str, flag: str) -> None:
+        """Mark a cell, and what it holds, as inserted or deleted."""
+        self._mark_cell(cell, tag)
+        properties = cell.find(TCPR)
+        if properties is None:
+            properties = etree.Element(TCPR)
+            cell.insert(0, properties)
+        properties.append(self.story.writer.revision(flag))
 
     def _frame(self, old: Element, new: Element, tag: str, change: str) -> bool:
         """Properties of a table, row or cell: the new ones, remembering the old."""
@@ -125,6 +157,33 @@ class Tables:
             after = old.find(w("tblPrEx"))
             old.insert(0 if after is None else old.index(after) + 1, out)
         return True
+
+
+def align_columns(olds: list[Element], news: list[Element]) -> Columns | None:
+    """Columns paired by the text in them when their number differs; None when equal, or cells are merged."""
+    if not olds or not news:
+        return None
+    one, two = [cells(row) for row in olds], [cells(row) for row in news]
+    if any(len(side[0]) != len(row) for side in (one, two) for row in side) or len(one[0]) == len(two[0]):
+        return None
+    merged = (
+        _span(cell) != "1" or cell.find(f"{TCPR}/{w('vMerge')}") is not None for cell in chain(*one, *two)
+    )
+    if any(merged):
+        return None
+    sides = [
+        [Item("column", "\n".join(map(_cell_text, column))) for column in zip(*side, strict=True)]
+        for side in (one, two)
+    ]
+    columns = align_items(sides[0], sides[1])
+    return columns if any(None not in pair for pair in columns) else None
+
+
+def _widen_grid(old: Element, new: Element) -> None:
+    """Give the table's grid room for columns that came; a grid that is too wide does no harm."""
+    mine, theirs = old.find(w("tblGrid")), new.find(w("tblGrid"))
+    if mine is not None and theirs is not None and len(theirs) > len(mine):
+        mine[:] = [deepcopy(column) for column in theirs]
 
 
 def align_rows(olds: list[Element], news: list[Element]) -> list[tuple[int | None, int | None]]:
@@ -150,7 +209,11 @@ def align_rows(olds: list[Element], news: list[Element]) -> list[tuple[int | Non
 
 
 def _row_text(row: Element) -> str:
-    return "\t".join("".join(node.text or "" for node in cell.iter(T)) for cell in cells(row))
+    return "\t".join(map(_cell_text, cells(row)))
+
+
+def _cell_text(cell: Element) -> str:
+    return "".join(node.text or "" for node in cell.iter(T))
 
 
 def _correspond(old: Element, new: Element) -> bool:

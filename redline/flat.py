@@ -169,6 +169,18 @@ def flatten_paragraphs(paragraphs: list[Element], interner: Interner, target: Ta
     return Flat("".join(builder.parts), builder.items)
 
 
+def instruction(head: list[Entry]) -> str:
+    """What a complex field is told to show, spacing evened out."""
+    return " ".join("".join(n.text or "" for _, n in head if n is not None and n.tag == INSTR).split())
+
+
+def _field_meaning(head: list[Entry]) -> str:
+    """Fields of one kind correspond, their instructions are compared inside; nested ones only when alike."""
+    told = instruction(head)
+    nested = sum(1 for _, node in head if node is not None and node.tag == FLDCHAR) > 2
+    return told if nested else told.split(" ")[0].upper()
+
+
 def _header_kinds(section: Element) -> Signature:
     """Which headers and footers a section has; one with others is another section."""
     kinds = (w("headerReference"), w("footerReference"))
@@ -205,9 +217,8 @@ class _Builder:
     def _field(self, these: list[Entry]) -> None:
         cut = _separator(these)
         container = Container(None, these[: cut + 1], these[cut + 1 : -1], these[-1:])
-        instruction = "".join(n.text or "" for _, n in container.head if n is not None and n.tag == INSTR)
         run, node = these[0]
-        char = self.interner.character(("field", " ".join(instruction.split())))
+        char = self.interner.character(("field", _field_meaning(container.head)))
         self.add("container", char, run, node if node is not None else run, container)
 
     def _one(self, element: Element, node: Element | None) -> None:

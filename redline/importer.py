@@ -187,30 +187,32 @@ class Importer:
         rel = self.new.rels(new_part).get(rel_id)
         if rel is None:
             return rel_id
-        target = rel.target if rel.external else self._part(rel.target)
+        # headers the old document has are merged in place later: a section that comes needs its own
+        own = rel.kind in ("header", "footer")
+        target = rel.target if rel.external else self._part(rel.target, fresh=own)
         return self.old.relate(old_part, rel.type, target, external=rel.external)
 
-    def _part(self, name: str) -> str:
+    def _part(self, name: str, *, fresh: bool = False) -> str:
         if name in self._parts:
             return self._parts[name]
         data = self.new.parts.get(name)
         if data is None:
             return name
-        if self.old.parts.get(name) == data:
+        if self.old.parts.get(name) == data and not fresh:
             self._parts[name] = name
             return name
-        fresh = self.old.add_part(name, data, self.new.content_type(name) or "application/octet-stream")
-        self._parts[name] = fresh
+        added = self.old.add_part(name, data, self.new.content_type(name) or "application/octet-stream")
+        self._parts[name] = added
         for rel in list(self.new.rels(name).values()):
             target = rel.target if rel.external else self._part(rel.target)
-            given = self.old.relate(fresh, rel.type, target, external=rel.external)
-            if given != rel.id and fresh.endswith(".xml"):
-                for element in self.old.tree(fresh).iter(etree.Element):
+            given = self.old.relate(added, rel.type, target, external=rel.external)
+            if given != rel.id and added.endswith(".xml"):
+                for element in self.old.tree(added).iter(etree.Element):
                     for key, text in list(element.attrib.items()):
                         if str(key).startswith(f"{{{R}}}") and text == rel.id:
                             element.set(key, given)
-                self.old.touch(fresh)
-        return fresh
+                self.old.touch(added)
+        return added
 
     def _new_part(self, kind: str, root: str) -> str:
         data = f'<w:{root} xmlns:w="{W}"/>'.encode()

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from redline.flat import Container, Cursor, Entry, Flat, Item, flatten, run_look, text_boxes
+from redline.flat import Container, Cursor, Entry, Flat, Item, flatten, instruction, run_look, text_boxes
 from redline.line import Line, RunKey
 from redline.names import (
     BOOKMARK_END,
@@ -24,6 +24,7 @@ from redline.names import (
     FOOTNOTE_REF,
     ID,
     INS,
+    INSTR,
     PPR,
     RPR,
     SDT,
@@ -206,7 +207,7 @@ class Pen:
         inner_new = flatten(new.inner, story.interner, story.new_target)
         spans = diff_spans(inner_old.text, inner_new.text, granularity=story.granularity)
         if old.shell is None:
-            self._entries_same(old.head)
+            self._field_head(old.head, new.head)
             self.write(inner_old, inner_new, spans)
             self._entries_same(old.tail)
             return
@@ -215,6 +216,20 @@ class Pen:
         inner, self.line = self.line, outer
         self.line.changed |= inner.changed
         self.line.append("same", _shell(old.shell, inner.take()))
+
+    def _field_head(self, old: list[Entry], new: list[Entry]) -> None:
+        """A field's begin and instruction; another instruction comes beside the old one, the field stays."""
+        if instruction(old) == instruction(new):
+            self._entries_same(old)
+            return
+        first = next(index for index, entry in enumerate(old) if _is_instruction(entry))
+        self._entries_same(old[:first])
+        for run, node in filter(_is_instruction, old):
+            self._copy_entry("delete", run, node)
+        for run, node in filter(_is_instruction, new):
+            self._copy_entry("insert", run, node)
+        self._entries_same([entry for entry in old[first:] if not _is_instruction(entry)])
+        self.line.changed = True
 
     def _entries_same(self, these: list[Entry]) -> None:
         for run, node in these:
@@ -263,7 +278,8 @@ class Pen:
     def _finish(self, op: Op, old: Element | None, new: Element | None) -> None:
         clean, self.line.changed = not self.line.changed and self.whole_from_start, False
         content = self.line.take()
-        self.whole_from_start = op != "insert" or not _took_from_old(content)
+        split = op == "insert" and (_took_from_old(content) or not self.whole_from_start)
+        self.whole_from_start = not split
         if op == "same" and old is not None and new is not None:
             if clean and same_properties(self.story, old, new):
                 self.paragraphs.append(old)
@@ -291,6 +307,10 @@ class Pen:
         rest = self.line.take()
         if rest and self.paragraphs and not any(self.paragraphs[-1] is old for old in olds):
             self.paragraphs[-1].extend(rest)  # an untouched one still has its own trailing marks
+
+
+def _is_instruction(entry: Entry) -> bool:
+    return entry[1] is not None and entry[1].tag == INSTR
 
 
 def _took_from_old(content: list[Element]) -> bool:

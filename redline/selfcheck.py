@@ -1,6 +1,6 @@
 """What a document says, story by story, for checking that a redline settles to the texts it should."""
 
-from redline.inline import FieldState, leaves, paragraphs
+from redline.inline import TEXT_NODES, FieldState, Leaf, leaves, paragraphs
 from redline.names import BODY, ENDNOTE_REF, FOOTNOTE_REF, ID, SECTPR, Element, R, w
 from redline.package import Package
 
@@ -19,7 +19,12 @@ def story_texts(package: Package) -> dict[str, list[str]]:
 
 def _texts(root: Element) -> list[str]:
     fields = FieldState()
-    return ["".join(leaf.text or "\ufffc" for leaf in leaves(p, fields)) for p in paragraphs(root)]
+    return ["".join(_seen(leaf) for leaf in leaves(p, fields)) for p in paragraphs(root)]
+
+
+def _seen(leaf: Leaf) -> str:
+    """What a reader sees of it; programs leave empty text nodes about, which are nothing."""
+    return leaf.text or ("" if leaf.node.tag in TEXT_NODES else "\ufffc")
 
 
 def _notes(package: Package, root: Element, kind: str, reference: str) -> list[str]:
@@ -35,11 +40,14 @@ def _notes(package: Package, root: Element, kind: str, reference: str) -> list[s
 
 
 def _headers(package: Package, root: Element) -> list[str]:
+    """What each section shows: its own headers and footers, else those of the section before it."""
     out: list[str] = []
+    shown: dict[tuple[str, str], str] = {}
     for section in root.iter(SECTPR):
-        references = [c for c in section if c.tag in (w("headerReference"), w("footerReference"))]
-        for mark in sorted(references, key=lambda r: (str(r.tag), r.get(w("type")) or "default")):
-            rel = package.rels(package.main).get(mark.get(f"{{{R}}}id") or "")
+        for mark in section.iterchildren(w("headerReference"), w("footerReference")):
+            shown[str(mark.tag), mark.get(w("type")) or "default"] = mark.get(f"{{{R}}}id") or ""
+        for _, number in sorted(shown.items()):
+            rel = package.rels(package.main).get(number)
             if rel is not None and rel.target in package.parts:
                 out += _texts(package.tree(rel.target))
     return out

@@ -44,6 +44,12 @@ def diff_spans(before: str, after: str, *, granularity: str = "word", tidy: bool
     return _slide(spans, before, after)
 
 
+def changed_characters(before: str, after: str) -> int:
+    """How many characters the difference marks, deleted and inserted together."""
+    spans = diff_spans(before, after)
+    return sum(span[2] - span[1] + span[4] - span[3] for span in spans if span[0] != "same")
+
+
 def _matches(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:
     """Equal stretches (i, j, length) in order."""
     start, end = 0, 0

@@ -1,4 +1,4 @@
-"""The before/after pairs beside the project: 18 made from a recipe, 43 of a corpus, some real."""
+"""The before/after pairs: 18 made from a recipe, 43 of a corpus, some real, and our own traps (traps.py)."""
 
 import importlib.util
 import re
@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 
+from tests.redline.traps import trap_pairs
 from tests.shared import SHARED
 
 DATA = SHARED / "testdata" / "redline"
@@ -69,4 +70,4 @@ def real_pairs() -> dict[str, tuple[bytes, bytes]]:
 
 def all_pairs() -> dict[str, tuple[bytes, bytes]]:
     """Every pair by name."""
-    return {**made_pairs(), **corpus_pairs(), **real_pairs()}
+    return {**made_pairs(), **corpus_pairs(), **real_pairs(), **trap_pairs()}
