@@ -10,13 +10,17 @@ from playbooks.models import Playbook, PlaybookVersion
 
 
 def playbooks_visible_to(member: Membership) -> QuerySet[Playbook]:
-    rows = Playbook.objects.filter(organisation=member.organisation)
+    """Those with a version to read: of a playbook whose only draft was discarded nothing is left to see."""
+    kept = PlaybookVersion.objects.kept().filter(organisation=member.organisation)
+    rows = Playbook.objects.filter(pk__in=kept.values("playbook"))
     return rows if may(member, VIEW) else rows.none()
 
 
 def versions_visible_to(member: Membership) -> QuerySet[PlaybookVersion]:
-    return PlaybookVersion.objects.filter(playbook__in=playbooks_visible_to(member)).select_related(
-        "playbook", "published_by__user", "organisation"
+    return (
+        PlaybookVersion.objects.kept()
+        .filter(playbook__in=playbooks_visible_to(member))
+        .select_related("playbook", "published_by__user", "organisation")
     )
 
 

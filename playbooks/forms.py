@@ -18,6 +18,14 @@ class ImportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false", "class": "input code"}),
     )
 
+    replace = forms.BooleanField(
+        label=_("Where it has a draft already, put this in its place"),
+        required=False,
+        help_text=_(
+            "The draft before is discarded; the record keeps who replaced it. Published versions stay."
+        ),
+    )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.errors:

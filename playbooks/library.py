@@ -23,12 +23,16 @@ def shipped(name: str) -> Playbook:
     return load((SHIPPED / f"{name}.yaml").read_bytes())
 
 
+def is_file(name: str) -> bool:
+    """Whether this names a YAML file and not a playbook by its own name."""
+    return Path(name).suffix in {".yaml", ".yml"}
+
+
 def find(name: str) -> Playbook:
     """A shipped playbook by name, or the playbook in a YAML file. Raises KeyError or BadPlaybook."""
-    path = Path(name)
-    if path.suffix in {".yaml", ".yml"}:
+    if is_file(name):
         try:
-            data = path.read_bytes()
+            data = Path(name).read_bytes()
         except OSError as error:
             raise BadPlaybook([Mistake("file", f"cannot be read: {error.strerror}")]) from error
         return load(data)

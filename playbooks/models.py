@@ -1,6 +1,6 @@
 """Playbooks as an organisation keeps them: a name, and versions that never change once published."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,7 +27,23 @@ class Playbook(TenantModel, Versioned):
 
     def published(self) -> "PlaybookVersion | None":
         """The newest published version, the one new contracts are pinned to."""
-        return self.versions.filter(published_at__isnull=False).order_by("-number").first()
+        return self.versions.published().order_by("-number").first()
+
+    def draft(self) -> "PlaybookVersion | None":
+        """The version that waits to be published, at most one."""
+        return self.versions.drafts().first()
+
+
+class VersionQuerySet(models.QuerySet["PlaybookVersion"]):
+    def kept(self) -> Self:
+        """All but the drafts that were discarded."""
+        return self.filter(discarded_at=None)
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.kept().filter(published_at=None)
 
 
 class PlaybookVersion(TenantModel):
@@ -42,13 +58,16 @@ class PlaybookVersion(TenantModel):
     published_by = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    discarded_at = models.DateTimeField(null=True, blank=True)  # a draft that nobody wanted; never published
+
+    objects = VersionQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["playbook", "number"], name="playbook_version_number"),
             models.UniqueConstraint(
                 fields=["playbook"],
-                condition=models.Q(published_at__isnull=True),
+                condition=models.Q(published_at__isnull=True, discarded_at__isnull=True),
                 name="one_draft_per_playbook",
             ),
         ]

@@ -20,7 +20,8 @@ RISK_ORDER = {risk: place for place, risk in enumerate(rules.RISKS)}
 
 def card(playbook: Playbook, *, in_use: int) -> dict[str, Any]:
     """One playbook of the list, by its newest published version, or its draft where there is none."""
-    versions = sorted(playbook.versions.all(), key=lambda row: row.number, reverse=True)
+    kept = (row for row in playbook.versions.all() if row.discarded_at is None)
+    versions = sorted(kept, key=lambda row: row.number, reverse=True)
     published = next((row for row in versions if row.published_at), None)
     shown = published or (versions[0] if versions else None)
     read = rules.Playbook.from_data(shown.data) if shown else None

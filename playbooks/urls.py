@@ -11,5 +11,6 @@ urlpatterns = [
     path("<uuid:uuid>/", views.detail, name="detail"),
     path("versions/<uuid:uuid>/", views.version, name="version"),
     path("versions/<uuid:uuid>/playbook.yaml", views.export, name="export"),
+    path("versions/<uuid:uuid>/discard/", views.discard, name="discard"),
     path("versions/<uuid:uuid>/publish/", views.publish, name="publish"),
 ]

@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """The version new contracts are pinned to, or the draft where nothing is published yet."""
     playbook = get_playbook(member_of(request), uuid, VIEW)
-    shown = playbook.published() or playbook.versions.order_by("-number").first()
+    shown = playbook.published() or playbook.draft()
     if shown is None:
         raise Http404
     return _version_page(request, shown)
@@ -70,6 +70,7 @@ def _version_page(request: HttpRequest, shown: PlaybookVersion) -> HttpResponse:
     read = rules.Playbook.from_data(shown.data)
     published = playbook.published()
     is_draft = shown.published_at is None
+    may_decide = is_draft and may(member, WRITE_PLAYBOOKS, shown)
     context: dict[str, Any] = {
         "playbook": {
             "title": playbook.title,
@@ -86,12 +87,11 @@ def _version_page(request: HttpRequest, shown: PlaybookVersion) -> HttpResponse:
             "is_draft": is_draft,
             "digest": shown.digest,
         },
-        "versions": pages.versions(playbook.versions.order_by("-number"), shown),
+        "versions": pages.versions(playbook.versions.kept().order_by("-number"), shown),
         "issues": pages.issues(read),
         "export_url": reverse("playbooks:export", args=[shown.uuid]),
-        "publish_url": reverse("playbooks:publish", args=[shown.uuid])
-        if is_draft and may(member, WRITE_PLAYBOOKS, shown)
-        else "",
+        "publish_url": reverse("playbooks:publish", args=[shown.uuid]) if may_decide else "",
+        "discard_url": reverse("playbooks:discard", args=[shown.uuid]) if may_decide else "",
     }
     return render(request, "playbooks/playbook.html", context)
 
@@ -119,7 +119,10 @@ def import_playbook(request: HttpRequest) -> HttpResponse:
         if not problems:
             try:
                 made = publishing.import_yaml(
-                    organisation=member.organisation, text=form.cleaned_data["yaml"], by=member
+                    organisation=member.organisation,
+                    text=form.cleaned_data["yaml"],
+                    by=member,
+                    replace_draft=form.cleaned_data["replace"],
                 )
             except ValidationError as error:
                 form.add_error(None, error)
@@ -163,6 +166,21 @@ def publish(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         request, _("Published. New contracts use it; running ones keep the version they began with.")
     )
     return redirect("playbooks:detail", uuid=draft.playbook.uuid)
+
+
+@signed_in
+@require_POST
+def discard(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    member = member_of(request)
+    draft = get_playbook_version(member, uuid, WRITE_PLAYBOOKS)
+    publishing.discard_draft(version=draft, by=member)
+    messages.success(request, _("The draft is discarded. What is published stays in force."))
+    # A playbook that was never published is gone with its draft.
+    return (
+        redirect("playbooks:detail", draft.playbook.uuid)
+        if draft.playbook.published()
+        else redirect("playbooks:list")
+    )
 
 
 @signed_in

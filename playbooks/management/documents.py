@@ -9,7 +9,8 @@ from django.core.management.base import CommandError, CommandParser
 
 import redline
 from clauses.topics.page import Page
-from playbooks.library import find, shipped_names
+from playbooks.library import find, is_file, shipped_names
+from playbooks.management import kept
 from playbooks.review import page_of
 from playbooks.rules import Playbook
 from playbooks.schema import BadPlaybook
@@ -21,6 +22,7 @@ def add_review_arguments(parser: CommandParser) -> None:
     """FILE, --playbook, --paper, --side and --json, alike in every command that reviews."""
     parser.add_argument("file", metavar="FILE", help="a .docx or .txt document")
     parser.add_argument("--playbook", required=True, help="name of a playbook, or a YAML file")
+    add_library_arguments(parser)
     parser.add_argument(
         "--paper", choices=["ours", "theirs"], default="theirs", help="whose form the document is"
     )
@@ -28,24 +30,42 @@ def add_review_arguments(parser: CommandParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 
+def add_library_arguments(parser: CommandParser) -> None:
+    """--organisation and --draft, alike in every command that finds a playbook by name."""
+    parser.add_argument(
+        "--organisation", default="", help="take the playbook this organisation keeps, not the shipped one"
+    )
+    parser.add_argument(
+        "--draft", action="store_true", help="take its draft version where it has one, not the one in force"
+    )
+
+
 def playbook_for(options: dict[str, Any]) -> Playbook:
-    """The playbook asked for. Raises CommandError (exit 2) when there is none or it is written for another
-    side."""
-    try:
-        playbook = find(options["playbook"])
-    except KeyError as error:
-        raise CommandError(
-            f"There is no playbook “{options['playbook']}”. Known: {', '.join(shipped_names())}.",
-            returncode=2,
-        ) from error
-    except BadPlaybook as error:
-        raise CommandError(str(error), returncode=2) from error
+    """The playbook asked for: a file, a shipped one, or one that an organisation keeps. Raises CommandError
+    (exit 2) when there is none or it is written for another side."""
+    name, organisation, draft = options["playbook"], options["organisation"], options["draft"]
+    if is_file(name) or (name in shipped_names() and not (organisation or draft)):
+        try:
+            playbook = find(name)
+        except BadPlaybook as error:
+            raise CommandError(str(error), returncode=2) from error
+    else:
+        playbook = _kept(name, organisation, draft=draft)
     side = options.get("side") or ""
     if side not in {"", "ours", playbook.side}:
         raise CommandError(
             f"The playbook {playbook.name} is written for the side “{playbook.side}”.", returncode=2
         )
     return playbook
+
+
+def _kept(name: str, organisation: str, *, draft: bool) -> Playbook:
+    version = kept.one_called(name, organisation, draft=draft)
+    if version is not None:
+        return Playbook.from_data(version.data)
+    known = [one.playbook.slug for one in kept.newest(organisation)]
+    names = known if organisation else sorted({*shipped_names(), *known})
+    raise CommandError(f"There is no playbook “{name}”. Known: {', '.join(names) or 'none'}.", returncode=2)
 
 
 def read_bytes(path: str) -> bytes:

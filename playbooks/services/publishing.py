@@ -20,10 +20,13 @@ SHIPPED = Path(__file__).resolve().parent.parent / "shipped"
 
 
 @transaction.atomic
-def import_yaml(*, organisation: Organisation, text: str, by: Membership | None) -> PlaybookVersion:
+def import_yaml(
+    *, organisation: Organisation, text: str, by: Membership | None, replace_draft: bool = False
+) -> PlaybookVersion:
     """Bring a playbook in as a draft version: a new playbook, or the next version of one known by name.
 
-    Raises ValidationError naming each wrong line and field; nothing is kept then.
+    A draft that is there already is discarded first with `replace_draft`.
+    Raises ValidationError naming each wrong line and field, or that there is a draft; nothing is kept then.
     """
     try:
         read = load(text)
@@ -32,8 +35,9 @@ def import_yaml(*, organisation: Organisation, text: str, by: Membership | None)
     playbook, _created = Playbook.objects.get_or_create(
         organisation=organisation, slug=read.name, defaults={"title": read.title, "owner": by}
     )
-    if playbook.versions.filter(published_at=None).exists():
-        raise ValidationError(_("“%(title)s” already has a draft version.") % {"title": playbook.title})
+    _make_room(playbook, replace_draft=replace_draft, by=by)
+    if playbook.title != read.title and playbook.published() is None:
+        playbook.change(title=read.title)
     last = playbook.versions.order_by("-number").first()
     version = PlaybookVersion.objects.create(
         organisation=organisation,
@@ -52,28 +56,62 @@ def import_yaml(*, organisation: Organisation, text: str, by: Membership | None)
     return version
 
 
+def _make_room(playbook: Playbook, *, replace_draft: bool, by: Membership | None) -> None:
+    draft = playbook.draft()
+    if draft is None:
+        return
+    if not replace_draft:
+        raise ValidationError(
+            _("“%(title)s” already has a draft version. Publish it, discard it, or replace it by this one.")
+            % {"title": playbook.title}
+        )
+    discard_draft(version=draft, by=by)
+
+
+@transaction.atomic
+def discard_draft(
+    *, version: PlaybookVersion, by: Membership | None, at: datetime | None = None
+) -> PlaybookVersion:
+    """Put a draft aside for good; its row stays for the record, its number is not given again.
+
+    Raises Conflict if it was published or discarded meanwhile.
+    """
+    won = PlaybookVersion.objects.drafts().filter(pk=version.pk).update(discarded_at=at or timezone.now())
+    if not won:
+        raise Conflict(_("This version was already published or discarded."))
+    version.refresh_from_db()
+    _record(version, by, "playbook.discarded")
+    return version
+
+
 @transaction.atomic
 def publish(
     *, version: PlaybookVersion, by: Membership | None, at: datetime | None = None
 ) -> PlaybookVersion:
     """Make a draft version the one new contracts are pinned to; from now on it cannot change.
 
-    Raises Conflict if somebody published it first.
+    Raises Conflict if somebody published or discarded it first.
     """
-    won = PlaybookVersion.objects.filter(pk=version.pk, published_at=None).update(
-        published_at=at or timezone.now(), published_by=by
+    won = (
+        PlaybookVersion.objects.drafts()
+        .filter(pk=version.pk)
+        .update(published_at=at or timezone.now(), published_by=by)
     )
     if not won:
-        raise Conflict(_("This version was already published."))
+        raise Conflict(_("This version was already published or discarded."))
     version.refresh_from_db()
+    _record(version, by, "playbook.published")
+    return version
+
+
+def _record(version: PlaybookVersion, by: Membership | None, action: str) -> None:
     audit.record(
         organisation=version.organisation,
         by=by,
-        action="playbook.published",
+        action=action,
         target=version,
         payload={"playbook": version.playbook.slug, "number": version.number, "digest": version.digest},
     )
-    return version
 
 
 def export_yaml(version: PlaybookVersion) -> str:
@@ -85,7 +123,8 @@ def install_shipped(*, organisation: Organisation, by: Membership | None) -> lis
     """The playbooks that come with Parley, published for this organisation; those already there are left."""
     published = []
     for path in sorted(SHIPPED.glob("*.yaml")):
-        if not Playbook.objects.filter(organisation=organisation, slug=path.stem).exists():
+        kept = PlaybookVersion.objects.kept().filter(organisation=organisation)
+        if not kept.filter(playbook__slug=path.stem).exists():
             version = import_yaml(organisation=organisation, text=path.read_text("utf-8"), by=by)
             published.append(publish(version=version, by=by))
     return published

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from playbooks.library import shipped, shipped_names
-from playbooks.yaml_format import load
+from playbooks.yaml_format import dump, load
 from tests.shared import SHARED, needs_shared
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +41,21 @@ def manage(tmp_path):
 def test_list_prints_one_playbook_a_line_name_first(manage):
     lines = manage("playbook", "list").stdout.splitlines()
     assert [line.split()[0] for line in lines] == list(shipped_names())
+
+
+def test_an_import_that_is_no_utf_8_is_one_sentence_even_without_a_database(manage, tmp_path):
+    (tmp_path / "bad.yaml").write_bytes(b"\xff\xfe")
+    said = manage("playbook", "import", str(tmp_path / "bad.yaml"), code=2).stderr
+    assert said.strip().endswith("bad.yaml is not UTF-8 text.")
+    assert "Traceback" not in said
+
+
+def test_asking_makes_no_database(manage, tmp_path):
+    manage("playbook", "list")
+    manage("playbook", "export", "nope", code=2)
+    (tmp_path / "good.yaml").write_text(dump(shipped("mutual-nda")))
+    assert "there are: none" in manage("playbook", "import", str(tmp_path / "good.yaml"), code=2).stderr
+    assert not list(tmp_path.rglob("*.sqlite3"))
 
 
 def test_export_gives_a_file_that_loads_to_the_same_playbook(manage, tmp_path):

@@ -8,45 +8,59 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from playbooks.library import find, shipped, shipped_names
-from playbooks.management.documents import page_for, playbook_for, read_bytes
+from playbooks.management import kept
+from playbooks.management.documents import add_library_arguments, page_for, playbook_for, read_bytes
 from playbooks.rules import Playbook
 from playbooks.schema import BadPlaybook
+from playbooks.services.publishing import import_yaml
 from playbooks.trials import backtest, check_examples, without_examples
 from playbooks.yaml_format import dump
 
 
 class Command(BaseCommand):
-    help = "Lists, exports, checks, imports and back-tests playbooks; only import needs a database."
+    help = "Lists, exports, checks, imports and back-tests playbooks, shipped ones without any database."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parts = parser.add_subparsers(dest="action", required=True)
-        parts.add_parser("list", help="the playbooks, one a line, name first")
+        every = parts.add_parser("list", help="the playbooks, one a line, name first")
+        every.add_argument("--organisation", default="", help="those this organisation keeps")
         export = parts.add_parser("export", help="writes a playbook as YAML")
         export.add_argument("playbook", metavar="NAME")
         export.add_argument("-o", "--output", default="-")
+        add_library_arguments(export)
         bring = parts.add_parser("import", help="reads a YAML file into the library as a draft version")
         bring.add_argument("playbook", metavar="FILE")
         bring.add_argument(
             "--organisation", default="", help="name of the organisation, where there are several"
         )
+        bring.add_argument("--replace", action="store_true", help="put it in the place of a draft")
         check = parts.add_parser("check", help="runs a playbook's own examples")
         check.add_argument("playbook", metavar="FILE")
         trial = parts.add_parser("backtest", help="what a playbook would have said on past documents")
         trial.add_argument("playbook", metavar="NAME")
         trial.add_argument("files", nargs="+", metavar="FILE")
         trial.add_argument("--json", action="store_true")
+        add_library_arguments(trial)
 
     def handle(self, *args: Any, **options: Any) -> None:
         getattr(self, f"do_{options['action']}")(options)
 
     def do_list(self, options: dict[str, Any]) -> None:
-        for name in shipped_names():
+        names = () if options["organisation"] else shipped_names()
+        for name in names:
             playbook = shipped(name)
-            self.stdout.write(
-                f"{name}  {playbook.title} ({playbook.side}, {len(playbook.issues)} issues, "
-                f"version {playbook.version})"
-            )
+            self._line(name, playbook, f"version {playbook.version}")
+        for row in kept.newest(options["organisation"]):
+            if row.playbook.slug not in names:
+                state = "version" if row.published_at else "draft version"
+                said = f"{state} {row.number} of {row.playbook.organisation.name}"
+                self._line(row.playbook.slug, Playbook.from_data(row.data), said)
+
+    def _line(self, name: str, playbook: Playbook, version: str) -> None:
+        self.stdout.write(
+            f"{name}  {playbook.title} ({playbook.side}, {len(playbook.issues)} issues, {version})"
+        )
 
     def do_export(self, options: dict[str, Any]) -> None:
         text = dump(playbook_for(options))
@@ -56,20 +70,15 @@ class Command(BaseCommand):
             Path(options["output"]).write_text(text, encoding="utf-8")
 
     def do_import(self, options: dict[str, Any]) -> None:
-        text = read_bytes(options["playbook"]).decode()
-        # The database is needed only here: the other actions run before any migration.
-        from accounts.models import Organisation
-        from playbooks.services.publishing import import_yaml
-
-        known = Organisation.objects.order_by("pk")
-        chosen = known.filter(name=options["organisation"]) if options["organisation"] else known
-        if chosen.count() != 1:
-            names = ", ".join(known.values_list("name", flat=True)) or "none"
-            raise CommandError(
-                f"Say for which organisation with --organisation; there are: {names}.", returncode=2
-            )
         try:
-            version = import_yaml(organisation=chosen.get(), text=text, by=None)
+            text = read_bytes(options["playbook"]).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{options['playbook']} is not UTF-8 text.", returncode=2) from error
+        organisation = kept.organisation_called(options["organisation"])
+        try:
+            version = import_yaml(
+                organisation=organisation, text=text, by=None, replace_draft=options["replace"]
+            )
         except ValidationError as error:
             raise CommandError("\n".join(error.messages), returncode=2) from error
         self.stdout.write(f"{version.playbook.slug}: imported as draft version {version.number}.")

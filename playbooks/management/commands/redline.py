@@ -13,7 +13,7 @@ from playbooks.review import review, together
 
 
 class Command(BaseCommand):
-    help = "Writes the proposed changes of a review into a document; needs no database."
+    help = "Writes the proposed changes of a review into a document."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,7 +9,7 @@ from playbooks.review import Review, review
 
 
 class Command(BaseCommand):
-    help = "Reviews a document by a playbook; needs no database."
+    help = "Reviews a document by a playbook; with a shipped one it needs no database."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:

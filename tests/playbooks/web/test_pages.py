@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.models import AuditEntry
+from accounts.models.base import Conflict
 from playbooks import library
 from playbooks.models import Playbook, PlaybookVersion
 from playbooks.rules import Example
@@ -145,6 +147,64 @@ def test_a_second_draft_is_refused_in_words(client, who):
     client.post(reverse("playbooks:import"), {"text": shipped_text()})
     response = client.post(reverse("playbooks:import"), {"text": shipped_text()})
     assert "already has a draft version" in response.content.decode()
+
+
+def test_a_second_draft_takes_the_place_of_the_first_when_asked(client, who):
+    client = as_(client, who.alice)
+    client.post(reverse("playbooks:import"), {"text": shipped_text()})
+    first = PlaybookVersion.objects.get()
+    changed = shipped_text().replace("title: Mutual non-disclosure agreement", "title: Our NDA", 1)
+    response = client.post(reverse("playbooks:import"), {"text": changed, "replace": "on"})
+    second = PlaybookVersion.objects.drafts().get()
+    assert response["Location"] == reverse("playbooks:version", args=[second.uuid])
+    assert (second.number, second.playbook.title) == (2, "Our NDA")
+    assert client.get(reverse("playbooks:version", args=[first.uuid])).status_code == 404
+    actions = AuditEntry.objects.filter(action__startswith="playbook.").order_by("number")
+    assert [entry.action for entry in actions] == [
+        "playbook.imported",
+        "playbook.discarded",
+        "playbook.imported",
+    ]
+
+
+def test_a_discarded_draft_is_gone_and_what_is_published_stays(client, who):
+    published = playbook(who)
+    draft = publishing.import_yaml(
+        organisation=who.ours, text=shipped_text().replace("Both sides", "All sides"), by=who.alice
+    )
+    url = reverse("playbooks:discard", args=[draft.uuid])
+    assert as_(client, who.bob).post(url).status_code == 403
+    assert as_(client, who.charlie).post(url).status_code == 404
+    client = as_(client, who.alice)
+    assert url in client.get(reverse("playbooks:version", args=[draft.uuid])).content.decode()
+    page = client.post(url, follow=True)
+    assert "Version 1" in page.content.decode()
+    assert "Version 2" not in page.content.decode()
+    assert client.post(url).status_code == 404
+    for name in ("version", "export"):
+        assert client.get(reverse(f"playbooks:{name}", args=[draft.uuid])).status_code == 404
+    assert published.playbook.published() == published
+    entry = AuditEntry.objects.get(action="playbook.discarded")
+    assert (entry.actor_user, entry.payload["number"]) == (who.alice.user, 2)
+
+
+def test_a_playbook_of_nothing_but_a_discarded_draft_is_not_shown_and_may_be_installed(client, who):
+    draft = publishing.import_yaml(organisation=who.ours, text=shipped_text(), by=who.alice)
+    client = as_(client, who.alice)
+    page = client.post(reverse("playbooks:discard", args=[draft.uuid]), follow=True)
+    assert "Install the playbooks" in page.content.decode()
+    client.post(reverse("playbooks:install"))
+    assert Playbook.objects.get(slug="mutual-nda").published().number == 2
+
+
+def test_what_is_published_is_never_discarded_and_what_is_discarded_never_published(who):
+    published = playbook(who)
+    draft = publishing.import_yaml(organisation=who.ours, text=shipped_text(), by=who.alice)
+    publishing.discard_draft(version=draft, by=who.alice)
+    with pytest.raises(Conflict):
+        publishing.discard_draft(version=published, by=who.alice)
+    with pytest.raises(Conflict):
+        publishing.publish(version=draft, by=who.alice)
 
 
 def test_examples_that_land_elsewhere_are_named_and_still_only_a_draft(client, who):
