@@ -1,6 +1,6 @@
 """Every tracked change and comment of a document, as people list them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redline.inline import TEXT_NODES
 from redline.marks import enclosing
@@ -63,21 +63,15 @@ def list_changes(reading: Reading) -> tuple[Change, ...]:
                 continue
             one = _change(revision, address, reading)
             before = out.get(address)
-            if before is None:
+            if before is None or (before.kind == "move" and before.way == "insert" and one.way == "delete"):
                 out[address] = one
-            elif before.kind == "move" and revision.tag == MOVE_FROM and before.way == "delete":
-                out[address] = _longer(before, one.text)
+            elif before.kind == one.kind == "move" and before.way == one.way:
+                out[address] = replace(before, text=before.text + one.text)
     comments = [
         Change(f"comment:{c.id}", "comment", c.author, c.date, c.block, c.text)
         for c in reading.document.comments
     ]
     return (*out.values(), *comments)
-
-
-def _longer(change: Change, more: str) -> Change:
-    return Change(
-        change.id, change.kind, change.author, change.date, change.block, change.text + more, change.way
-    )
 
 
 def _change(revision: Element, address: str, reading: Reading) -> Change:
@@ -91,7 +85,7 @@ def _change(revision: Element, address: str, reading: Reading) -> Change:
         author=revision.get(AUTHOR) or "",
         date=revision.get(DATE) or "",
         block=reading.addresses.get(paragraph) if paragraph is not None else None,
-        text="" if kind == "paragraph-mark" else _text(subject),
+        text="" if kind in ("paragraph-mark", "move") and subject.tag == P else _text(subject),
         way=way,
     )
 

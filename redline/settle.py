@@ -59,6 +59,7 @@ from redline.names import (
     w,
 )
 from redline.revisions import revisions
+from redline.tables import widen
 
 Decide = Callable[[Element], bool | None]
 _COMES = frozenset({INS, MOVE_TO})
@@ -184,7 +185,10 @@ def _cells(root: Element, decide: Decide) -> None:
         elif (flag.tag == CELL_INS) == accepted or cell is None:
             properties.remove(flag)
         else:
+            row = next(cell.iterancestors(TR), None)
             drop(cell)
+            if row is not None and flag.tag == CELL_DEL:  # what a rejected one pushed aside knows its old span
+                widen(row)
 
 
 def _merge(flag: Element, properties: Element, accepted: bool) -> None:

@@ -2,7 +2,21 @@
 
 from collections.abc import Iterator
 
-from redline.names import CUSTOM_XML, SDT, SDT_CONTENT, TBL, TC, TR, WRAPPERS, Element
+from redline.names import (
+    CUSTOM_XML,
+    SDT,
+    SDT_CONTENT,
+    TBL,
+    TC,
+    TCPR,
+    TR,
+    TRPR,
+    VAL,
+    WRAPPERS,
+    Element,
+    value,
+    w,
+)
 
 _THROUGH = frozenset({SDT, SDT_CONTENT, CUSTOM_XML, *WRAPPERS})
 
@@ -33,3 +47,33 @@ def coordinates(root: Element) -> dict[Element, tuple[int, int, int]]:
             for column, cell in enumerate(cells(row)):
                 out[cell] = (number, row_number, column)
     return out
+
+
+def widen(row: Element) -> None:
+    """Where cells went out of a row, let the one that is said to be as wide as the gap and itself span it.
+
+    Word notes the new width of a cell that took in deleted ones, but not the columns it covers.
+    """
+    table = next(row.iterancestors(TBL), None)
+    grid = table.find(w("tblGrid")) if table is not None else None
+    columns = [_number(c.get(w("w"))) for c in grid.iterchildren(w("gridCol"))] if grid is not None else []
+    properties = row.find(TRPR)
+    at = _number(value(properties, "gridBefore"))
+    spans = [_number(value(cell.find(TCPR), "gridSpan")) or 1 for cell in cells(row)]
+    missing = len(columns) - at - sum(spans) - _number(value(properties, "gridAfter"))
+    for cell, span in zip(cells(row), spans, strict=True) if missing > 0 else ():
+        frame = cell.find(TCPR)
+        width = frame.find(w("tcW")) if frame is not None else None
+        wanted = sum(columns[at : at + span + missing])
+        if frame is not None and width is not None and _number(width.get(w("w"))) == wanted:
+            for old in frame.findall(w("gridSpan")):
+                frame.remove(old)
+            fresh = frame.makeelement(w("gridSpan"))
+            fresh.set(VAL, str(span + missing))
+            width.addnext(fresh)
+            return
+        at += span
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else 0

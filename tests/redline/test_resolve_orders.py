@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import redline
+from redline.package import Package
 from tests.redline.notation import doc
 
 WORDS = ("fee", "party", "the", "shall", "pay", "30", "days", "notice")
@@ -120,3 +121,33 @@ def test_a_decision_leaves_the_names_of_the_other_changes_alone(chance: random.R
         return
     after = {change.id for change in pending(redline.resolve(data, accept=[chance.choice(before)]))}
     assert after <= set(before)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False), st.booleans())
+def test_both_ends_of_a_move_are_one_decision(chance: random.Random, accept: bool) -> None:
+    lines = [f"{number} {wording(chance)}" for number in range(4)]
+    here, there = chance.sample(range(3), k=2)
+    edit = {"op": "move_after", "block": f"body:{here}", "after": f"body:{there}"}
+    data = redline.apply(doc(*lines, "the end"), [edit]).docx
+    (change,) = pending(data)
+    assert (change.kind, change.text) == ("move", lines[here])
+    moved = [line for line in lines if line != lines[here]]
+    moved.insert(moved.index(lines[there]) + 1, lines[here])
+    settled = one_by_one(data, [(change.id, accept)])
+    assert redline.text(settled).splitlines() == [*(moved if accept else lines), "the end"]
+    assert pending(settled) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(1, 9))
+def test_what_was_written_reads_back_as_the_same_document(chance: random.Random, rounds: int) -> None:
+    """Written anew part by part it is the same model, and its views are what settling gives."""
+    data = tangled(chance, rounds)
+    package = Package(data)
+    for part in package.story_parts():
+        package.tree(part)
+        package.touch(part)
+    assert redline.read(package.save()) == redline.read(data)
+    assert redline.text(data) == redline.text(redline.resolve(data, accept_all=True))
+    assert redline.text(data, view="original") == redline.text(redline.resolve(data, reject_all=True))
