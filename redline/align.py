@@ -2,8 +2,10 @@
 
 1. equal texts at both ends pair up; texts that occur once on each side anchor the middle (patience diff: the
    longest increasing run of them), again inside every gap;
-2. what is left between anchors is paired by likeness: a table of the best sum of shared words;
-3. a gap too large for the table is cut by the most alike distinctive blocks first.
+2. in a large gap where no text is unique (a form joined to itself) the shortest edit script over whole texts
+   gives the anchors;
+3. what is left between anchors is paired by likeness: a table of the best sum of shared words;
+4. a gap still too large for the table is cut by the most alike distinctive blocks first.
 """
 
 from bisect import bisect_left
@@ -12,10 +14,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from redline.document import Document
-from redline.worddiff import tokens
+from redline.worddiff import shortest_script, tokens
 
 Pairs = list[tuple[int | None, int | None]]
 _TABLE = 40_000  # cells of the likeness table
+_SCRIPT = 400_000  # steps of the edit script over whole blocks: some 600 differences
 _ALIKE = 0.35  # below this share of common words two paragraphs are different ones
 
 
@@ -76,6 +79,8 @@ def align_items(old: Sequence[Item], new: Sequence[Item]) -> Pairs:
         if a0 == a1 or b0 == b1:
             continue
         found = _unique(old, new, a0, a1, b0, b1)
+        if not found and (a1 - a0) * (b1 - b0) > _TABLE:
+            found = _in_order(old[a0:a1], new[b0:b1], a0, b0)
         if not found:
             anchors += _by_likeness(old, new, a0, a1, b0, b1)
             continue
@@ -115,6 +120,13 @@ def _unique(
         if (key := old[i].key) in place_b and key not in many and count_a.get(key) == 1
     ]
     return _increasing(pairs)
+
+
+def _in_order(old: Sequence[Item], new: Sequence[Item], a0: int, b0: int) -> list[tuple[int, int]]:
+    """Equal blocks of the shortest edit script; blank ones anchor nothing, any of them equals any other."""
+    stretches = shortest_script([item.key for item in old], [item.key for item in new], work=_SCRIPT) or []
+    pairs = ((i + k, j + k) for i, j, size in stretches for k in range(size))
+    return [(a0 + i, b0 + j) for i, j in pairs if old[i].text.strip()]
 
 
 def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -173,8 +185,11 @@ def _table(
         one, row, below = old[a0 + i], best[i], best[i + 1]
         for j in range(m - 1, -1, -1):
             other = new[b0 + j]
-            alike = likeness(one, other)
-            worth = alike * (one.weight + other.weight) + 0.1 if alike >= _ALIKE else 0.0
+            total = one.weight + other.weight
+            # most pairs differ too much in length to be alike, whatever their words
+            possible = not total or 2 * min(one.weight, other.weight) >= _ALIKE * total
+            alike = likeness(one, other) if possible else 0.0
+            worth = alike * total + 0.1 if alike >= _ALIKE else 0.0
             gain[i][j] = worth
             skip = below[j] if below[j] >= row[j + 1] else row[j + 1]
             row[j] = max(skip, below[j + 1] + worth) if worth else skip

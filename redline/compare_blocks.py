@@ -42,12 +42,13 @@ _NEAR = 4  # paragraphs that may have come or gone between the halves of a split
 
 
 class Blocks:
-    """Merges containers of one story."""
+    """Merges containers of one story.
+
+    It keeps no weaver and no tables, which hold it: such a circle would keep both documents in memory.
+    """
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.weaver = Weaver(story, self.merge)
-        self.tables = Tables(story, self)
 
     def merge(self, old: Element, new: Element) -> bool:
         """Turn ``old``'s blocks into the redline that leads to ``new``'s; True when anything changed."""
@@ -118,13 +119,13 @@ class Blocks:
         if step.kind == P:
             return self._paragraphs(step)
         if step.kind == TBL:
-            return self.tables.write(step.olds, step.news)
+            return Tables(self.story, self).write(step.olds, step.news)
         return self._control(step)
 
     def _paragraphs(self, step: Step) -> list[Element]:
         if step.move:
-            return write_move(step, self.weaver, self.story.writer)
-        return self.weaver.region(step.olds, step.news, tail=step.tail)
+            return write_move(step, Weaver(self.story, self.merge), self.story.writer)
+        return Weaver(self.story, self.merge).region(step.olds, step.news, tail=step.tail)
 
     def _control(self, step: Step) -> list[Element]:
         if step.olds and step.news:
@@ -152,7 +153,7 @@ class Blocks:
                 mark_content(block, tag, self.story)
                 self.story.writer.flag_mark(block, tag)
             elif block.tag == TBL:
-                self.tables.mark_rows(block, tag)
+                Tables(self.story, self).mark_rows(block, tag)
             else:
                 self.mark_all(block.find(SDT_CONTENT), tag)
 
@@ -162,7 +163,7 @@ class Blocks:
             if block.tag == P:
                 mark_content(block, tag, self.story)
             elif block.tag == TBL:
-                self.tables.mark_rows(block, tag)
+                Tables(self.story, self).mark_rows(block, tag)
             else:
                 self.mark_all(block.find(SDT_CONTENT), tag)
 
@@ -176,7 +177,9 @@ def _renewed(element: Element) -> Element:
 
 def same_bytes(old: Element, new: Element) -> bool:
     """Whether two elements are written alike but for noise; never so when they refer elsewhere."""
-    a, b = (_NOISE.sub(b"", etree.tostring(x, with_tail=False)) for x in (old, new))
+    a, b = (etree.tostring(x, with_tail=False) for x in (old, new))
+    if a != b:  # leaving out the noise costs more than writing the XML
+        a, b = _NOISE.sub(b"", a), _NOISE.sub(b"", b)
     return a == b and b" r:" not in a and b"Reference" not in a and b"sectPr" not in a
 
 

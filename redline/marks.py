@@ -6,7 +6,7 @@ next one, whose properties survive.
 
 from redline.names import INERT, PPR, RPR, SDT, SDT_CONTENT, TBL, TC, TR, Element, P
 
-_BLOCKS = frozenset({P, TBL, SDT})
+_BLOCKS = (P, TBL, SDT)
 
 
 def mark_flag(paragraph: Element, tags: tuple[str, ...]) -> Element | None:
@@ -62,11 +62,12 @@ def must_stay(paragraph: Element) -> bool:
     container = paragraph.getparent()
     if container is None:
         return True
-    others = [child for child in container if child is not paragraph and child.tag in _BLOCKS]
+    blocks = container.iterchildren(*_BLOCKS, reversed=True)  # from the end: a body may hold thousands
+    last = next((block for block in blocks if block is not paragraph), None)
     if container.tag == TC:
-        after = any(child.tag in _BLOCKS for child in paragraph.itersiblings())
-        return not others or (not after and others[-1].tag == TBL)
-    return not others and container.tag != SDT_CONTENT
+        after = next(paragraph.itersiblings(*_BLOCKS), None)
+        return last is None or (after is None and last.tag == TBL)
+    return last is None and container.tag != SDT_CONTENT
 
 
 def enclosing(element: Element, tag: str) -> Element | None:

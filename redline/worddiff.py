@@ -9,7 +9,7 @@
 
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Literal
 
 Op = Literal["same", "delete", "insert"]
@@ -58,7 +58,7 @@ def _matches(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:
     while end < len(a) - start and end < len(b) - start and a[-1 - end] == b[-1 - end]:
         end += 1
     inner_a, inner_b = a[start : len(a) - end], b[start : len(b) - end]
-    middle = _myers(inner_a, inner_b)
+    middle = shortest_script(inner_a, inner_b)
     if middle is None:
         matcher = difflib.SequenceMatcher(None, inner_a, inner_b, autojunk=False)
         middle = [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
@@ -67,17 +67,20 @@ def _matches(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:
     return [*out, (len(a) - end, len(b) - end, end)] if end else out
 
 
-def _myers(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]] | None:
+def shortest_script(
+    a: Sequence[Hashable], b: Sequence[Hashable], *, work: int = _WORK
+) -> list[tuple[int, int, int]] | None:
+    """Equal stretches (i, j, length) of a shortest edit script (Myers); None past ``work`` steps."""
     n, m = len(a), len(b)
     if not n or not m:
         return []
     furthest = {1: 0}
     trace: list[dict[int, int]] = []
-    work = 0
+    done = 0
     for d in range(n + m + 1):
         trace.append(dict(furthest)) if d < 2 else trace.append({k: furthest[k] for k in range(-d + 1, d, 2)})
-        work += 2 * d + 1
-        if work > _WORK:
+        done += 2 * d + 1
+        if done > work:
             return None
         for k in range(-d, d + 1, 2):
             down = k == -d or (k != d and furthest[k - 1] < furthest[k + 1])
