@@ -1,6 +1,8 @@
 """What approvals says of a contract's issues, for the cards of the contract page."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,22 +20,26 @@ SHOWN_STATE = {
 """Request states as the codes of the page's badges."""
 
 
-def issue_notes(contract: Contract) -> Mapping[str, Mapping[str, Any]]:
-    """Issue code → state, needs (words) and url of the newest request that was not withdrawn."""
-    rows = (
-        ApprovalRequest.objects.filter(contract=contract)
-        .exclude(state=RequestState.WITHDRAWN)
-        .prefetch_related("steps__team", "steps__person__user")
-        .order_by("pk")
+def issue_notes(contracts: Collection[Contract]) -> Mapping[int, Mapping[str, Mapping[str, Any]]]:
+    """Contract key → issue code → title, state, needs (words) and url of the newest request that was not
+    withdrawn."""
+    asked = (
+        ApprovalStep.objects.filter(request__contract__in=contracts)
+        .exclude(request__state=RequestState.WITHDRAWN)
+        .select_related("request", "team", "person__user")
+        .order_by("request", "pk")
     )
-    return {
-        row.issue: {
+    notes: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
+    for _key, steps in groupby(asked, key=lambda step: step.request_id):
+        of_one = list(steps)
+        row = of_one[0].request
+        notes[row.contract_id][row.issue] = {
+            "title": row.title,
             "state": SHOWN_STATE[RequestState(row.state)],
-            "needs": needs_words(row),
+            "needs": needs_words(row, of_one),
             "url": row.get_absolute_url(),
         }
-        for row in rows
-    }
+    return notes
 
 
 def step_name(step: ApprovalStep) -> str:
@@ -65,9 +71,9 @@ def line_words(line: MatrixRow, request: ApprovalRequest) -> str:
     return ", ".join(parts)
 
 
-def needs_words(request: ApprovalRequest) -> str:
+def needs_words(request: ApprovalRequest, steps: Iterable[ApprovalStep]) -> str:
     """Whose word is still missing, or the condition it was approved under."""
     if request.state == RequestState.OPEN:
-        waiting = [step_name(s) for s in request.steps.all() if s.state == StepState.WAITING]
+        waiting = [step_name(s) for s in steps if s.state == StepState.WAITING]
         return _("waits for %(names)s") % {"names": ", ".join(waiting)}
     return request.condition if request.state == RequestState.CONDITIONAL else ""

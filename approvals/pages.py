@@ -66,7 +66,7 @@ def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> 
         "id": str(request.uuid),
         "question": _question(request, issue),
         "where": place,
-        "needs": needs_words(request) if request.state == RequestState.OPEN else "",
+        "needs": needs_words(request, steps) if request.state == RequestState.OPEN else "",
         "severity": request.risk,
         "state": SHOWN_STATE[RequestState(request.state)],
         "before": request.before,

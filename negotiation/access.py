@@ -15,10 +15,8 @@ from negotiation.models import (
     Clause,
     Comment,
     Contract,
-    Counterparty,
     Finding,
     Negotiation,
-    Turn,
     Version,
 )
 
@@ -69,19 +67,10 @@ def comments_visible_to(member: Membership) -> QuerySet[Comment]:
     return Comment.objects.filter(contract__in=contracts_visible_to(member))
 
 
-def turns_visible_to(member: Membership) -> QuerySet[Turn]:
-    return Turn.objects.filter(contract__in=contracts_visible_to(member)).select_related(
-        "version__file", "contract__negotiation", "side"
-    )
-
-
-def counterparties_visible_to(member: Membership) -> QuerySet[Counterparty]:
-    return Counterparty.objects.filter(organisation=member.organisation, archived_at=None)
-
-
 def get_negotiation(member: Membership, uuid: uuid.UUID, action: str) -> Negotiation:
     """The deal, if the member sees it (404) and may do `action` (403). So do the loaders below."""
-    return load(negotiations_visible_to(member), member, action, uuid=uuid)
+    rows = negotiations_visible_to(member).select_related("owner__user", "organisation")
+    return load(rows, member, action, uuid=uuid)
 
 
 def get_contract(member: Membership, uuid: uuid.UUID, action: str) -> Contract:
@@ -102,7 +91,3 @@ def get_change(member: Membership, uuid: uuid.UUID, action: str) -> Change:
 
 def get_clause(member: Membership, uuid: uuid.UUID, action: str) -> Clause:
     return load(clauses_visible_to(member), member, action, uuid=uuid)
-
-
-def get_turn(member: Membership, uuid: uuid.UUID, action: str) -> Turn:
-    return load(turns_visible_to(member), member, action, uuid=uuid)

@@ -1,15 +1,15 @@
-"""Where upper rooms have their say: may this turn leave, may the stage advance, may signing start?
+"""Where upper rooms have their say: may this turn leave, may signing start?
 
 An upper room registers its checks at start-up (`AppConfig.ready`); this room asks them all and shows every
 obstacle at once. It knows none of the rooms that answer.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import Membership
-from negotiation.models import Contract, Finding, Negotiation, Version
+from negotiation.models import Contract, Finding, Version
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,12 @@ class Concession:
 
 
 TurnCheck = Callable[[Contract, Sequence[Concession]], Iterable[Obstacle]]
-StageCheck = Callable[[Negotiation, str], Iterable[Obstacle]]
 SigningCheck = Callable[[Contract, Version], Iterable[Obstacle]]
 ConcessionHandler = Callable[[Contract, Sequence[Concession], Membership], None]
 
-IssueNotes = Callable[[Contract], Mapping[str, Mapping[str, Any]]]
+IssueNotes = Callable[[Collection[Contract]], Mapping[int, Mapping[str, Mapping[str, Any]]]]
 
 _turn_checks: list[TurnCheck] = []
-_stage_checks: list[StageCheck] = []
 _signing_checks: list[SigningCheck] = []
 _concession_handlers: list[ConcessionHandler] = []
 _executed_handlers: list[Callable[[Contract], None]] = []
@@ -61,10 +59,6 @@ _issue_notes: list[IssueNotes] = []
 
 def register_turn_check(check: TurnCheck) -> None:
     _turn_checks.append(check)
-
-
-def register_stage_check(check: StageCheck) -> None:
-    _stage_checks.append(check)
 
 
 def register_signing_check(check: SigningCheck) -> None:
@@ -85,10 +79,6 @@ def turn_obstacles(contract: Contract, concessions: Sequence[Concession]) -> lis
     return [obstacle for check in _turn_checks for obstacle in check(contract, concessions)]
 
 
-def stage_obstacles(negotiation: Negotiation, target: str) -> list[Obstacle]:
-    return [obstacle for check in _stage_checks for obstacle in check(negotiation, target)]
-
-
 def signing_obstacles(contract: Contract, version: Version) -> list[Obstacle]:
     return [obstacle for check in _signing_checks for obstacle in check(contract, version)]
 
@@ -104,9 +94,15 @@ def contract_executed(contract: Contract) -> None:
 
 
 def register_issue_notes(notes: IssueNotes) -> None:
-    """What another room says of a contract's issues, shown on their cards: issue code → state, needs, url."""
+    """What another room says of the issues of contracts, shown on their cards: contract key → issue code →
+    state, needs, url."""
     _issue_notes.append(notes)
 
 
-def issue_notes(contract: Contract) -> dict[str, Mapping[str, Any]]:
-    return {issue: note for notes in _issue_notes for issue, note in notes(contract).items()}
+def issue_notes(contracts: Collection[Contract]) -> dict[int, dict[str, Mapping[str, Any]]]:
+    """What the rooms above say of each contract's issues; an entry for every contract asked about."""
+    found: dict[int, dict[str, Mapping[str, Any]]] = {contract.pk: {} for contract in contracts}
+    for notes in _issue_notes:
+        for key, issues in notes(contracts).items():
+            found[key] |= issues
+    return found

@@ -1,19 +1,14 @@
 """The seven stages, the moves allowed between them, and what must be there to leave each."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from negotiation.gates import Obstacle
-from negotiation.models import (
-    ChangeOrigin,
-    ChangeState,
-    Decision,
-    FindingStatus,
-    Negotiation,
-    Stage,
-    VersionState,
-)
+from negotiation.models import Contract, Negotiation, Stage
 from negotiation.models.contracts import ContractState
+from negotiation.package import Document, documents
 
 ORDER: list[str] = [stage.value for stage in Stage]
 
@@ -27,8 +22,9 @@ def is_forward(current: str, target: str) -> bool:
     return ORDER.index(target) > ORDER.index(current)
 
 
-def missing_to_leave(negotiation: Negotiation) -> list[Obstacle]:
-    """The exit criteria of the current stage that are not met, each with a place to meet it."""
+def missing_to_leave(negotiation: Negotiation, package: Sequence[Document] | None = None) -> list[Obstacle]:
+    """The exit criteria of the current stage that are not met, each with a place to meet it. `package` are
+    the deal's contracts, where they are at hand."""
     check = {
         Stage.PREPARATION: _preparation,
         Stage.DRAFTING: _drafting,
@@ -38,99 +34,78 @@ def missing_to_leave(negotiation: Negotiation) -> list[Obstacle]:
         Stage.APPROVAL: _approval,
         Stage.HANDOVER: _nothing,
     }[Stage(negotiation.stage)]
-    return check(negotiation)
+    return check(negotiation, documents(negotiation.contracts.all()) if package is None else package)
 
 
 def _here(negotiation: Negotiation) -> str:
     return reverse("negotiation:detail", args=[negotiation.uuid])
 
 
-def _nothing(negotiation: Negotiation) -> list[Obstacle]:
+def _nothing(negotiation: Negotiation, package: Sequence[Document]) -> list[Obstacle]:
     return []
 
 
-def _preparation(negotiation: Negotiation) -> list[Obstacle]:
+def _preparation(negotiation: Negotiation, package: Sequence[Document]) -> list[Obstacle]:
     missing = []
     if not negotiation.objectives.strip():
         missing.append(Obstacle(_("State what we want from this deal."), _here(negotiation), "objectives"))
-    if not negotiation.contracts.exists():
+    if not package:
         missing.append(
             Obstacle(_("Put at least one contract into the package."), _here(negotiation), "package")
         )
     return missing
 
 
-def _drafting(negotiation: Negotiation) -> list[Obstacle]:
-    without = [
-        contract
-        for contract in negotiation.contracts.all()
-        if not contract.versions.filter(state=VersionState.READY).exists()
-    ]
+def _drafting(negotiation: Negotiation, package: Sequence[Document]) -> list[Obstacle]:
     return [
-        Obstacle(_("“%(title)s” has no draft yet.") % {"title": c.title}, _here(negotiation), "draft")
-        for c in without
+        Obstacle(
+            _("“%(title)s” has no draft yet.") % {"title": document.contract.title},
+            _here(negotiation),
+            "draft",
+        )
+        for document in package
+        if not document.is_read
     ]
 
 
-def _issues(negotiation: Negotiation) -> list[Obstacle]:
+def _issues(negotiation: Negotiation, package: Sequence[Document]) -> list[Obstacle]:
     """Every contract that is negotiated under a playbook was reviewed; those without one need no review."""
-    missing = []
-    for contract in negotiation.contracts.exclude(playbook_version=None):
-        latest = contract.ready_version()
-        if latest is None or not latest.reviews.exists():
-            missing.append(
-                Obstacle(
-                    _("“%(title)s” was not reviewed yet.") % {"title": contract.title},
-                    reverse("negotiation:contract", args=[contract.uuid]),
-                    "review",
-                )
-            )
-    return missing
+    return [
+        _of(document.contract, _("“%(title)s” was not reviewed yet."), "review")
+        for document in package
+        if document.contract.playbook_version_id is not None and not document.is_reviewed
+    ]
 
 
-def _counters(negotiation: Negotiation) -> list[Obstacle]:
+def _counters(negotiation: Negotiation, package: Sequence[Document]) -> list[Obstacle]:
     missing = []
-    for contract in negotiation.contracts.all():
-        url = reverse("negotiation:contract", args=[contract.uuid])
-        latest = contract.ready_version()
-        if latest is None or contract.state != ContractState.NEGOTIATING:
+    for document in package:
+        contract, changes, issues = document.contract, document.undecided_changes, document.open_issues
+        if contract.state != ContractState.NEGOTIATING:
             continue
-        undecided = latest.changes.exclude(origin=ChangeOrigin.DRAFT).filter(
-            state=ChangeState.PENDING, side__is_ours=False
-        )
-        open_findings = contract.findings.filter(review__version=latest, decision=Decision.OPEN).exclude(
-            status=FindingStatus.COMPLIANT
-        )
-        if undecided.exists():
+        if changes:
             message = _("%(count)d of their changes in “%(title)s” wait for a decision.")
-            missing.append(
-                Obstacle(message % {"count": undecided.count(), "title": contract.title}, url, "changes")
-            )
-        if open_findings.exists():
-            message = _("%(count)d issues in “%(title)s” are open.")
-            missing.append(
-                Obstacle(message % {"count": open_findings.count(), "title": contract.title}, url, "issues")
-            )
+            missing.append(_of(contract, message, "changes", changes))
+        if issues:
+            missing.append(_of(contract, _("%(count)d issues in “%(title)s” are open."), "issues", issues))
     return missing
 
 
-def _revision(negotiation: Negotiation) -> list[Obstacle]:
+def _revision(negotiation: Negotiation, package: Sequence[Document]) -> list[Obstacle]:
     return [
-        Obstacle(
-            _("“%(title)s” is not agreed by both sides.") % {"title": contract.title},
-            reverse("negotiation:contract", args=[contract.uuid]),
-            "agreement",
-        )
-        for contract in negotiation.contracts.filter(state=ContractState.NEGOTIATING)
+        _of(document.contract, _("“%(title)s” is not agreed by both sides."), "agreement")
+        for document in package
+        if document.contract.state == ContractState.NEGOTIATING
     ]
 
 
-def _approval(negotiation: Negotiation) -> list[Obstacle]:
+def _approval(negotiation: Negotiation, package: Sequence[Document]) -> list[Obstacle]:
     return [
-        Obstacle(
-            _("“%(title)s” is not signed by everybody.") % {"title": contract.title},
-            reverse("negotiation:contract", args=[contract.uuid]),
-            "signature",
-        )
-        for contract in negotiation.contracts.exclude(state=ContractState.EXECUTED)
+        _of(document.contract, _("“%(title)s” is not signed by everybody."), "signature")
+        for document in package
+        if document.contract.state != ContractState.EXECUTED
     ]
+
+
+def _of(contract: Contract, message: str, code: str, count: int = 0) -> Obstacle:
+    return Obstacle(message % {"title": contract.title, "count": count}, contract.get_absolute_url(), code)

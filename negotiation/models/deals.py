@@ -72,11 +72,11 @@ class Negotiation(TenantModel, Versioned):
         return reverse("negotiation:detail", args=[self.uuid])
 
     def our_side(self) -> "Side":
-        return self.sides.get(is_ours=True)
+        return next(side for side in self.sides.all() if side.is_ours)
 
     def their_side(self) -> "Side":
         """The first other side; deals with several have more."""
-        return self.sides.filter(is_ours=False).order_by("pk")[0]
+        return min((side for side in self.sides.all() if not side.is_ours), key=lambda side: side.pk)
 
 
 class StageEntry(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Guest, Membership
 from accounts.models.base import Conflict
 from accounts.services import audit
-from negotiation import gates, stages
+from negotiation import stages
 from negotiation.models import (
     Contract,
     Counterparty,
@@ -153,7 +153,6 @@ def move_to_stage(
     if target not in stages.ALLOWED[negotiation.stage]:
         raise ValidationError(_("The negotiation cannot go to that stage from here."))
     missing = stages.missing_to_leave(negotiation) if stages.is_forward(negotiation.stage, target) else []
-    missing += gates.stage_obstacles(negotiation, target)
     if missing and not override_reason.strip():
         raise ValidationError([obstacle.message for obstacle in missing])
     left = negotiation.stage
@@ -187,7 +186,7 @@ def advance_if_ready(*, negotiation: Negotiation, target: str, by: Membership | 
     negotiation.refresh_from_db()
     while stages.ORDER.index(negotiation.stage) < stages.ORDER.index(target):
         following = stages.ORDER[stages.ORDER.index(negotiation.stage) + 1]
-        if stages.missing_to_leave(negotiation) or gates.stage_obstacles(negotiation, following):
+        if stages.missing_to_leave(negotiation):
             return
         try:
             move_to_stage(negotiation=negotiation, target=following, by=by)

@@ -99,15 +99,6 @@ def hold(draft: Draft) -> Draft:
     return draft
 
 
-def outdated(contract: Contract) -> Draft | None:
-    """The open draft, if it still holds changes on a version that is not the newest one any more."""
-    newest = contract.ready_version()
-    draft = Draft.objects.filter(contract=contract, state=DraftState.OPEN).select_related("base").first()
-    if draft is None or newest is None or draft.base_id == newest.pk:
-        return None
-    return draft if draft.changes.filter(state=ChangeState.PENDING).exists() else None
-
-
 @transaction.atomic
 def set_aside(*, contract: Contract, by: Membership, seen: int) -> Draft:
     """Withdraw everything unsent in the open draft and go on from the newest version. The withdrawn changes

@@ -6,7 +6,7 @@
 4. `redline.scrub` leaves only what may travel, with the comments both sides may see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -50,38 +50,55 @@ def author_name(member: Membership) -> str:
     return member.organisation.name
 
 
+def pending_changes(draft: Draft | None) -> list[Change]:
+    """Our changes of an open draft, in the order they were made."""
+    return list(draft.changes.filter(state=ChangeState.PENDING).order_by("pk")) if draft else []
+
+
+def edits_of(ours: Iterable[Change]) -> list[Edit]:
+    """The edits of our changes, each with its reason."""
+    return [{**edit, "reason": change.reason} for change in ours for edit in change.edits]
+
+
 def draft_edits(draft: Draft | None) -> list[Edit]:
-    """Our pending changes of an open draft, in the order they were made."""
-    if draft is None:
-        return []
-    pending = draft.changes.filter(state=ChangeState.PENDING).order_by("pk")
-    return [{**edit, "reason": change.reason} for change in pending for edit in change.edits]
+    """Our pending changes of an open draft as edits."""
+    return edits_of(pending_changes(draft))
 
 
 def undoing_edits(version: Version, draft: Draft | None = None) -> list[Edit]:
-    """Edits that take back what we refused of theirs, as our tracked changes on top of theirs.
+    """Edits that take back what we refused of theirs, as our tracked changes on top of theirs."""
+    refused = version.changes.filter(state=ChangeState.REJECTED).exclude(origin=ChangeOrigin.DRAFT)
+    rows = list(refused.order_by("pk"))
+    if not rows:
+        return []
+    blocks = version.blocks.filter(address__in={row.block for row in rows})
+    return edits_undoing(rows, pending_changes(draft), {block.address: block for block in blocks})
+
+
+def edits_undoing(
+    refused: Iterable[Change], ours: Iterable[Change], block_at: Mapping[str, Block]
+) -> list[Edit]:
+    """The same from rows that are at hand: their refused changes, our pending ones, paragraphs by address.
 
     A paragraph written by hand after the refusal says all of it already: its form showed the text with the
     refused words taken back.
     """
-    refused = version.changes.filter(state=ChangeState.REJECTED).exclude(origin=ChangeOrigin.DRAFT)
-    by_hand = _written_by_hand(draft)
+    by_hand = _written_by_hand(ours)
     edits: list[Edit] = []
-    for change in refused.order_by("pk"):
+    for change in refused:
         written_at = by_hand.get(change.block)
         if written_at is not None and change.decided_at is not None and written_at > change.decided_at:
             continue
-        edits += [{**edit, "reason": change.reason} for edit in undo_edits(change)]
+        undoing = _undo(change, block_at.get(change.block))
+        edits += [{**edit, "reason": change.reason} for edit in undoing]
     return edits
 
 
-def _written_by_hand(draft: Draft | None) -> dict[str, datetime]:
-    if draft is None:
-        return {}
-    rows = draft.changes.filter(state=ChangeState.PENDING, source="person").order_by("pk")
+def _written_by_hand(ours: Iterable[Change]) -> dict[str, datetime]:
     return {
         str(edit.get("block", "")): row.created_at
-        for row in rows
+        for row in ours
+        if row.source == "person"
         for edit in row.edits
         if edit.get("op") != "insert_after"
     }
@@ -94,7 +111,10 @@ def all_edits(version: Version, draft: Draft | None) -> list[Edit]:
 
 def undo_edits(change: Change) -> list[Edit]:
     """The edits that take back one change of theirs. Raises ValidationError where none is safe."""
-    block = Block.objects.filter(version=change.version_seen_id, address=change.block).first()
+    return _undo(change, Block.objects.filter(version=change.version_seen_id, address=change.block).first())
+
+
+def _undo(change: Change, block: Block | None) -> list[Edit]:
     if block is None:
         raise _cannot_undo(change)
     undo = _undo_tracked if change.origin == ChangeOrigin.TRACKED else _undo_untracked

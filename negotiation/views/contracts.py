@@ -26,7 +26,6 @@ from negotiation.forms import ContractForm, UploadForm
 from negotiation.models import Contract, Negotiation, Version, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals, versions
-from negotiation.services.draft_rows import outdated
 
 STEP_LABELS = {
     "reading": gettext_noop("Read the document"),
@@ -200,11 +199,9 @@ def workspace(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     may_edit = may(member, EDIT, contract) and is_newest
     rows = page.fetch(contract, version)
     context = page.context(
-        rows, may_edit=may_edit, approvals=gates.issue_notes(contract) if is_newest else {}
+        rows, may_edit=may_edit, approvals=gates.issue_notes([contract])[contract.pk] if is_newest else {}
     )
-    context |= _controls(
-        contract, version, member, may_edit=context["may_edit"], may_record=may_edit and is_newest
-    )
+    context |= _controls(rows, member, may_edit=context["may_edit"], may_record=may_edit)
     context["selected"] = request.GET.get("finding", "") or _first_open(context["findings"])
     return render(request, "negotiation/contract.html", context)
 
@@ -223,19 +220,20 @@ def _first_open(findings: list[dict[str, Any]]) -> str:
     return next((found["id"] for found in findings if found["state"] == "open"), "")
 
 
-def _controls(
-    contract: Contract, version: Version, member: Membership, *, may_edit: bool, may_record: bool
-) -> dict[str, Any]:
+def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record: bool) -> dict[str, Any]:
+    contract, version = rows.contract, rows.version
+
     def url(name: str) -> str:
         return reverse(f"negotiation:{name}", args=[contract.uuid])
 
     open_to_upload = contract.state not in (ContractState.SIGNING, ContractState.EXECUTED)
-    versions_to_show = list(contract.versions.filter(state=VersionState.READY).defer("text", "facts"))
+    small = contract.versions.defer("text", "facts", "reading", "notices")
+    versions_to_show = list(small.filter(state=VersionState.READY))
     negotiating = contract.state == ContractState.NEGOTIATING
-    stale = outdated(contract) if may_record else None
+    stale = rows.elsewhere if may_record else None
     return {
         "send_url": url("send") if may_edit else "",
-        "agree_url": url("agree") if may_record and negotiating and contract.turns.exists() else "",
+        "agree_url": url("agree") if may_record and negotiating and rows.last_turn else "",
         "sign_url": (
             reverse("signing:start", args=[contract.uuid])
             if contract.state == ContractState.AGREED and may(member, SIGN, contract)

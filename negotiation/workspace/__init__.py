@@ -17,7 +17,7 @@ from negotiation.workspace import issues, outline, paper, side
 from negotiation.workspace.rows import Rows, fetch
 from playbooks import rules
 
-__all__ = ["context", "fetch"]
+__all__ = ["Rows", "context", "fetch"]
 
 SEVERITY_ORDER = {"high": 0, "medium": 1, "low": 2}
 
@@ -26,8 +26,10 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
     """The template's context. `approvals` maps an issue code to what the approvals room says of it."""
     contract, version = rows.contract, rows.version
     negotiation = contract.negotiation
-    ours_name = negotiation.organisation.name
-    edits = outgoing.draft_edits(rows.draft) + _safe_undo(rows)
+    ours_name = contract.organisation.name
+    refused = [row for row in rows.theirs if row.state == ChangeState.REJECTED]
+    block_at = {block.address: block for block in rows.blocks}
+    edits = outgoing.edits_of(rows.ours) + outgoing.edits_undoing(refused, rows.ours, block_at)
     drawn = draw(rows.blocks, edits, author=ours_name)
     playbook = _playbook(rows)
     shown = [row for row in rows.findings if _needs_a_person(row)]
@@ -36,7 +38,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
     )
     blocks = [paper.block(one, rows, shown) for one in paper.in_order(drawn)]
     their_name = negotiation.their_side().name
-    last_turn = contract.turns.select_related("side").order_by("-number").first()
+    last_turn = rows.last_turn
     our_turn = last_turn is None or not last_turn.side.is_ours
     silent = [row for row in rows.theirs if row.origin == ChangeOrigin.UNTRACKED]
     tracked = [row for row in rows.theirs if row.origin == ChangeOrigin.TRACKED]
@@ -102,12 +104,6 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
 def _needs_a_person(row: Finding) -> bool:
     """Compliant issues are only listed as checked, unless somebody decided something about them."""
     return row.status != FindingStatus.COMPLIANT or row.decision != Decision.OPEN
-
-
-def _safe_undo(rows: Rows) -> list[dict[str, Any]]:
-    if not any(row.state == ChangeState.REJECTED for row in rows.theirs):
-        return []
-    return outgoing.undoing_edits(rows.version, rows.draft)
 
 
 def _playbook(rows: Rows) -> rules.Playbook | None:

@@ -11,6 +11,7 @@ from negotiation.markup import Drawn
 from negotiation.models import Decision, Finding, FindingStatus
 from negotiation.workspace.rows import Rows
 from playbooks import rules
+from playbooks.pages import cost, rung_name
 
 STATE_OF = {
     Decision.OPEN: "open",
@@ -153,20 +154,12 @@ def _rungs(row: Finding, issue: rules.Issue | None) -> list[dict[str, Any]]:
     return [
         {
             "id": rung.id,
-            "name": _("Preferred") if index == 0 else _("Fallback %(number)d") % {"number": index},
+            "name": rung_name(index),
             "text": rung.label,
-            "cost": cost(rung.approvers),
+            "cost": cost(rung.approvers) or _("no approval"),
             "needs_approval": not rung.free,
             "risk": rung.risk,
             "selected": index == max(min(opening + 1, stands - 1), 0),
         }
         for index, rung in enumerate(issue.rungs[:stands])
     ]
-
-
-def cost(approvers: rules.ApproverRule | None) -> str:
-    """What conceding costs: whose approval, in words."""
-    if approvers is None:
-        return _("no approval")
-    names = [role.replace("_", " ") for role in approvers.roles]
-    return (_(" and ") if approvers.mode == "all" else _(" or ")).join(names)

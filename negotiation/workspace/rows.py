@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from django.db.models import Q, prefetch_related_objects
+
 from negotiation.models import (
     Block,
     Change,
@@ -13,8 +15,10 @@ from negotiation.models import (
     Contract,
     Draft,
     Finding,
+    Turn,
     Version,
 )
+from negotiation.models.decisions import DraftState
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class Rows:
 
     contract: Contract
     version: Version
-    draft: Draft | None
+    elsewhere: Draft | None  # an open draft whose changes were made on another version
     blocks: list[Block]
     clauses: list[ClauseText]
     findings: list[Finding]
@@ -34,17 +38,17 @@ class Rows:
     block_at: dict[int, Block]
     address_of: dict[int, str]
     starts: list[int]
+    last_turn: Turn | None
 
 
 def fetch(contract: Contract, version: Version) -> Rows:
+    prefetch_related_objects([contract.negotiation], "sides")
     blocks = list(version.blocks.all())
     clauses = list(version.clause_texts.select_related("clause"))
-    draft = Draft.objects.filter(contract=contract, state="open", base=version).first()
     findings = Finding.objects.filter(review__version=version).select_related(
         "decided_by__user", "review__playbook_version__playbook", "contract", "clause"
     )
-    theirs = version.changes.exclude(origin=ChangeOrigin.DRAFT).select_related("decided_by__user")
-    ours = draft.changes.filter(state=ChangeState.PENDING).select_related("author__user") if draft else []
+    theirs, ours, elsewhere = _changes(contract, version)
     comments = contract.comments.select_related("author__user", "guest", "clause")
     addresses = {block.position: block.address for block in blocks}
     clause_of = {
@@ -56,18 +60,33 @@ def fetch(contract: Contract, version: Version) -> Rows:
     return Rows(
         contract=contract,
         version=version,
-        draft=draft,
+        elsewhere=elsewhere,
         blocks=blocks,
         clauses=clauses,
         findings=list(findings),
-        theirs=list(theirs),
-        ours=list(ours),
+        theirs=theirs,
+        ours=ours,
         comments=list(comments),
         clause_of=clause_of,
         block_at={block.position: block for block in blocks},
         address_of=addresses,
         starts=[block.start for block in blocks],
+        last_turn=contract.turns.select_related("side").order_by("-number").first(),
     )
+
+
+def _changes(contract: Contract, version: Version) -> tuple[list[Change], list[Change], Draft | None]:
+    """What the version brought, what we have pending on it, and a draft that is pending elsewhere."""
+    brought = Q(version_seen=version) & ~Q(origin=ChangeOrigin.DRAFT)
+    pending = Q(draft__state=DraftState.OPEN, state=ChangeState.PENDING, origin=ChangeOrigin.DRAFT)
+    rows = contract.changes.filter(brought | pending).select_related(
+        "decided_by__user", "author__user", "draft__base"
+    )
+    theirs = [row for row in rows if row.origin != ChangeOrigin.DRAFT]
+    drafts = [(row, row.draft) for row in rows if row.draft is not None]
+    ours = [row for row, draft in drafts if draft.base_id == version.pk]
+    elsewhere = next((draft for _row, draft in drafts if draft.base_id != version.pk), None)
+    return theirs, ours, elsewhere
 
 
 def number(rows: Rows, address: str) -> str:

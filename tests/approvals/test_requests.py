@@ -298,9 +298,9 @@ def test_every_step_must_agree_and_one_no_is_a_no(at):
 def test_the_contract_page_is_told_how_each_issue_stands(at):
     row = asked(at)
     url = row.get_absolute_url()
-    assert gates.issue_notes(at.contract) == {
-        row.issue: {"state": "waiting", "needs": "waits for Legal leads", "url": url}
+    assert gates.issue_notes([at.contract])[at.contract.pk] == {
+        row.issue: {"title": row.title, "state": "waiting", "needs": "waits for Legal leads", "url": url}
     }
     decisions.decide(request=row, outcome=CONDITIONAL, by=at.ines, seen=1, condition="This year only.")
-    assert issue_notes(at.contract)[row.issue]["state"] == "approved_with_condition"
-    assert issue_notes(at.contract)[row.issue]["needs"] == "This year only."
+    note = issue_notes([at.contract])[at.contract.pk][row.issue]
+    assert (note["state"], note["needs"]) == ("approved_with_condition", "This year only.")
