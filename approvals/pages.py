@@ -18,7 +18,7 @@ from clauses.topics import TOPICS
 from negotiation.models import ClauseText
 from negotiation.services import reviews
 from playbooks import rules
-from playbooks.conditions import describe
+from playbooks.condition_words import describe
 from playbooks.pages import cost, rung_name
 
 

@@ -12,7 +12,8 @@ from functools import cached_property
 from clauses.topics import TOPICS
 from clauses.topics.page import Page
 from clauses.topics.values import ABSENT, READ, Instance, Plain, Value
-from playbooks.conditions import MAYBE, NO, YES, Facts, Step, evaluate, steps
+from playbooks.condition_words import Step, steps
+from playbooks.evaluation import MAYBE, NO, YES, Facts, evaluate
 from playbooks.rules import OUTSIDE, Issue, Playbook
 
 COMPLIANT, FALLBACK, BELOW, MISSING, UNSURE = "compliant", "fallback", "outside", "missing", "unsure"

@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
+from playbooks.fields import BadPlaybook, Mistake
 from playbooks.rules import Playbook
-from playbooks.schema import BadPlaybook, Mistake
 from playbooks.yaml_format import load
 
 SHIPPED = Path(__file__).parent / "shipped"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from clauses.topics import TOPICS
 from clauses.topics.values import Spec
 from playbooks import rules
-from playbooks.conditions import describe
+from playbooks.condition_words import describe
 from playbooks.models import Playbook, PlaybookVersion
 
 ROLE_NAMES = {"cfo": gettext_lazy("the CFO"), "ip_counsel": gettext_lazy("IP counsel")}

@@ -13,7 +13,7 @@ from typing import Any
 from clauses.topics import TOPICS
 from clauses.topics.page import Page
 from clauses.topics.values import Instance, Plain, Value
-from playbooks.conditions import describe, shown
+from playbooks.condition_words import describe, shown
 from playbooks.judge import (
     BELOW,
     COMPLIANT,
@@ -25,9 +25,10 @@ from playbooks.judge import (
     decided_by,
     depth,
 )
-from playbooks.proposals import Edit, propose
+from playbooks.proposals import propose
 from playbooks.risk import Risk, risk_of, severity_of, weight_of
 from playbooks.rules import OUTSIDE, ApproverRule, Issue, Playbook, Rung
+from playbooks.text_changes import Edit
 
 
 @dataclass(frozen=True)

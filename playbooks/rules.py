@@ -159,11 +159,6 @@ class Issue:
                 return index
         return len(self.rungs)
 
-    def next_below(self, rung_id: str) -> Rung | None:
-        """The fallback after this rung, None past the last."""
-        below = self.position(rung_id) + 1
-        return self.rungs[below] if below < len(self.rungs) else None
-
 
 @dataclass(frozen=True)
 class Playbook:
@@ -197,7 +192,7 @@ class Playbook:
 
     def to_data(self) -> dict[str, Any]:
         """Plain JSON values, defaults left out; `Playbook.from_data` reads them back to an equal playbook."""
-        from playbooks.schema import playbook_data
+        from playbooks.data_form import playbook_data
 
         return playbook_data(self)
 

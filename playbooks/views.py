@@ -17,9 +17,9 @@ from accounts.access import VIEW, WRITE_PLAYBOOKS, may, require
 from accounts.web import member_of, signed_in
 from playbooks import pages, rules
 from playbooks.access import get_playbook, get_playbook_version, playbooks_visible_to
+from playbooks.fields import BadPlaybook
 from playbooks.forms import ImportForm
 from playbooks.models import PlaybookVersion
-from playbooks.schema import BadPlaybook
 from playbooks.services import publishing
 from playbooks.trials import check_examples
 from playbooks.yaml_format import load

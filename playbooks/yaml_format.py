@@ -9,8 +9,10 @@ from typing import Any
 
 import yaml
 
+from playbooks.data_form import playbook_data
+from playbooks.fields import BadPlaybook, Mistake
 from playbooks.rules import Playbook
-from playbooks.schema import BadPlaybook, Mistake, playbook_data, read_playbook
+from playbooks.schema import read_playbook
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000

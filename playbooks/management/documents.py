@@ -9,11 +9,11 @@ from django.core.management.base import CommandError, CommandParser
 
 import redline
 from clauses.topics.page import Page
+from playbooks.fields import BadPlaybook
 from playbooks.library import find, is_file, shipped_names
 from playbooks.management import kept
 from playbooks.review import page_of
 from playbooks.rules import Playbook
-from playbooks.schema import BadPlaybook
 
 REFUSED = 3
 

@@ -12,8 +12,8 @@ from accounts.models import Membership, Organisation
 from accounts.models.base import Conflict
 from accounts.services import audit
 from playbooks import rules
+from playbooks.fields import BadPlaybook
 from playbooks.models import Playbook, PlaybookVersion
-from playbooks.schema import BadPlaybook
 from playbooks.yaml_format import dump, load
 
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped"

@@ -8,20 +8,18 @@ from hypothesis import strategies as st
 
 from clauses.topics.values import Value, absent, number_of, unknown, word_of
 from playbooks.condition_text import BadCondition, from_data, parse, to_data, write
+from playbooks.condition_words import describe, steps
 from playbooks.conditions import (
     All,
     AnyOf,
     Compare,
     Covers,
-    Facts,
     IfThen,
     Not,
     Ref,
     RungAtLeast,
-    describe,
-    evaluate,
-    steps,
 )
+from playbooks.evaluation import Facts, evaluate
 
 
 def read(value):

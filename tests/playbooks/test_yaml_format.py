@@ -2,9 +2,9 @@
 
 import pytest
 
+from playbooks.fields import BadPlaybook
 from playbooks.library import shipped, shipped_names
 from playbooks.rules import Playbook
-from playbooks.schema import BadPlaybook
 from playbooks.yaml_format import dump, load
 
 SMALL = """\

@@ -1,0 +1,43 @@
+"""A rung's wording as this contract would say it: its terms, its quotation marks, its way in."""
+
+import re
+from collections.abc import Mapping
+
+from clauses.topics.terms import terms
+from playbooks.judge import Case
+
+_VARIABLE = re.compile(r"\{\{\s*(?:(cap)\s+)?(\w+)\s*\}\}")
+_LEAD = re.compile(
+    r"(?:Subject to|Except as (?:provided|stated|set out) in|Notwithstanding) [^,.]*(?:\.\d+)*[^,.]*, "
+)
+
+
+def variables(case: Case) -> dict[str, str]:
+    """What wordings may name: the contract's own terms, and the first entry of each list of the playbook."""
+    firsts = {name: items[0] for name, items in case.playbook.lists.items() if items}
+    curly = "yes" if case.page.text.count("’") >= case.page.text.count("'") else ""
+    return {**firsts, **terms(case.page), "_curly": curly}
+
+
+def render(text: str, words: Mapping[str, str]) -> str:
+    """The wording with its variables filled in; a sentence never starts with a small "the"."""
+
+    def fill(match: re.Match[str]) -> str:
+        word = words.get(match[2], match[0])
+        return word[:1].upper() + word[1:] if match[1] else word
+
+    filled = _VARIABLE.sub(fill, text)
+    return _curled(filled) if words.get("_curly") else filled
+
+
+def _curled(text: str) -> str:
+    """Straight quotes and apostrophes as the contract around them writes them."""
+    opened = re.sub(r"(^|[\s(])\"", r"\1“", text)
+    return opened.replace('"', "”").replace("'", "’")
+
+
+def with_lead(old: str, new: str) -> str:
+    """“Subject to clause 8.1, …” stays in front of a sentence that is replaced: it settles which rule
+    wins."""
+    lead = _LEAD.match(old)
+    return new if lead is None else lead.group() + new[:1].lower() + new[1:]
