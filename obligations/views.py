@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import OPERATE, VIEW, may, require
 from accounts.models import Membership
+from accounts.refusals import said_on_next_page
 from accounts.services import files
 from accounts.web import member_of, signed_in, version_seen
 from obligations import pages
@@ -328,11 +329,8 @@ def evidence(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def reopen(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     row = get_obligation(member, uuid, OPERATE)
-    try:
+    with said_on_next_page(request):
         performance.reopen(obligation=row, by=member, seen=version_seen(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("Open again."))
     return redirect(row)
 
@@ -342,11 +340,8 @@ def reopen(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def remind(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     row = get_obligation(member, uuid, OPERATE)
-    try:
+    with said_on_next_page(request):
         reminder = reminders.remind_now(row, by=member)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("%(name)s gets a reminder now.") % {"name": reminder.to.user.name})
     return redirect(row)
 

@@ -144,7 +144,11 @@ def review(
 
 @dataclass(frozen=True)
 class Placed:
-    """Where a text stands on one issue, without reasons and without a proposal."""
+    """Where a text stands on one issue, without reasons and without a proposal.
+
+    `blocks` are the paragraphs it stands on: those of the worst place that speaks on it, or, below the last
+    rung, where no rule bounds the words, those of every such place.
+    """
 
     issue: str
     status: str
@@ -164,9 +168,16 @@ def places(
     case = Case(playbook, page_of(source), deal or {})
     wanted = [issue for issue in playbook.issues if only is None or issue.code in only]
     standings = [case.standing(issue) for issue in wanted]
-    return tuple(
-        Placed(one.issue.code, one.status, one.rung, _blocks(case.page, one.instance)) for one in standings
-    )
+    return tuple(Placed(one.issue.code, one.status, one.rung, _stood_on(case.page, one)) for one in standings)
+
+
+def _stood_on(page: Page, standing: Standing) -> tuple[str, ...]:
+    below = (None, OUTSIDE)
+    found = [standing.instance] if standing.instance is not None else []
+    if standing.rung in below:
+        found += [instance for instance, rung in standing.others if rung in below]
+    found.sort(key=lambda instance: instance.start)
+    return tuple(dict.fromkeys(block for instance in found for block in _blocks(page, instance)))
 
 
 def proposal_for_rung(

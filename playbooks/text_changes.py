@@ -23,7 +23,7 @@ class Change:
 
 
 def change_by(page: Page, rule: EditRule, instance: Instance, words: Mapping[str, str]) -> Change | None:
-    """What one of a rung's small edits does to this place of the text; None where nothing is there to edit."""
+    """What one of a rung's small edits does to this place; None where nothing is there to edit."""
     text = render(rule.text, words)
     if rule.action == "insert":
         return _insertion(page, rule.at, instance, text)

@@ -25,7 +25,7 @@ from signing.forms import DeclineForm, SignForm
 from signing.models import EnvelopeState, Signer, SignerState
 from signing.paper import paragraphs_of
 from signing.services import envelopes
-from signing.shown import SHOWN_SIGNER, file_response
+from signing.shown import SHOWN_SIGNER, certificate_page, file_response
 
 GuestView = Callable[[HttpRequest, str], HttpResponseBase]
 
@@ -144,15 +144,13 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 @without_referrer
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
-    signer = _of_completed(token)
-    context = {
-        "certificate": certificate_of(signer.envelope),
-        "envelope": signer.envelope,
-        "json_url": reverse("signing_guest:certificate_json", args=[token]),
-        "back_url": reverse("signing_guest:document", args=[token]),
-        "is_guest": True,
-    }
-    return render(request, "signing/certificate.html", context)
+    return certificate_page(
+        request,
+        _of_completed(token).envelope,
+        json_url=reverse("signing_guest:certificate_json", args=[token]),
+        back_url=reverse("signing_guest:document", args=[token]),
+        is_guest=True,
+    )
 
 
 @require_GET

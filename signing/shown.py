@@ -1,9 +1,11 @@
-"""What our pages and the signers' show alike: states as the codes of badges, and the document itself."""
+"""What our pages and the signers' show alike: states as codes of badges, the document, its certificate."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from accounts.services import files
+from signing.certificate import certificate_of
 from signing.models import Envelope, EnvelopeState, SignerState
 
 SHOWN_SIGNER = {
@@ -26,3 +28,17 @@ def file_response(envelope: Envelope) -> HttpResponse:
     name = content_disposition_header(True, f"{envelope.contract.title}.docx")
     response.headers["Content-Disposition"] = name or "attachment"
     return response
+
+
+def certificate_page(
+    request: HttpRequest, envelope: Envelope, *, json_url: str, back_url: str, is_guest: bool = False
+) -> HttpResponse:
+    """The record of a completed signing; signers and colleagues read the same."""
+    context = {
+        "certificate": certificate_of(envelope),
+        "envelope": envelope,
+        "json_url": json_url,
+        "back_url": back_url,
+        "is_guest": is_guest,
+    }
+    return render(request, "signing/certificate.html", context)

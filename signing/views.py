@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 import redline
 from accounts.access import SIGN, VIEW, may
+from accounts.refusals import said_on_next_page
 from accounts.web import member_of, signed_in, version_seen
 from negotiation.access import get_contract
 from negotiation.gates import Obstacle
@@ -25,7 +26,7 @@ from signing.certificate import certificate_of
 from signing.forms import SignerForm, SignerFormSet, initial_signers, invited_by
 from signing.models import Envelope, EnvelopeState, Signer, SignerState
 from signing.services import envelopes
-from signing.shown import SHOWN_ENVELOPE, SHOWN_SIGNER, file_response
+from signing.shown import SHOWN_ENVELOPE, SHOWN_SIGNER, certificate_page, file_response
 
 
 @signed_in
@@ -41,18 +42,15 @@ def start(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     )
     if living is not None:
         return redirect(living)
-    kwargs = {"contract": contract}
-    if request.method != "POST":
-        formset = SignerFormSet(initial=initial_signers(contract), form_kwargs=kwargs)
-        return _start_page(request, contract, formset, envelopes.obstacles(contract))
-    formset = SignerFormSet(request.POST, form_kwargs=kwargs)
-    if not formset.is_valid():
-        return _start_page(request, contract, formset, envelopes.obstacles(contract))
+    formset = _signers(request, contract)
+    in_the_way = envelopes.obstacles(contract)
+    if not (formset.is_bound and formset.is_valid()):
+        return _start_page(request, contract, formset, in_the_way)
     wrong = ""
     try:
         envelope = envelopes.start_signing(contract=contract, invited=invited_by(formset), by=member)
     except TurnBlocked as blocked:
-        return _start_page(request, contract, formset, blocked.obstacles)
+        in_the_way = blocked.obstacles
     except ValidationError as error:
         wrong = " ".join(error.messages)
     except redline.Refused as refusal:
@@ -60,7 +58,15 @@ def start(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     else:
         messages.success(request, _("Sent for signature. Each signer gets a link of their own by e-mail."))
         return redirect(envelope)
-    return _start_page(request, contract, formset, envelopes.obstacles(contract), wrong=wrong)
+    return _start_page(request, contract, formset, in_the_way, wrong=wrong)
+
+
+def _signers(request: HttpRequest, contract: Contract) -> "BaseFormSet[SignerForm]":
+    """What was posted, or the leads of both sides to begin with."""
+    kwargs = {"contract": contract}
+    if request.method == "POST":
+        return SignerFormSet(request.POST, form_kwargs=kwargs)
+    return SignerFormSet(initial=initial_signers(contract), form_kwargs=kwargs)
 
 
 def _start_page(
@@ -173,11 +179,8 @@ def void(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def send_again(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     signer = get_signer(member, uuid, SIGN)
-    try:
+    with said_on_next_page(request):
         envelopes.resend(signer=signer, by=member, at=timezone.now())
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The invitation goes to %(name)s again.") % {"name": signer.name})
     return redirect(signer.envelope)
 
@@ -193,13 +196,12 @@ def file(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 @require_GET
 def certificate(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     envelope = _completed(request, uuid)
-    context = {
-        "certificate": certificate_of(envelope),
-        "envelope": envelope,
-        "json_url": reverse("signing:certificate_json", args=[envelope.uuid]),
-        "back_url": envelope.get_absolute_url(),
-    }
-    return render(request, "signing/certificate.html", context)
+    return certificate_page(
+        request,
+        envelope,
+        json_url=reverse("signing:certificate_json", args=[envelope.uuid]),
+        back_url=envelope.get_absolute_url(),
+    )
 
 
 @signed_in
