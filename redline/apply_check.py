@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from redline.errors import Refused
-from redline.names import CELL_DEL, DEL, TC, TCPR, TR, TRPR, TXBX, Element
+from redline.names import CELL_DEL, DEL, FLDCHAR, TC, TCPR, TR, TRPR, TXBX, Element, w
 from redline.reader import Reading
 from redline.tables import cells
 
@@ -42,6 +42,7 @@ def check_edits(
     """The edits in the order they were given. Raises Refused when one, or two together, make no sense."""
     edits = [_check(index, raw, reading, author, date) for index, raw in enumerate(raws)]
     _check_together(edits)
+    _check_fields([edit for edit in edits if edit.op in _WHOLE], reading)
     return edits
 
 
@@ -170,3 +171,43 @@ def _check_together(edits: Sequence[Edit]) -> None:
         ranges.sort()
         if any(b[0] < a[1] for a, b in pairwise(ranges)):
             raise Refused("overlapping-edits", f"Two edits change the same words of the block {block}.")
+
+
+def _check_fields(edits: Sequence[Edit], reading: Reading) -> None:
+    """Refuse to take away a part of a field that spans paragraphs, as a table of contents does."""
+    going: set[Element] = set()  # field marks in what is taken away
+    roots: dict[Element, None] = {}
+    for edit in edits:
+        paragraph = reading.elements[edit.block]
+        row = next(paragraph.iterancestors(TR), paragraph) if edit.op == "row_delete" else paragraph
+        marks = set(row.iter(FLDCHAR))
+        if edit.op == "move_after" and not _whole(list(row.iter(FLDCHAR)), marks):
+            raise Refused("field", _HALF_FIELD)
+        if marks:
+            roots[paragraph.getroottree().getroot()] = None
+            going |= marks
+    for root in roots:
+        if not _whole(list(root.iter(FLDCHAR)), going):
+            raise Refused("field", _HALF_FIELD)
+
+
+_HALF_FIELD = (
+    "The paragraph holds a part of a field, such as a table of contents, and cannot go without the rest."
+)
+
+
+def _whole(marks: Sequence[Element], going: set[Element]) -> bool:
+    """Whether each field among these begin, separate and end marks goes with all its marks or with none."""
+    open_fields: list[bool] = []
+    for mark in marks:
+        kind = mark.get(w("fldCharType"))
+        if kind == "begin":
+            open_fields.append(mark in going)
+        elif not open_fields:  # an end without a beginning here
+            if mark in going:
+                return False
+        elif open_fields[-1] != (mark in going):
+            return False
+        elif kind == "end":
+            open_fields.pop()
+    return not any(open_fields)
