@@ -220,3 +220,28 @@ def test_what_is_left_can_be_settled_on_the_page_while_the_turn_is_theirs(garble
     assert 'value="dismiss"' in card(unsure)
     assert 'value="accept"' not in card(unsure)
     assert 'value="counter"' not in card(unsure)
+
+
+AGAIN = "The duties of confidentiality in this Agreement shall survive for five (5) years after its end."
+
+
+@pytest.mark.parametrize("worse", ["five (50)", "nine (9)"])
+def test_an_approved_place_does_not_hide_another_that_gets_worse(db, worse):
+    """Secrecy is spoken of twice; the first is below the ladder and approved, then the second falls, too."""
+    deal = received(lines=(*LINES, "# 6 Survival", AGAIN))
+    decide(deal, "secrecy_term", "concede")
+    approve_all(deal)
+    draft.edit_clause(
+        clause=deal.clause(AGAIN),
+        version=deal.version(),
+        texts={deal.block(AGAIN).address: AGAIN.replace("five (5)", worse)},
+        by=deal.who.alice,
+        reason="",
+    )
+    settle_everything(deal)
+    with pytest.raises(TurnBlocked) as blocked:
+        send(deal)
+    assert [obstacle.code for obstacle in blocked.value.obstacles] == ["waiting"]
+    request = ApprovalRequest.objects.get(contract=deal.contract, issue="secrecy_term", state="open")
+    assert SECRECY in request.after
+    assert worse in request.after
