@@ -26,6 +26,7 @@ SENTENCES: dict[str, str | Promise] = {
     "negotiation.stage_entered": _("moved the negotiation to a stage"),
     "obligation.created": _("created an obligation"),
     "organisation.created": _("set up the organisation"),
+    "playbook.discarded": _("discarded a draft of a playbook"),
     "playbook.imported": _("imported a playbook"),
     "playbook.published": _("published a playbook version"),
     "profile.changed": _("changed their profile"),

@@ -218,6 +218,7 @@ ROUTES: dict[str, Route] = {
     "playbooks:detail": page("playbook", seen="organisation", GET=VIEWERS),
     "playbooks:version": page("playbook version", seen="organisation", GET=VIEWERS),
     "playbooks:export": page("playbook version", seen="organisation", GET=VIEWERS),
+    "playbooks:discard": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:publish": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
     "signing_guest:document": link("signer's link", GET=SIGNERS),
     "signing_guest:sign": link("signer's link", POST=SIGNERS),

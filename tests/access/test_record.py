@@ -75,6 +75,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "obligations:reopen": [{"version": "1"}],
     "obligations:remind": [{}],
     "playbooks:publish": [{}],
+    "playbooks:discard": [{}],
     "playbooks:install": [{}],
     "signing_guest:decline": [{"reason": "Not ours.", "version": "1"}],
     "api:approval-decide": [{"outcome": "approved", "version": "1"}],
