@@ -18,7 +18,7 @@ from redline.worddiff import shortest_script, tokens
 
 Pairs = list[tuple[int | None, int | None]]
 _TABLE = 40_000  # cells of the likeness table
-_SCRIPT = 400_000  # steps of the edit script over whole blocks: some 600 differences
+_SCRIPT = 4_000_000  # steps of the edit script over whole blocks: some 2,000 differences
 _ALIKE = 0.35  # below this share of common words two paragraphs are different ones
 
 

@@ -9,6 +9,7 @@
 
 import difflib
 import re
+from array import array
 from collections.abc import Hashable, Sequence
 from typing import Literal
 
@@ -74,41 +75,44 @@ def shortest_script(
     n, m = len(a), len(b)
     if not n or not m:
         return []
-    furthest = {1: 0}
-    trace: list[dict[int, int]] = []
+    middle = n + m + 1
+    furthest = [0] * (2 * middle + 1)  # by diagonal k = x - y, shifted so that no index is negative
+    trace: list[array[int]] = []  # before round d: the diagonals -d+1, -d+3 ... d-1
     done = 0
     for d in range(n + m + 1):
-        trace.append(dict(furthest)) if d < 2 else trace.append({k: furthest[k] for k in range(-d + 1, d, 2)})
+        trace.append(array("l", furthest[middle - d + 1 : middle + d : 2]))
         done += 2 * d + 1
         if done > work:
             return None
-        for k in range(-d, d + 1, 2):
-            down = k == -d or (k != d and furthest[k - 1] < furthest[k + 1])
+        for k in range(middle - d, middle + d + 1, 2):
+            down = k == middle - d or (k != middle + d and furthest[k - 1] < furthest[k + 1])
             x = furthest[k + 1] if down else furthest[k - 1] + 1
-            y = x - k
+            y = x - k + middle
             while x < n and y < m and a[x] == b[y]:
                 x, y = x + 1, y + 1
             furthest[k] = x
             if x >= n and y >= m:
-                return _walk_back(trace, d, n, m)
+                return _walk_back(trace, n, m)
     return None
 
 
-def _walk_back(trace: list[dict[int, int]], last: int, n: int, m: int) -> list[tuple[int, int, int]]:
+def _walk_back(trace: "list[array[int]]", n: int, m: int) -> list[tuple[int, int, int]]:
     out: list[tuple[int, int, int]] = []
     x, y = n, m
-    for d in range(last, -1, -1):
-        before, k = trace[d], x - y
-        if d == 0:
-            if x:
-                out.append((0, 0, x))
-            break
-        down = k == -d or (k != d and before[k - 1] < before[k + 1])
-        start = before[k + 1] if down else before[k - 1] + 1
+    for d in range(len(trace) - 1, 0, -1):
+        before, at = (
+            trace[d],
+            (x - y + d) // 2,
+        )  # the diagonal above is before[at], the one below before[at - 1]
+        down = at == 0 or (at != d and before[at - 1] < before[at])
+        start = before[at] if down else before[at - 1] + 1
         if x > start:
-            out.append((start, start - k, x - start))
-        x = before[k + 1] if down else before[k - 1]
-        y = x - (k + 1 if down else k - 1)
+            out.append((start, y - (x - start), x - start))
+        y -= x - start
+        x = start
+        x, y = (x, y - 1) if down else (x - 1, y)
+    if x:
+        out.append((0, 0, x))
     return out[::-1]
 
 
