@@ -7,7 +7,9 @@
    fields that print properties or reach outside, leaking bookmarks, help texts and editing-session marks;
 4. settings lose variables, template, mail merge and session marks; properties are written anew and empty;
 5. relationship parts keep only what is still referred to inside the package, or leads to http(s) or mailto;
-6. content types are written anew for exactly the parts that remain.
+6. content types are written anew for exactly the parts that remain;
+7. the copy is read again and must hold the same blocks: words, looks, numbers, tracked changes and who made
+   them. Otherwise nothing leaves.
 
 Tracked changes stay as they are, ours and theirs, with their authors and deleted text: they are the
 negotiation. Who wants them settled calls ``resolve`` before. Equal input gives equal bytes.
@@ -21,9 +23,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from redline import gate, names
+from redline.errors import Refused
 from redline.names import CONTENT_TYPES, RELATIONSHIPS, Element, w
 from redline.notices import Notice
 from redline.package import TYPES_PART, Package, Relationship, is_xml, rels_name
+from redline.reader import read_package
 from redline.scan_fields import link_code
 from redline.scrub_comments import keep_only
 from redline.scrub_pictures import without_metadata
@@ -89,7 +93,7 @@ def scrub(data: bytes, *, keep_comments: Collection[str] = ()) -> bytes:
     """The outgoing copy of a document. ``keep_comments`` are ids of ``Document.comments``; their authors
     stay.
 
-    Raises ``Refused`` for a file the gate refuses.
+    Raises ``Refused`` for a file the gate refuses, and when the copy would not read like the document.
     """
     return scrub_with_report(data, keep_comments=keep_comments).docx
 
@@ -98,6 +102,7 @@ def scrub_with_report(data: bytes, *, keep_comments: Collection[str] = ()) -> Sc
     """``scrub``, and what had to be left out so that someone can be told."""
     gate.open_checked(data)
     package = Package(data)
+    blocks = read_package(package).document.blocks
     removed: list[Notice] = []
     stories = [*package.story_parts(), *package.related_all("comments")]
     kept = keep_only(package, stories, frozenset(keep_comments))
@@ -112,7 +117,10 @@ def scrub_with_report(data: bytes, *, keep_comments: Collection[str] = ()) -> Sc
     settings = package.related("settings")
     if settings in parts:
         _clean_settings(package, settings)
-    return Scrubbed(_write(package, parts), tuple(removed))
+    docx = _write(package, parts)
+    if read_package(Package(docx)).document.blocks != blocks:
+        raise Refused("self-check", "The outgoing copy would not read like the document, so it was not made.")
+    return Scrubbed(docx, tuple(removed))
 
 
 def _reachable(package: Package, comments_kept: bool) -> list[str]:

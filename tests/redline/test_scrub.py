@@ -1,6 +1,7 @@
 # ruff: noqa: E501  (one case, one line: the markup reads best unbroken)
 """The outgoing copy: what may be seen is there, and nothing else is."""
 
+import importlib
 import io
 import subprocess
 import zipfile
@@ -350,3 +351,17 @@ def test_libreoffice_opens_the_copy(tmp_path):
         [*command, "--outdir", str(tmp_path), str(source)], check=True, capture_output=True, timeout=120
     )
     assert (tmp_path / "copy.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_copy_that_would_read_otherwise_is_not_made(monkeypatch):
+    """The self-check: whatever cleaning did wrong, the words and the changes must be those of the document."""
+
+    def too_thorough(package, part, removed):
+        for change in list(package.tree(part).iter("{*}del")):
+            change.getparent().remove(change)
+        return True
+
+    monkeypatch.setattr(importlib.import_module("redline.scrub"), "clean_story", too_thorough)
+    with pytest.raises(Refused) as refused:
+        scrub(docx(para(run("pay ") + dele("30") + ins(run("60")))))
+    assert refused.value.code == "self-check"
