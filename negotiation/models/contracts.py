@@ -143,8 +143,6 @@ class Clause(TenantModel, Versioned):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     state = models.CharField(max_length=10, choices=ClauseState.choices, default=ClauseState.OPEN)
     agreed_hash = models.CharField(max_length=64, blank=True)  # of the text both sides agreed
-    split_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="split_into")
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
 
 
 class ClauseText(models.Model):

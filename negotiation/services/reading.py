@@ -170,10 +170,11 @@ def _piece(piece: redline.Piece) -> dict[str, Any]:
 
 def _store_clauses(version: Version, read: ReadVersion) -> None:
     rows: dict[str, Clause] = {}
+    known = {row.pk: row for row in version.contract.clauses.all()}
     texts = []
     for position, found in enumerate(read.clauses):
         if found.continues is not None:
-            row = Clause.objects.get(pk=found.continues)
+            row = known[found.continues]
         else:
             row = Clause.objects.create(
                 organisation=version.organisation,
