@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from accounts.models import ApiToken, AuditEntry, Membership, Role, TenantModel, User
+from accounts.models import ApiToken, AuditEntry, Membership, Role, Team, TenantModel, User
 
 Row = TypeVar("Row", bound=TenantModel)
 
@@ -79,6 +79,11 @@ def living_memberships(user: User) -> QuerySet[Membership]:
 def members_visible_to(member: Membership) -> QuerySet[Membership]:
     """The colleagues, those who left too."""
     return Membership.objects.filter(organisation=member.organisation).select_related("user", "organisation")
+
+
+def teams_visible_to(member: Membership) -> QuerySet[Team]:
+    """The teams in use."""
+    return Team.objects.filter(organisation=member.organisation)
 
 
 def tokens_visible_to(member: Membership) -> QuerySet[ApiToken]:

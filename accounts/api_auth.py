@@ -45,6 +45,8 @@ def _by_session(request: HttpRequest) -> tuple[User, Membership] | None:
     member = current_member(request)
     if member is None:
         return None
+    if member.user.must_change_password:
+        raise PermissionDenied("Change your password first, on your profile.")
     refused = CSRFCheck(lambda _request: None).process_view(request, None, (), {})  # type: ignore[arg-type]
     if refused is not None:
         raise PermissionDenied("The session's request token is missing or wrong.")

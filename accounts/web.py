@@ -8,14 +8,17 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from accounts.models import Membership
 
+CHANGE_IT_AT = "accounts:password"
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def signed_in(view: View) -> View:
-    """Send anonymous visitors to the sign-in page, and refuse people without an active membership."""
+    """Send anonymous visitors to the sign-in page, refuse people without an active membership, and let those
+    whose password somebody else knows do nothing but change it."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -23,9 +26,17 @@ def signed_in(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if getattr(request, "member", None) is None:
             raise PermissionDenied
+        if must_change_password(request):
+            return redirect(CHANGE_IT_AT)
         return view(request, *args, **kwargs)
 
     return cast(View, guarded)
+
+
+def must_change_password(request: HttpRequest) -> bool:
+    """Whether the person must first choose a password of their own, on another page than this one."""
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return member_of(request).user.must_change_password and here != CHANGE_IT_AT
 
 
 def member_of(request: HttpRequest) -> Membership:

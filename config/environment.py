@@ -5,6 +5,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -40,15 +41,29 @@ def secret_key(data: Path, *, on_loopback: bool) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    try:
-        # Exclusive creation: of two processes that start together one writes and the other reads.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        secret = secrets.token_urlsafe(64)
-        file.write(secret)
-    return secret
+    """The secret kept in `path`, made if there is none.
+
+    1. Write a new secret aside, whole and readable only by us.
+    2. Link it to its name, which fails if somebody was faster: of two processes that start together both
+       then read the one that won, and none ever reads a file that is still empty.
+
+    Raises ImproperlyConfigured where the file holds no secret.
+    """
+    if not path.exists():
+        aside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(8)}")
+        try:
+            with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(64))
+                file.flush()
+                os.fsync(file.fileno())
+            with suppress(FileExistsError):
+                os.link(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
+    kept = path.read_text().strip()
+    if len(kept) < MINIMUM_SECRET_LENGTH:
+        raise ImproperlyConfigured(f"{path} holds no secret. Remove it, and a new one is made.")
+    return kept
 
 
 def database(data: Path) -> dict[str, Any]:

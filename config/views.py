@@ -1,6 +1,7 @@
 """The home page, the health checks and the error pages."""
 
 from dataclasses import asdict
+from http import HTTPStatus
 
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -40,16 +41,29 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return _error(request, 400, "The request could not be read.")
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return _error(request, 403, "You may not do this.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _error(request, 404, "Nothing is at this address.")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    return _error(request, 500, "Something went wrong on our side.")
+
+
+def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """The error page, or for programs the same in the form of every error of the API."""
+    if request.path.startswith("/api/"):
+        problem = {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": detail,
+        }
+        return JsonResponse(problem, status=status, content_type="application/problem+json")
+    return render(request, f"{status}.html", status=status)

@@ -52,7 +52,14 @@ class AuditEntry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "number"], name="audit_number_in_organisation")
         ]
-        indexes = [models.Index(fields=["object_uuid"])]
+        indexes = [
+            models.Index(fields=["object_uuid"]),
+            # Which deals did this person work on last? Every page asks.
+            models.Index(
+                fields=["organisation", "actor_user", "negotiation_uuid", "-number"],
+                name="audit_deals_of_a_person",
+            ),
+        ]
 
 
 class AuditPersonal(models.Model):

@@ -75,12 +75,24 @@ class Membership(TenantModel, Versioned):
         return self.is_active and any(role in self.roles for role in roles)
 
 
-class Team(TenantModel):
+class LivingTeams(models.Manager["Team"]):
+    """Teams that were not archived, also behind `member.teams`: no room has to remember to leave them out.
+    A row that names an archived team still finds it."""
+
+    def get_queryset(self) -> models.QuerySet["Team"]:
+        return super().get_queryset().filter(archived_at=None)
+
+
+class Team(TenantModel, Versioned):
     """People who decide or own together. Playbooks name teams by code: `cfo`, `privacy`, `security` …"""
 
-    code = models.SlugField(max_length=60)
-    name = models.CharField(max_length=120)
+    code = models.SlugField(_("code"), max_length=60)
+    name = models.CharField(_("name"), max_length=120)
     members = models.ManyToManyField(Membership, related_name="teams")
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LivingTeams()
+    with_archived = models.Manager["Team"]()
 
     class Meta:
         constraints = [

@@ -31,6 +31,8 @@ class User(AbstractBaseUser):
     zone = models.CharField(_("time zone"), max_length=60, default="Europe/Berlin")
     language = models.CharField(_("language"), max_length=10, default="en")
     is_active = models.BooleanField(default=True)
+    # Somebody else knows the password: nothing opens until the person has chosen their own.
+    must_change_password = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -1,4 +1,4 @@
-"""Organisations, members, teams, tokens: the changes an administrator makes."""
+"""Organisations, members, settings, tokens: the changes an administrator makes."""
 
 import hashlib
 import secrets
@@ -11,13 +11,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import ApiToken, Membership, Organisation, Role, Team, User
+from accounts.checks import checked_currency, checked_email, checked_name, checked_zone
+from accounts.models import ApiToken, Membership, Organisation, Role, User
 from accounts.services import audit
+from accounts.services.teams import set_team as set_team  # builders of whole organisations take both here
 
 
 @transaction.atomic
 def create_organisation(*, name: str, zone: str = "Europe/Berlin", currency: str = "EUR") -> Organisation:
-    organisation = Organisation.objects.create(name=name, zone=zone, currency=currency)
+    """A new tenant. Raises ValidationError for a name, zone or currency that no page could work with."""
+    organisation = Organisation.objects.create(
+        name=checked_name(name, longest=200), zone=checked_zone(zone), currency=checked_currency(currency)
+    )
     audit.record(organisation=organisation, by=None, action="organisation.created", target=organisation)
     return organisation
 
@@ -31,13 +36,24 @@ def add_member(
     roles: Iterable[str],
     title: str = "",
     password: str | None = None,
+    must_change_password: bool = False,
     by: Membership | None,
 ) -> Membership:
-    """Make the person (if new) and their membership. Raises ValidationError for an unknown role."""
-    roles = _checked(roles)
-    user = User.objects.filter(email=email.strip().lower()).first()
+    """Make the person (if new) and their membership.
+
+    Raises ValidationError for an unknown role, an address that is none, and somebody who is here already.
+    """
+    roles, email = _checked(roles), checked_email(email)
+    user = User.objects.filter(email=email).first()
     if user is None:
-        user = User.objects.create_user(email, password, name=name, zone=organisation.zone)
+        user = User.objects.create_user(
+            email,
+            password,
+            name=checked_name(name, longest=120),
+            zone=organisation.zone,
+            language=organisation.language,
+            must_change_password=must_change_password,
+        )
     if Membership.objects.filter(organisation=organisation, user=user).exists():
         raise ValidationError(_("%(email)s already belongs to this organisation.") % {"email": email})
     member = Membership.objects.create(organisation=organisation, user=user, roles=roles, title=title)
@@ -83,31 +99,6 @@ def _checked(roles: Iterable[str]) -> list[str]:
 def _other_admins(member: Membership) -> bool:
     others = Membership.objects.filter(organisation=member.organisation, is_active=True).exclude(pk=member.pk)
     return any(other.has_role(Role.ADMIN) for other in others)
-
-
-@transaction.atomic
-def set_team(
-    *,
-    organisation: Organisation,
-    code: str,
-    name: str,
-    members: Iterable[Membership],
-    by: Membership | None,
-) -> Team:
-    """Create the team or replace its name and members."""
-    team, _created = Team.objects.update_or_create(
-        organisation=organisation, code=code, defaults={"name": name}
-    )
-    chosen = list(members)
-    team.members.set(chosen)
-    audit.record(
-        organisation=organisation,
-        by=by,
-        action="team.set",
-        target=team,
-        payload={"code": code, "members": sorted(str(member.uuid) for member in chosen)},
-    )
-    return team
 
 
 def hash_token(text: str) -> str:

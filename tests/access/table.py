@@ -156,6 +156,7 @@ ROUTES: dict[str, Route] = {
     "accounts:sign_in": open_to_all("GET", "HEAD", "POST"),
     "accounts:sign_out": open_to_all("POST", "OPTIONS"),
     "accounts:profile": page(GET=VIEWERS, POST=VIEWERS),
+    "accounts:password": page(GET=VIEWERS, POST=VIEWERS),
     "accounts:switch_organisation": page(
         "organisation", seen="organisation", POST=VIEWERS, quiet="only this session changes"
     ),
@@ -163,6 +164,10 @@ ROUTES: dict[str, Route] = {
     "accounts:settings": page(GET=MANAGERS, POST=MANAGERS),
     "accounts:people": page(GET=MANAGERS, POST=MANAGERS),
     "accounts:change_person": page("member", seen="organisation", POST=MANAGERS),
+    "accounts:give_password": page("member", seen="organisation", POST=MANAGERS),
+    "accounts:add_team": page(POST=MANAGERS),
+    "accounts:change_team": page("team", seen="organisation", POST=MANAGERS),
+    "accounts:archive_team": page("team", seen="organisation", POST=MANAGERS),
     "accounts:tokens": page(GET=VIEWERS, POST=VIEWERS),
     "accounts:revoke_token": page("token", seen="owner", POST=OWNER),
     "accounts:audit": page(GET=AUDITORS),

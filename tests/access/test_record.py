@@ -12,6 +12,7 @@ from accounts.services import audit
 from tests.access.table import ROUTES, Answer, expected
 from tests.access.test_garbage import FORMSET, insider
 from tests.access.world import World, answer_of
+from tests.builders import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -23,12 +24,13 @@ QUIET_GETS = {
 }
 
 FORMS: dict[str, list[dict[str, str]]] = {
-    "accounts:profile": [{"name": "Alice", "zone": "Europe/Paris"}],
+    "accounts:profile": [{"name": "Alice", "zone": "Europe/Paris", "language": "en"}],
     "accounts:settings": [
         {
             "version": "1",
             "name": "Northgate",
             "zone": "Europe/Paris",
+            "language": "en",
             "currency": "EUR",
             "change_author": "person",
             "reminder_days": "30,7",
@@ -38,6 +40,17 @@ FORMS: dict[str, list[dict[str, str]]] = {
         {"name": "New", "email": "new@northgate.example", "roles": "legal", "password": "a long first phrase"}
     ],
     "accounts:change_person": [{"roles": "legal", "is_active": "on", "version": "1"}],
+    "accounts:password": [
+        {
+            "old_password": PASSWORD,
+            "new_password1": "another long phrase",
+            "new_password2": "another long phrase",
+        }
+    ],
+    "accounts:give_password": [{}],
+    "accounts:add_team": [{"name": "Tax", "code": "tax"}],
+    "accounts:change_team": [{"name": "Lawyers", "version": "1"}],
+    "accounts:archive_team": [{"version": "1"}],
     "accounts:tokens": [{"name": "Reports", "is_read_only": "on"}],
     "accounts:revoke_token": [{}],
     "negotiation:new": [

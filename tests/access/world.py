@@ -177,6 +177,7 @@ def _objects(at: rows.Table) -> dict[str, str]:
         "organisation": who.ours,
         "member": at.dara,
         "token": token,
+        "team": at.dara.teams.get(),  # nothing waits for it
         "negotiation": at.negotiation,
         "contract": contract,
         "version": at.version,
