@@ -2,15 +2,16 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.access import VIEW, load, may
 from accounts.models import Membership
-from approvals.models import ApprovalRequest, MatrixRow
+from approvals.models import ApprovalRequest, ApprovalStep, MatrixRow
 from negotiation.access import contracts_visible_to
 
 
 def requests_visible_to(member: Membership) -> QuerySet[ApprovalRequest]:
+    steps = ApprovalStep.objects.select_related("team", "person__user", "line", "decision__by__user")
     return (
         ApprovalRequest.objects.filter(contract__in=contracts_visible_to(member))
         .select_related(
@@ -22,7 +23,7 @@ def requests_visible_to(member: Membership) -> QuerySet[ApprovalRequest]:
             "organisation",
             "reopened_from",
         )
-        .prefetch_related("steps__team", "steps__person__user", "steps__line", "steps__decision__by__user")
+        .prefetch_related(Prefetch("steps", steps))
     )
 
 

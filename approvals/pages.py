@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -61,6 +61,7 @@ def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> 
     pinned = request.finding.review.playbook_version
     issue = playbook.issue(request.issue)
     steps = list(request.steps.all())
+    prefetch_related_objects([member], "teams")
     place = f"{where(request)} {number}".strip()
     return {
         "id": str(request.uuid),

@@ -203,7 +203,7 @@ def people_asked(request: ApprovalRequest) -> list[Membership]:
     steps = list(request.steps.filter(state=StepState.WAITING).select_related("team", "person"))
     return [
         member
-        for member in members.select_related("user", "organisation")
+        for member in members.select_related("user", "organisation").prefetch_related("teams")
         if any(may_decide(member, step) for step in steps)
     ]
 
@@ -218,5 +218,5 @@ def may_decide(member: Membership, step: ApprovalStep) -> bool:
     if step.person_id is not None:
         return step.person_id == member.pk
     if step.team_id is not None:
-        return member.teams.filter(pk=step.team_id).exists()
+        return any(team.pk == step.team_id for team in member.teams.all())  # at hand where prefetched
     return True
