@@ -92,10 +92,10 @@ class RecordForm(forms.Form):
         required=False,
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("An invoice number, a mail, where it lies; for a waiver the reason."),
+        help_text=_("An invoice number, a mail, or the file below; for a waiver the reason."),
     )
     file = forms.FileField(
-        label=_("or a file that shows it"),
+        label=_("A file that shows it"),
         required=False,
         max_length=LONGEST_NAME,
         help_text=_("At most %(most)d MB.") % {"most": MOST_BYTES // 1024**2},

@@ -92,4 +92,5 @@ def add_duty(cast: Cast, contract: Contract, duty: Duty, by: Membership) -> None
             evidence=duty.evidence,
             by=by,
             seen=obligation.version,
+            at=cast.at(min(duty.due or 0, 0)),
         )

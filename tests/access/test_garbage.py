@@ -220,7 +220,11 @@ def test_no_json_breaks_the_api(world: World, name: str):
 
 
 @pytest.mark.parametrize(
-    "name", ["negotiation:upload", "negotiation:add_contract", "playbooks:import", "obligations:record"]
+    "name",
+    [
+        *("negotiation:upload", "negotiation:add_contract", "playbooks:import", "obligations:record"),
+        *("api:contract-versions", "api:obligation-fulfil"),
+    ],
 )
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\x00" * 2_000, b"a: [", b"- \xff\xfe"])
 def test_no_file_breaks_an_upload(world: World, name: str, data: bytes):

@@ -70,6 +70,19 @@ def test_a_file_shows_it_too(at):
     assert (done.file_name, files.read_bytes(done.file)) == ("invoice.pdf", b"%PDF-1.7 paid")
 
 
+def test_the_same_key_with_a_file_records_once_and_another_file_is_another_request(at):
+    row = obligation(at)
+    url = f"/api/v1/obligations/{row.uuid}/fulfil/"
+    client = api(at.dara, **{"Idempotency-Key": "invoice"})
+
+    def sent(data: bytes):
+        return client.post(url, {"file": SimpleUploadedFile("invoice.pdf", data), "version": 1})
+
+    assert sent(b"paid").json() == sent(b"paid").json()
+    assert row.fulfilments.count() == 1
+    assert sent(b"other").status_code == 422
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
