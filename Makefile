@@ -14,7 +14,7 @@ demo: ## install, load the sample company, start, print the address and who can 
 	@ops/install base
 	@$(PY) manage.py demo
 	@echo "Mails (signing links, reminders) are printed below."
-	@$(PY) manage.py up --port $(PORT)
+	@PARLEY_DEMO=1 $(PY) manage.py up --port $(PORT)
 
 up: ## start on your own data (web and worker; PORT=8000)
 	@ops/install base

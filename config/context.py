@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import AUDIT, MANAGE, VIEW, MemberRights, may
 from accounts.models import Membership
+from config.figures import work_of
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,18 @@ class NavItem:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`member`, `rights` (by action) and `nav` for `base.html`."""
+    """`member`, `rights` (by action), `nav`, `unread` and `at_hand` for `base.html`.
+
+    What costs a query is asked for by the template alone: parts of pages and redirects show no frame.
+    """
     member: Membership | None = getattr(request, "member", None)
+    work = work_of(request)
     return {
         "member": member,
         "rights": MemberRights(member),
         "nav": SimpleLazyObject(lambda: navigation(request, member)),
+        "unread": SimpleLazyObject(lambda: work.figures.unread),
+        "at_hand": SimpleLazyObject(lambda: work.deals),
     }
 
 
@@ -39,6 +46,8 @@ def navigation(request: HttpRequest, member: Membership | None) -> list[NavItem]
     if member is None:
         return []
     here = request.resolver_match.namespace if request.resolver_match else ""
+    figures = work_of(request).figures
+    badges = {"approvals": figures.approvals, "obligations": figures.overdue}
     rows = [
         ("home", _("My work"), "home", "inbox", VIEW),
         ("negotiation", _("Negotiations"), "negotiation:list", "handshake", VIEW),
@@ -49,7 +58,14 @@ def navigation(request: HttpRequest, member: Membership | None) -> list[NavItem]
         ("settings", _("Settings"), "accounts:settings", "settings", MANAGE),
     ]
     return [
-        NavItem(code, label, reverse(url), icon, active=here == code or (code == "home" and here == ""))
+        NavItem(
+            code,
+            label,
+            reverse(url),
+            icon,
+            active=here == code or (code == "home" and here == ""),
+            badge=badges.get(code, 0),
+        )
         for code, label, url, icon, action in rows
         if may(member, action)
     ]

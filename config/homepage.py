@@ -1,49 +1,44 @@
 """My work: what needs the person, the figures behind it, the deals that run and those last worked on."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.access import REQUEST, may
-from accounts.models import AuditEntry, Membership
-from approvals import pages as approval_pages
-from approvals.access import requests_visible_to
+from accounts.models import Membership
 from config.attention import attention_for
-from negotiation import overview, stages
-from negotiation.access import negotiations_visible_to
+from config.figures import Figures, Work
+from negotiation import overview, package, stages
+from negotiation.access import contracts_visible_to, negotiations_visible_to
 from negotiation.models import Negotiation, Stage
-from obligations.access import obligations_visible_to
-from obligations.pages import today_of
 
 RUNNING = 6
 RECENT = 5
 
 
-def context_of(member: Membership) -> dict[str, Any]:
-    """The context that `home.html` documents."""
+def context_of(member: Membership, work: Work) -> dict[str, Any]:
+    """The context that `home.html` documents, in a number of queries that does not grow with the deals."""
     return {
         "attention": [asdict(line) for line in attention_for(member)],
-        "stats": stats(member),
-        "negotiations": [_deal(row) for row in running(member)],
-        "recent": recent(member),
+        "stats": stats(work.figures),
+        "negotiations": running(member),
+        "recent": [deal for deal in work.deals if deal.worked_on][:RECENT],
         "new_url": reverse("negotiation:new") if may(member, REQUEST) else "",
     }
 
 
-def stats(member: Membership) -> list[dict[str, Any]]:
-    on = today_of(member)
-    waiting = approval_pages.waiting_for(requests_visible_to(member), member).count()
-    mine = obligations_visible_to(member).of(member)
-    overdue, soon = mine.overdue(on).count(), mine.due_within(on, 30).count()
-    deals = negotiations_visible_to(member).filter(archived_at=None).exclude(stage=Stage.HANDOVER).count()
+def stats(figures: Figures) -> list[dict[str, Any]]:
     duties = reverse("obligations:home")
     rows = [
-        (_("Approvals for you"), waiting, reverse("approvals:queue") + "?view=mine", "amber"),
-        (_("Your overdue obligations"), overdue, f"{duties}?view=mine&state=overdue", "red"),
-        (_("Yours, due in 30 days"), soon, f"{duties}?view=mine&state=month", ""),
-        (_("Running negotiations"), deals, reverse("negotiation:list"), ""),
+        (_("Approvals for you"), figures.approvals, reverse("approvals:queue") + "?view=mine", "amber"),
+        (_("Your overdue obligations"), figures.overdue, f"{duties}?view=mine&state=overdue", "red"),
+        (_("Yours, due in 30 days"), figures.soon, f"{duties}?view=mine&state=month", ""),
+        (_("Running negotiations"), figures.running, reverse("negotiation:list"), ""),
     ]
     return [
         {"label": label, "number": number, "url": url, "tone": tone if number else ""}
@@ -51,18 +46,20 @@ def stats(member: Membership) -> list[dict[str, Any]]:
     ]
 
 
-def running(member: Membership) -> list[Negotiation]:
-    """One's own deals first, then the others in sight, newest first."""
+def running(member: Membership) -> list[dict[str, Any]]:
+    """One's own deals first, then the others in sight, newest first; each with what it lacks to go on."""
     rows = negotiations_visible_to(member).filter(archived_at=None).exclude(stage=Stage.HANDOVER)
-    rows = rows.select_related("owner__user", "organisation").prefetch_related("sides", "contracts")
-    own = list(rows.filter(owner=member).order_by("-pk")[:RUNNING])
-    others = rows.exclude(owner=member).order_by("-pk")[: RUNNING - len(own)]
-    return [*own, *others]
+    others_last = Case(When(owner=member, then=Value(0)), default=Value(1))
+    deals = list(overview.for_list(rows).order_by(others_last, "-pk")[:RUNNING])
+    packages: dict[int, list[package.Document]] = defaultdict(list)
+    for document in package.documents(contracts_visible_to(member).filter(negotiation__in=deals)):
+        packages[document.contract.negotiation_id].append(document)
+    return [_deal(deal, packages[deal.pk]) for deal in deals]
 
 
-def _deal(row: Negotiation) -> dict[str, Any]:
+def _deal(row: Negotiation, documents: Sequence[package.Document]) -> dict[str, Any]:
     shown = overview.list_row(row)
-    missing = stages.missing_to_leave(row)
+    missing = stages.missing_to_leave(row, documents)
     return {
         "title": row.title,
         "url": row.get_absolute_url(),
@@ -72,25 +69,3 @@ def _deal(row: Negotiation) -> dict[str, Any]:
         "since": shown["since"],
         "next": missing[0].message if missing else "",
     }
-
-
-def recent(member: Membership) -> list[dict[str, str]]:
-    """The deals this person did something in last, as the record tells."""
-    touched = (
-        AuditEntry.objects.filter(
-            organisation=member.organisation, actor_user=member.user, negotiation_uuid__isnull=False
-        )
-        .order_by("-number")
-        .values_list("negotiation_uuid", flat=True)[:200]
-    )
-    order = [uuid for uuid in dict.fromkeys(touched) if uuid is not None][:RECENT]
-    rows = {row.uuid: row for row in negotiations_visible_to(member).filter(uuid__in=order)}
-    return [
-        {
-            "title": rows[uuid].title,
-            "url": rows[uuid].get_absolute_url(),
-            "hint": str(rows[uuid].get_stage_display()),
-        }
-        for uuid in order
-        if uuid in rows
-    ]

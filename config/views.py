@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 import jobs
 from accounts.web import member_of, signed_in
 from config import homepage
+from config.figures import work_of
 
 STUCK_SECONDS = 300  # a job that waits longer than this means that no worker runs
 
@@ -20,7 +21,7 @@ STUCK_SECONDS = 300  # a job that waits longer than this means that no worker ru
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """My work: what waits for this person, deal by deal."""
-    return render(request, "home.html", homepage.context_of(member_of(request)))
+    return render(request, "home.html", homepage.context_of(member_of(request), work_of(request)))
 
 
 @require_GET
