@@ -1,9 +1,12 @@
 """Long contracts for measuring: sample contracts joined into one, and the same with edits in it.
 
 Both are made anew each time from the samples beside the project, the same bytes every time.
+
+    .venv/bin/python -m benchmarks.long_documents PAGES|SAMPLE.docx EDITS OLD.docx NEW.docx
 """
 
 import itertools
+import sys
 from copy import deepcopy
 from pathlib import Path
 
@@ -55,6 +58,11 @@ def joined(pages: int) -> bytes:
             end.addprevious(fresh)
     whole.touch(whole.main)
     return whole.save()
+
+
+def edits_for(pages: int) -> int:
+    """As many edits as the 222 pages have, by length."""
+    return round(80 * pages / 222)
 
 
 def edited(data: bytes, *, edits: int) -> bytes:
@@ -122,3 +130,14 @@ def _move(paragraph: Element, number: int) -> None:
 
 
 _EDITS = (_reword, _reword, _strike, _reword, _reword, _add, _reword, _reword, _move, _reword)
+
+
+def main(what: str, edits: str, old: str, new: str) -> None:
+    """Write a sample, or samples joined to so many pages, and the same with edits."""
+    data = (SAMPLES / what).read_bytes() if what.endswith(".docx") else joined(int(what))
+    Path(old).write_bytes(data)
+    Path(new).write_bytes(edited(data, edits=int(edits)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
