@@ -5,7 +5,7 @@ The same playbook, document and deal facts give the same bytes on every machine.
 
 import json
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from clauses.topics import TOPICS
 from clauses.topics.page import Page
 from clauses.topics.values import Instance, Plain, Value
-from playbooks.condition_words import describe, shown
+from playbooks.condition_words import describe
 from playbooks.judge import (
     BELOW,
     COMPLIANT,
@@ -385,11 +385,6 @@ def _also(page: Page, standing: Standing) -> tuple[Mapping[str, Any], ...]:
     )
 
 
-def readings(instances: Sequence[Instance]) -> list[dict[str, str]]:
-    """What was read, in words, for the authoring screen's live test."""
-    return [{name: shown(value) for name, value in sorted(instance.values.items())} for instance in instances]
-
-
 __all__ = [
     "Finding",
     "Issue",
@@ -399,7 +394,6 @@ __all__ = [
     "place_text",
     "places",
     "proposal_for_rung",
-    "readings",
     "review",
     "together",
 ]
