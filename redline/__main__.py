@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--author", default="Parley")
     sub.add_argument("--date")
     sub.add_argument("--granularity", choices=("word", "character"), default="word")
+    sub.add_argument("--pending", choices=("accept", "keep"), default="accept", help="OLD's tracked changes")
     command("changes", _changes, "file")
     sub = command("resolve", _resolve, "file")
     sub.add_argument("-o", "--output", type=Path, required=True)
@@ -111,6 +112,7 @@ def _compare(arguments: Arguments) -> None:
         author=arguments.author,
         date=arguments.date,
         granularity=arguments.granularity,
+        pending=arguments.pending,
     )
     _write(arguments.output, done.docx)
     _report(arguments, done.report)

@@ -1,22 +1,25 @@
 """Comparing two documents: the old one with native tracked changes that lead to the new one.
 
-1. tracked changes the inputs already carry are accepted first (as Word's own Compare does), and the report
-   says so;
+1. tracked changes the inputs already carry are accepted first (as Word's own Compare does), or those of the
+   old document are kept where they can be (pending.py); the report says what was done;
 2. styles and lists of the new version get the old one's names (importer.py);
 3. body, then the notes and the headers that correspond, are merged block by block (compare_blocks.py);
 4. the result is settled both ways and compared with both inputs; where it is wrong, changed paragraphs are
    replaced whole, and the report says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from redline.compare_blocks import Blocks
 from redline.compare_stories import inherited, merge_headers, merge_notes
+from redline.errors import Refused
 from redline.flat import Interner
 from redline.importer import Importer
-from redline.names import BODY, SECTPR, WRAPPERS, Element
+from redline.names import BODY, ID, SECTPR, WRAPPERS, Element
 from redline.package import Package
+from redline.pending import accept_what_cannot_stay
+from redline.pending import pending as pending_changes
 from redline.properties import merge_section
 from redline.resolve import settle_package
 from redline.revisions import revisions
@@ -25,14 +28,18 @@ from redline.signature import targets
 from redline.story import Story, bookmarks
 from redline.writer import Writer
 
+GRANULARITIES = ("word", "character")
+PENDING = ("accept", "keep")
+
 
 @dataclass(frozen=True)
 class Comparison:
     """The redline and what is to be said about it.
 
-    ``report``: inserted, deleted, moved (revision counts), formatted, accepted_before ({"old": n, "new": n}
-    tracked changes accepted in the inputs), granularity, fallback (True when whole paragraphs had to be
-    replaced), problems (sentences; empty when both texts were confirmed).
+    ``report``: settings (author, date, granularity, pending: what the comparison was asked for),
+    accepted_before ({"old": n, "new": n} tracked changes accepted in the inputs), kept (tracked changes of
+    the old document that stayed), inserted, deleted, moved (revision counts, ours alone), formatted, fallback
+    (True when whole paragraphs had to be replaced), problems (sentences, none when both texts are confirmed).
     """
 
     docx: bytes
@@ -40,22 +47,35 @@ class Comparison:
 
 
 def compare(
-    old: bytes, new: bytes, *, author: str = "Parley", date: str | None = None, granularity: str = "word"
+    old: bytes,
+    new: bytes,
+    *,
+    author: str = "Parley",
+    date: str | None = None,
+    granularity: str = "word",
+    pending: str = "accept",
 ) -> Comparison:
     """The tracked changes that lead from ``old`` to ``new``; ``date`` ISO 8601, left out when None.
 
-    Raises Refused when an input cannot be read.
+    ``granularity``: "word" or "character". ``pending``: what becomes of tracked changes ``old`` already
+    carries: "accept" them first, or "keep" them as theirs; those of ``new`` are always accepted.
+    Raises Refused when an input cannot be read, and Refused("bad-setting").
     """
+    if granularity not in GRANULARITIES or pending not in PENDING:
+        raise Refused("bad-setting", f"A comparison cannot be made by {granularity!r} with {pending!r}.")
+    settings = Settings(author, date, granularity, pending)
     for whole in (False, True):
-        docx, wanted, counts = _attempt(old, new, author, date, granularity, whole)
+        docx, wanted, counts = _attempt(old, new, settings, whole=whole)
         problems = _problems(docx, wanted)
         if not any(
             story != "headers" for story, _ in problems
         ):  # replacing paragraphs mends no header reference
             break
     report = {
+        "settings": asdict(settings),
         "granularity": granularity,
         "accepted_before": wanted.accepted,
+        "kept": wanted.kept,
         "fallback": whole,
         "problems": [sentence for _, sentence in problems],
         **counts,
@@ -64,29 +84,50 @@ def compare(
 
 
 @dataclass(frozen=True)
+class Settings:
+    """What a comparison was asked for; recorded with its result."""
+
+    author: str
+    date: str | None
+    granularity: str
+    pending: str
+
+
+@dataclass(frozen=True)
 class _Wanted:
     old: dict[str, list[str]]
     new: dict[str, list[str]]
     accepted: dict[str, int]
+    kept: int
 
 
 def _attempt(
-    old: bytes, new: bytes, author: str, date: str | None, granularity: str, whole: bool
+    old: bytes, new: bytes, settings: Settings, *, whole: bool
 ) -> tuple[bytes, _Wanted, dict[str, int]]:
     """One redline, the texts it must settle to, and what it holds; the trees are let go on return."""
     mine, theirs = Package(old), Package(new)
-    wanted = _accept(mine, theirs)
-    _merge(mine, theirs, Writer.for_package(mine, author, date), granularity, whole)
-    return mine.save(), wanted, _counts(mine)
+    wanted = _prepare(mine, theirs, old, keep=settings.pending == "keep")
+    writer = Writer.for_package(mine, settings.author, settings.date)
+    first = writer.next_id
+    _merge(mine, theirs, writer, settings.granularity, whole)
+    ours = {str(number) for number in range(first, writer.next_id)} - writer.theirs
+    return mine.save(), wanted, _counts(mine, ours)
 
 
-def _accept(mine: Package, theirs: Package) -> _Wanted:
-    """Accept what the inputs carry and note the texts a redline between them must settle to."""
-    accepted = {
-        "old": settle_package(mine, everything=True),
-        "new": settle_package(theirs, everything=True),
-    }
-    return _Wanted(story_texts(mine), story_texts(theirs), accepted)
+def _prepare(mine: Package, theirs: Package, old: bytes, *, keep: bool) -> _Wanted:
+    """Accept what the inputs carry, or what of it cannot stay; note the texts the redline must settle to."""
+    first = accept_what_cannot_stay(mine) if keep else settle_package(mine, everything=True)
+    accepted = {"old": first, "new": settle_package(theirs, everything=True)}
+    kept = pending_changes(mine) if keep else 0
+    return _Wanted(_rejected(old) if kept else story_texts(mine), story_texts(theirs), accepted, kept)
+
+
+def _rejected(old: bytes) -> dict[str, list[str]]:
+    """What the old document reads like once everything that stays pending in it is rejected."""
+    package = Package(old)
+    accept_what_cannot_stay(package)
+    settle_package(package, everything=False)
+    return story_texts(package)
 
 
 def _merge(mine: Package, theirs: Package, writer: Writer, granularity: str, whole: bool) -> None:
@@ -132,12 +173,15 @@ def _final_section(main: Story, body: Element | None, other: Element | None, min
         mine.touch(mine.main)
 
 
-def _counts(package: Package) -> dict[str, int]:
+def _counts(package: Package, ours: set[str]) -> dict[str, int]:
+    """How many revisions of each kind the comparison itself wrote."""
     counts = {"inserted": 0, "deleted": 0, "moved": 0, "formatted": 0}
     names = {"ins": "inserted", "del": "deleted", "moveFrom": "moved"}
     for part in package.story_parts():
         for revision in revisions(package.tree(part)):
             name = str(revision.tag).rsplit("}", 1)[-1]
+            if revision.get(ID) not in ours:
+                continue
             if revision.tag in WRAPPERS:
                 if name in names:
                     counts[names[name]] += 1

@@ -32,6 +32,7 @@ from redline.names import (
     P,
     w,
 )
+from redline.pending import is_gone
 from redline.story import Story
 from redline.weave import Weaver
 from redline.worddiff import changed_characters
@@ -52,7 +53,7 @@ class Blocks:
 
     def merge(self, old: Element, new: Element) -> bool:
         """Turn ``old``'s blocks into the redline that leads to ``new``'s; True when anything changed."""
-        olds = [child for child in old if child.tag in _BLOCKS]
+        olds = [child for child in old if child.tag in _BLOCKS and not is_gone(child)]
         news = [child for child in new if child.tag in _BLOCKS]
         steps = self._steps(olds, news, old.tag == TC)
         changed = False

@@ -230,6 +230,8 @@ def mark_content(paragraph: Element, tag: str, story: Story) -> None:
     """Put a paragraph's runs and objects inside one revision each stretch; comment anchors stay outside."""
     group: list[Element] = []
     for child in [*paragraph, None]:
+        if tag == DEL and child is not None and child.tag == INS:
+            mark_content(child, tag, story)  # their insertion, struck by us
         outside = child is None or child.tag == PPR or not isinstance(child.tag, str) or _is_anchor(child)
         if not outside and child is not None:
             group.append(child)

@@ -18,13 +18,17 @@ from redline.names import (
     COMMENT_REF,
     COMMENT_START,
     CUSTOM_XML,
+    DEL,
     DEL_TEXT,
     ENDNOTE_REF,
     FLDCHAR,
     FLDSIMPLE,
     FOOTNOTE_REF,
     HYPERLINK,
+    INS,
     INSTR,
+    MOVE_FROM,
+    MOVE_TO,
     PPR,
     R_ID,
     R_RUN,
@@ -36,7 +40,6 @@ from redline.names import (
     SECTPR,
     SMARTTAG,
     TXBX,
-    WRAPPERS,
     Element,
     R,
     T,
@@ -143,7 +146,7 @@ def entries(elements: list[Element]) -> list[Entry]:
                 for node in element
                 if isinstance(node.tag, str) and node.tag not in _DROPPED_IN_RUN
             ]
-        elif element.tag in WRAPPERS:
+        elif element.tag in (INS, MOVE_TO):
             out += entries(list(element))
         else:
             out.append((element, None))
@@ -237,7 +240,7 @@ class _Builder:
             self.add("object", self.interner.character(_object(node, self.target)), element, node)
 
     def _element(self, element: Element) -> None:
-        if element.tag in _MARKERS:
+        if element.tag in _MARKERS or element.tag in (DEL, MOVE_FROM):  # what they struck has no extent
             self.add("marker", "", None, element)
         elif element.tag in _CONTAINERS:
             inner = element.find(SDT_CONTENT) if element.tag == SDT else element

@@ -23,8 +23,8 @@ from redline.names import (
     ENDNOTE_REF,
     FOOTNOTE_REF,
     ID,
-    INS,
     INSTR,
+    MOVE_FROM,
     PPR,
     RPR,
     SDT,
@@ -33,6 +33,7 @@ from redline.names import (
     P,
     T,
 )
+from redline.pending import insertion_round
 from redline.properties import merged_properties, same_properties
 from redline.signature import Signature
 from redline.story import Story
@@ -104,7 +105,8 @@ class Pen:
         elif item.kind == "container" and item.container and other.container:
             self._enter(item.container, other.container)
         elif item.run is None:
-            self.line.append("same", self._merged_object(item.node, other.node))
+            merged = self._merged_object(item.node, other.node)
+            self.line.append("same", merged, insertion_round(item.node))
         else:
             self._stay_in_run(item, start, end, other, item.run)
 
@@ -155,7 +157,8 @@ class Pen:
             for run, node in (*item.container.head, *item.container.inner, *item.container.tail):
                 self._copy_entry(op, run, node)
         elif item.run is None:
-            self.line.append(op, self._taken(op, item.node))
+            within = insertion_round(item.node) if op == "delete" else None
+            self.line.append(op, self._taken(op, item.node), within)
         else:
             self._into_run(op, item.run)
             self.line.put(
@@ -165,9 +168,13 @@ class Pen:
             )
 
     def _copy_entry(self, op: Op, run: Element, node: Element | None) -> None:
+        if node is None and run.tag in (DEL, MOVE_FROM):
+            self._old_marker(Item("marker", 0, 0, None, run))
+            return
         if node is None:
             if run.tag not in (BOOKMARK_START, BOOKMARK_END, COMMENT_START, COMMENT_END):
-                self.line.append(op, self._taken(op, run))
+                within = insertion_round(run) if op == "delete" else None
+                self.line.append(op, self._taken(op, run), within)
             return
         self._into_run(op, run)
         self.line.put(self._taken(op, node))
@@ -215,7 +222,7 @@ class Pen:
         self.write(inner_old, inner_new, spans)
         inner, self.line = self.line, outer
         self.line.changed |= inner.changed
-        self.line.append("same", _shell(old.shell, inner.take()))
+        self.line.append("same", _shell(old.shell, inner.take()), insertion_round(old.shell))
 
     def _field_head(self, old: list[Entry], new: list[Entry]) -> None:
         """A field's begin and instruction; another instruction comes beside the old one, the field stays."""
@@ -234,7 +241,7 @@ class Pen:
     def _entries_same(self, these: list[Entry]) -> None:
         for run, node in these:
             if node is None:
-                self.line.append("same", deepcopy(run))
+                self.line.append("same", deepcopy(run), insertion_round(run))
                 continue
             self._into_run("same", run)
             self.line.put(deepcopy(node))
@@ -253,7 +260,9 @@ class Pen:
         )
         if lost:
             self.line.changed = True
-        self.line.append("delete" if lost else "same", deepcopy(node))
+        # what the other side struck may stand inside an insertion of theirs
+        within = insertion_round(node) if node.tag in (DEL, MOVE_FROM) else None
+        self.line.append("delete" if lost else "same", deepcopy(node), within)
 
     def _new_marker(self, item: Item) -> None:
         node, story = item.node, self.story
@@ -276,9 +285,9 @@ class Pen:
 
     # -- paragraphs
     def _finish(self, op: Op, old: Element | None, new: Element | None) -> None:
-        clean, self.line.changed = not self.line.changed and self.whole_from_start, False
+        clean = not self.line.changed and self.whole_from_start
+        split = op == "insert" and (self.line.took_old or not self.whole_from_start)
         content = self.line.take()
-        split = op == "insert" and (_took_from_old(content) or not self.whole_from_start)
         self.whole_from_start = not split
         if op == "same" and old is not None and new is not None:
             if clean and same_properties(self.story, old, new):
@@ -311,11 +320,6 @@ class Pen:
 
 def _is_instruction(entry: Entry) -> bool:
     return entry[1] is not None and entry[1].tag == INSTR
-
-
-def _took_from_old(content: list[Element]) -> bool:
-    """Whether a finished paragraph took content from the old paragraph it was split from."""
-    return any(element.tag != INS for element in content)
 
 
 def _slice(item: Item, start: int, end: int) -> Element:

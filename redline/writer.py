@@ -88,9 +88,9 @@ class Writer:
         return wrapper
 
     def flag_mark(self, paragraph: Element, tag: str) -> None:
-        """Flag a paragraph's mark as inserted, deleted or moved."""
+        """Flag a paragraph's mark as inserted, deleted or moved; after others' flags, which came first."""
         rpr = mark_properties(paragraph)
-        rpr.insert(0, self.revision(tag))
+        rpr.insert(sum(1 for child in rpr if child.tag in WRAPPERS), self.revision(tag))
 
     def flag_row(self, row: Element, tag: str) -> None:
         """Flag a table row as inserted or deleted."""
