@@ -75,7 +75,12 @@ class PersonForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple
     )
-    password = forms.CharField(label=_("First password"), min_length=12, widget=forms.PasswordInput)
+    password = forms.CharField(
+        label=_("First password"),
+        min_length=12,
+        widget=forms.PasswordInput,
+        help_text=_("Tell them; they choose their own when they first sign in."),
+    )
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"]).strip().lower()
@@ -93,6 +98,13 @@ class PersonForm(forms.Form):
 
 class PasswordForm(PasswordChangeForm):
     """One's own password, the old one asked first: an open screen is not enough to take over an account."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Django's own help is a list, which does not stand in the paragraph of a field.
+        self.fields["new_password1"].help_text = _(
+            "12 characters or more; not your name or address, and none that many people use."
+        )
 
     def clean_new_password1(self) -> str:
         password: str = self.cleaned_data["new_password1"]

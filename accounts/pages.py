@@ -41,7 +41,10 @@ def people_and_teams(member: Membership) -> dict[str, Any]:
         "form": PersonForm(),
         "team_form": NewTeamForm(auto_id="id_team_%s"),
         "rows": [{"member": one, "form": _person_form(one)} for one in colleagues],
-        "teams": [_team_row(team, named.get(team.code), choices) for team in teams],
+        # What lacks people stands first; the sort keeps the order of names otherwise.
+        "teams": sorted(
+            (_team_row(team, named.get(team.code), choices) for team in teams), key=lambda row: not row.lack
+        ),
         "missing": [one for code, one in named.items() if code not in there],
     }
 
@@ -67,7 +70,7 @@ def _team_row(team: Team, named: NamedCode | None, choices: Choices) -> TeamRow:
         initial={"name": team.name, "members": [str(one.uuid) for one in inside], "version": team.version},
         auto_id=f"id_{team.uuid}_%s",
     )
-    where = ", ".join(named.where) if named else ""
+    where = " · ".join(named.where) if named else ""
     return TeamRow(team, [one.user.name for one in inside], where, _lack(inside, named), form)
 
 

@@ -170,6 +170,14 @@ def test_a_team_says_what_it_lacks(who, code, roles, lack):
     assert bool(row.lack) == bool(lack)
 
 
+def test_what_lacks_people_stands_first(who):
+    publishing.install_shipped(organisation=who.ours, by=None)
+    for code, inside in (("business", []), ("operations", [who.bob]), ("cfo", [])):
+        teams.set_team(organisation=who.ours, code=code, name=code, members=inside, by=None)
+    rows = pages.people_and_teams(who.alice)["teams"]
+    assert [row.team.code for row in rows] == ["business", "cfo", "operations"]
+
+
 def test_codes_are_those_of_ones_own_organisation(who):
     publishing.install_shipped(organisation=who.other, by=None)
     assert team_codes.named_in(who.ours) == []
