@@ -1,7 +1,8 @@
 """Word-level differences that read as a lawyer would mark them.
 
-1. cut both texts into tokens: words, whole numbers and section references ("1,000.00", "4.1"), single spaces,
-   punctuation marks; typographic and straight quotes differ, but only they are marked, not the word;
+1. cut both texts into tokens: words, amounts ("$1,000.00", "150%") and section references ("4.1(b)") whole,
+   single spaces, punctuation marks; typographic and straight quotes differ, but only they are marked, not the
+   word;
 2. shortest edit script over the tokens (Myers, "An O(ND) difference algorithm and its variations", 1986);
 3. clean up: an unchanged island of a few letters between two larger changes joins them;
 4. slide a lone insertion or deletion so that it begins at a word, not at the space before it.
@@ -16,9 +17,15 @@ from typing import Literal
 Op = Literal["same", "delete", "insert"]
 Span = tuple[Op, int, int, int, int]  # (op, a0, a1, b0, b1) in characters
 
-_TOKENS = re.compile(r"\d+(?:[.,]\d+)+|\w+|[ \u00a0]|\s|.", re.DOTALL)
+_TOKENS = re.compile(
+    r"[$€£¥]?\d+(?:[.,]\d+)+(?:%|(?:\(\w{1,4}\))+)?"  # $1,000.00  12.5%  4.1(b)(ii)
+    r"|[$€£¥]\d+|\d+(?:%|(?:\([a-z]{1,4}\))+)"  # $500  150%  4(b)
+    r"|\w+|[ \u00a0]|\s|.",
+    re.DOTALL,
+)
 _WORK = 4_000_000  # steps of Myers before difflib takes over
-_ISLAND = 5  # characters an unchanged island may have to be swallowed
+_ISLAND = 8  # characters an unchanged island may have to be swallowed
+_SHORT_WORDS = re.compile(r"\W*(?:\w{1,5}\W+)*(?:\w{1,5})?\W*")  # "of the", not "shall" + more
 
 
 def word_diff(before: str, after: str, *, granularity: str = "word") -> tuple[tuple[str, str], ...]:
@@ -139,6 +146,13 @@ def _offsets(parts: Sequence[str]) -> list[int]:
 
 
 def _swallow_islands(spans: list[Span], before: str) -> list[Span]:
+    """Join changes over tiny unchanged islands, again while that lets larger ones swallow the next."""
+    while len(joined := _swallow_once(spans, before)) < len(spans):
+        spans = joined
+    return spans
+
+
+def _swallow_once(spans: list[Span], before: str) -> list[Span]:
     """Join changes over a tiny unchanged island, where that costs little against what changed anyway."""
     out: list[Span] = []
     for index, span in enumerate(spans):
@@ -154,9 +168,9 @@ def _swallow_islands(spans: list[Span], before: str) -> list[Span]:
 
 
 def _is_island(text: str) -> bool:
-    return (
-        len(text) <= _ISLAND and "\n" not in text and not any(c.isdigit() or ord(c) >= 0xE000 for c in text)
-    )
+    if len(text) > _ISLAND or any(c in "\n()[]{}" or c.isdigit() or ord(c) >= 0xE000 for c in text):
+        return False  # half a pair of brackets would be marked without the other
+    return _SHORT_WORDS.fullmatch(text) is not None
 
 
 def _size(spans: list[Span], index: int, step: int) -> tuple[int, int, int]:

@@ -11,9 +11,7 @@ from tests.shared import needs_shared
 
 # checks a pair is known to fail, and why; everything else must pass
 NO_LINK = "the format tracks no link's target: the link goes with its words and the new one comes"
-NO_HEADER = (
-    "the format tracks no reference to a header, so the last section keeps it, with the right words"
-)
+NO_HEADER = "the format tracks no reference to a header, so the last section keeps it, with the right words"
 OPEN = {
     "WC007-Moved-into-Table<-WC007-Unmodified": (
         {"minimality"},
