@@ -4,7 +4,8 @@
    single spaces, punctuation marks; typographic and straight quotes differ, but only they are marked, not the
    word;
 2. shortest edit script over the tokens (Myers, "An O(ND) difference algorithm and its variations", 1986);
-3. clean up: an unchanged island of a few letters between two larger changes joins them;
+3. clean up: an unchanged island of a few letters between two larger changes joins them, and a bracket opened
+   in a change is closed in it;
 4. slide a lone insertion or deletion so that it begins at a word, not at the space before it.
 """
 
@@ -48,7 +49,7 @@ def diff_spans(before: str, after: str, *, granularity: str = "word", tidy: bool
     a, b = tokens(before, granularity=granularity), tokens(after, granularity=granularity)
     spans = _to_spans(a, b, _matches(a, b))
     if tidy and granularity != "character":
-        spans = _swallow_islands(spans, before)
+        spans = _close_brackets(_swallow_islands(spans, before), before, after)
     return _slide(spans, before, after)
 
 
@@ -168,8 +169,8 @@ def _swallow_once(spans: list[Span], before: str) -> list[Span]:
 
 
 def _is_island(text: str) -> bool:
-    if len(text) > _ISLAND or any(c in "\n()[]{}" or c.isdigit() or ord(c) >= 0xE000 for c in text):
-        return False  # half a pair of brackets would be marked without the other
+    if len(text) > _ISLAND or any(c in "\n[]{}" or c.isdigit() or ord(c) >= 0xE000 for c in text):
+        return False
     return _SHORT_WORDS.fullmatch(text) is not None
 
 
@@ -202,6 +203,20 @@ def _regroup(spans: list[Span]) -> list[Span]:
         if span is not None:
             out.append(span)
     return out
+
+
+def _close_brackets(spans: list[Span], before: str, after: str) -> list[Span]:
+    """ "ten (10" against "nine (9" takes the bracket that follows along: "ten (10)" is one change."""
+    out = list(spans)
+    for index in range(len(out) - 2):
+        (op, a0, a1, b0, _), (other, _, _, c0, c1), (then, s0, s1, t0, t1) = out[index : index + 3]
+        if (op, other, then) != ("delete", "insert", "same") or before[s0] != ")":
+            continue
+        if all(text.count("(") > text.count(")") for text in (before[a0:a1], after[c0:c1])):
+            out[index] = ("delete", a0, a1 + 1, b0, b0)
+            out[index + 1] = ("insert", a1 + 1, a1 + 1, c0, c1 + 1)
+            out[index + 2] = ("same", s0 + 1, s1, t0 + 1, t1)
+    return [span for span in out if span[2] > span[1] or span[4] > span[3]]
 
 
 def _slide(spans: list[Span], before: str, after: str) -> list[Span]:

@@ -62,7 +62,7 @@ def outgoing_text(deal) -> str:
 def test_their_tracked_changes_are_listed_with_both_texts(sent):
     arrives(sent, they_track(bytes_of(sent.version()), ("ten (10)", "nine (9)")))
     (change,) = theirs(sent, "tracked")
-    assert (change.kind, change.before, change.after) == ("replace", "ten (10", "nine (9")
+    assert (change.kind, change.before, change.after) == ("replace", "ten (10)", "nine (9)")
     assert (change.claimed_author, change.side.is_ours) == ("Dana Other", False)
     assert theirs(sent, "untracked") == []
 
