@@ -31,18 +31,18 @@ def untracked(sent: bytes, returned: bytes) -> tuple[Difference, ...]:
     """
     if sent == returned:
         return ()
-    reading = read_package(Package(sent))
-    theirs = read_package(Package(returned)).document
+    ours, theirs = read_package(Package(sent)), read_package(Package(returned))
     sides = untracked_checks.Sides(
-        ours=reading.document,
-        unseen=unseen_parts(reading),
-        theirs=theirs,
+        sent_bytes=sent,
+        sent=ours,
+        back=theirs,
+        unseen=unseen_parts(ours),
         rejected=settled(sent, accept=False),
         accepted=settled(sent, accept=True),
         returned=settled(returned, accept=False),
     )
     found = list(untracked_checks.all_differences(sides))
-    return tuple(_in_order(_grouped(found), theirs))
+    return tuple(_in_order(_grouped(found), theirs.document))
 
 
 def _grouped(found: Iterable[Difference]) -> Iterator[Difference]:

@@ -1,7 +1,6 @@
 """The checks behind ``untracked``, each a generator of differences; they run in this order and know nothing
 of each other beyond the pairing of paragraphs."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -11,10 +10,13 @@ from redline.document import Document
 from redline.names import Element, is_on, w
 from redline.notices import KINDS, Notice
 from redline.package import Package
+from redline.reader import Reading
+from redline.untracked_comments import comment_differences
+from redline.untracked_formats import accepted_changes, format_differences
 from redline.untracked_looks import Paper, line_differences
 from redline.untracked_marks import mark_differences
-from redline.untracked_text import Match, around, explain, pair, plain
-from redline.untracked_views import STORIES, Group, Line, Settled, Story, groups
+from redline.untracked_text import Match, around, explain, explain_loosely, figures, pair
+from redline.untracked_views import STORIES, Group, Line, Settled, Story, groups, settled_as
 
 _LOUD = ("deceit", "moving", "outside", "active")
 _MARGINS: tuple[Story, Story] = ("header", "footer")
@@ -32,13 +34,30 @@ _APP = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properti
 class Sides:
     """Both documents in every reading the checks need."""
 
-    ours: Document
-    theirs: Document
+    sent_bytes: bytes
+    sent: Reading  # undecided, as are the documents
+    back: Reading
     unseen: set[str]  # header and footer parts of ours that no page shows
     rejected: Settled  # what we sent, our pending changes rejected
     accepted: Settled  # what we sent, our pending changes accepted
     returned: Settled  # what came back, every change rejected
     matches: dict[Story, list[Match]] = field(default_factory=dict)
+    mixed: Settled | None = None  # what we sent, our changes decided as the returned text shows
+
+    @property
+    def ours(self) -> Document:
+        """What we sent."""
+        return self.sent.document
+
+    @property
+    def theirs(self) -> Document:
+        """What came back."""
+        return self.back.document
+
+    @property
+    def readings(self) -> list[Settled]:
+        """What we sent, in each way it may have been settled."""
+        return [self.rejected, self.accepted, *([self.mixed] if self.mixed else [])]
 
 
 def all_differences(sides: Sides) -> Iterator[Difference]:
@@ -51,13 +70,17 @@ def all_differences(sides: Sides) -> Iterator[Difference]:
         yield from _texts(story, sides.matches[story], sides)
     everything = [match for story in STORIES for match in sides.matches[story]]
     yield from mark_differences(everything, sides.ours, sides.theirs)
+    yield from format_differences(everything, sides.sent, sides.back)
+    yes = accepted_changes(everything, sides.sent)
+    if yes:  # list numbers depend on every paragraph that came or went before them
+        sides.mixed = settled_as(sides.sent_bytes, yes)
     resaved = _program(sides.returned.package) != _program(
         sides.rejected.package
     ) and "LibreOffice" in _program(sides.returned.package)
     yield from (_softened(item) if resaved else item for item in _looks(sides, everything))
     yield from _scans(sides)
     yield from _tables(sides)
-    yield from _comments(sides)
+    yield from comment_differences(sides.ours, sides.theirs)
     yield from _settings(sides)
 
 
@@ -136,20 +159,14 @@ def _masked_readings(group: Group, sides: Sides) -> set[str]:
 def _changed(match: Match, before: str, place: str) -> Iterator[Difference]:
     after, address = match.text, match.lines[0].address
     short_before, short_after = around(before, after)
-    if plain(before) == plain(after):
+    if match.group is not None and explain_loosely(match.group.segments, after) is not None:
         why = "Only spaces, quotation marks or dashes differ."
         yield Difference("typography", address, short_before, short_after, "noise", why)
         return
     why = f"Words in {place} were changed without tracking it."
-    if any(c.isdigit() for c in short_before + short_after) and _figures(before) != _figures(after):
+    if figures(before) != figures(after):
         why = f"A number in {place} was changed without tracking it."
     yield Difference("text", address, short_before, short_after, "substantive", why)
-
-
-def _figures(text: str) -> list[str]:
-    return [
-        "".join(c for c in word if c.isdigit()) for word in text.split() if any(c.isdigit() for c in word)
-    ]
 
 
 def _nearest_reading(group: Group, text: str) -> str:
@@ -172,20 +189,30 @@ def _decided(match: Match, last: str) -> Iterator[Difference]:
 
 
 def _looks(sides: Sides, matches: list[Match]) -> Iterator[Difference]:
-    old, new = Paper(sides.rejected.package), Paper(sides.returned.package)
-    other = Paper(sides.accepted.package)
+    new = Paper(sides.returned.package)
+    papers = [(settled, Paper(settled.package)) for settled in sides.readings]
     for match in matches:
-        if match.group is None or len(match.lines) != 1:
-            continue
-        line = match.lines[0]
-        address = match.group.blocks[-1].id
-        readings = []
-        for settled, paper in ((sides.rejected, old), (sides.accepted, other)):
-            mine = settled.by_address.get(address)
-            if mine is not None and mine.text == line.text:
-                readings.append(list(line_differences(mine, line, paper, new)))
-        if readings:  # our pending change of looks may have been accepted: the kinder reading counts
-            yield from min(readings, key=lambda found: sum(item.severity == "substantive" for item in found))
+        for line in match.lines if match.group is not None else ():
+            readings = []
+            for settled, paper in papers:
+                mine = _same_words(match.group, line, settled)
+                if mine is not None:
+                    readings.append(list(line_differences(mine, line, paper, new)))
+            if readings:  # our pending change of looks may have been accepted: the kindest reading counts
+                yield from min(readings, key=_weight)
+
+
+def _same_words(group: Group | None, line: Line, settled: Settled) -> Line | None:
+    """The paragraph of the group that says in one reading what the returned line says."""
+    for block in reversed(group.blocks) if group is not None else ():
+        mine = settled.by_address.get(block.id)
+        if mine is not None and mine.text == line.text:
+            return mine
+    return None
+
+
+def _weight(found: list[Difference]) -> tuple[int, int]:
+    return sum(item.severity == "substantive" for item in found), len(found)
 
 
 def _scans(sides: Sides) -> Iterator[Difference]:
@@ -237,22 +264,6 @@ def _tables(sides: Sides) -> Iterator[Difference]:
 def _shapes(settled: Settled) -> list[int]:
     root = settled.package.tree(settled.package.main)
     return [sum(1 for _ in table.iterchildren(names.TR)) for table in root.iter(names.TBL)]
-
-
-def _comments(sides: Sides) -> Iterator[Difference]:
-    theirs = Counter((comment.author, comment.text) for comment in sides.theirs.comments)
-    words = {comment.id: comment for comment in sides.theirs.comments}
-    for comment in sides.ours.comments:
-        if theirs[(comment.author, comment.text)] > 0:
-            theirs[(comment.author, comment.text)] -= 1
-            continue
-        same = words.get(comment.id)
-        if same is not None and same.author == comment.author and same.date == comment.date and same.text:
-            why = f"The comment by {comment.author} was reworded under that name."
-            yield Difference("comment_changed", same.block or "", comment.text, same.text, "substantive", why)
-        else:
-            why = f"A comment by {comment.author} was removed."
-            yield Difference("comment_removed", "", comment.text, "", "noise", why)
 
 
 def _settings(sides: Sides) -> Iterator[Difference]:

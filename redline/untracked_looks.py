@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
 from redline import names as n
-from redline.difference import Difference
+from redline.difference import Difference, Severity
 from redline.inline import leaves
 from redline.looks import Look, Looks
 from redline.names import Element, w
@@ -98,7 +98,8 @@ def line_differences(mine: Line, theirs: Line, old: Paper, new: Paper) -> Iterat
     yield from _look_differences(old.runs(mine.element), new.runs(theirs.element), address)
     if mine.number != theirs.number:
         why = "The number differs: numbering was restarted, removed or moved to another level."
-        yield Difference("numbering", address, mine.number, theirs.number, "substantive", why)
+        severity: Severity = "substantive" if theirs.text.strip() else "noise"
+        yield Difference("numbering", address, mine.number, theirs.number, severity, why)
     if mine.style.casefold() != theirs.style.casefold():
         yield Difference(
             "formatting", address, mine.style, theirs.style, "noise", "The paragraph style differs."

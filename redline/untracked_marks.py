@@ -10,14 +10,21 @@ from datetime import datetime, timedelta
 
 from redline.difference import Difference
 from redline.document import Block, Document, Piece
-from redline.untracked_text import Match, likeness
+from redline.untracked_text import Match, likeness, plain
 from redline.untracked_views import Segment
 
 _ZONE = timedelta(minutes=15)  # zones differ by quarters of an hour
-_WIDEST_ZONE = timedelta(hours=15)
+WIDEST_ZONE = timedelta(hours=15)
 
 
 def mark_differences(matches: list[Match], ours: Document, theirs: Document) -> Iterator[Difference]:
+    found = list(_by_group(matches, theirs))
+    yield from found
+    altered = {item.block for item in found if item.kind == "our_change_altered"}
+    yield from _posing(ours, theirs, altered)
+
+
+def _by_group(matches: list[Match], theirs: Document) -> Iterator[Difference]:
     places = {block.id: at for at, block in enumerate(theirs.blocks)}
     previous = -1
     for match in matches:
@@ -29,7 +36,6 @@ def mark_differences(matches: list[Match], ours: Document, theirs: Document) -> 
             yield from _group(match, window)
         if here:
             previous = here[-1]
-    yield from _backdated(ours, theirs)
 
 
 def _group(match: Match, window: tuple[Block, ...]) -> Iterator[Difference]:
@@ -128,7 +134,7 @@ def _noun(segment: Segment) -> str:
 def _has_grown(stretch: Stretch, mark: Mark, sent: str) -> bool:
     """Whether the stretch holds more under the very name and time of our change than we wrote."""
     mine = "".join(piece.text for piece in stretch.pieces if _mark(piece, stretch.kind) == mark)
-    return bool(mark.date) and mine not in sent
+    return bool(mark.date) and plain(mine) not in plain(sent)
 
 
 def _pending(segment: Segment, stretches: list[Stretch], sent: str, address: str) -> Iterator[Difference]:
@@ -139,18 +145,18 @@ def _pending(segment: Segment, stretches: list[Stretch], sent: str, address: str
     """
     if segment.piece is None:
         return
-    mark = _mark(segment.piece, segment.state)
-    ours = [item for item in stretches if segment.text in item.under(mark)]
+    mark, words = _mark(segment.piece, segment.state), plain(segment.text)
+    ours = [item for item in stretches if words in plain(item.under(mark))]
     if ours:
         grown = next((item for item in ours if _has_grown(item, mark, sent)), None)
         if grown is not None:
             why = f"Words were added inside the tracked {_noun(segment)} by {mark.author}, untracked."
             yield Difference("our_change_altered", grown.block, segment.text, grown.text, "substantive", why)
-        elif not segment.piece.in_accepted and all(segment.text not in item.struck for item in ours):
+        elif not segment.piece.in_accepted and all(words not in plain(item.struck) for item in ours):
             why = "Our tracked deletion was rejected without saying."
             yield Difference("our_change_rejected", ours[0].block, "", segment.text, "noise", why)
         return
-    holding = next((item for item in stretches if segment.text in item.text), None)
+    holding = next((item for item in stretches if words in plain(item.text)), None)
     if holding is not None:
         yield _attribution(mark, holding, segment.text)
         return
@@ -185,36 +191,60 @@ def _same_time(one: str, other: str) -> bool:
     """
     if one == other or not one or not other:
         return True
-    first, second = _moment(one), _moment(other)
+    first, second = moment(one), moment(other)
     if first is None or second is None:
         return False
     apart = abs(first - second)
     off_quarter = min(apart % _ZONE, _ZONE - apart % _ZONE)
-    return apart < _WIDEST_ZONE and off_quarter <= timedelta(minutes=1)
+    return apart < WIDEST_ZONE and off_quarter <= timedelta(minutes=1)
 
 
-def _moment(date: str) -> datetime | None:
+def moment(date: str) -> datetime | None:
+    """The date of a change or comment, None where it cannot be read."""
     try:
         return datetime.fromisoformat(date).replace(tzinfo=None)
     except ValueError:
         return None
 
 
-def _backdated(ours: Document, theirs: Document) -> Iterator[Difference]:
-    """New changes under a name we sent, dated before our own last one: they pose as part of what we sent."""
+def _posing(ours: Document, theirs: Document, altered: set[str]) -> Iterator[Difference]:
+    """New changes under a name we sent that pose as part of what we sent: dated before our last one, or at
+    the very second of one of ours with words it never had. ``altered``: blocks where that was told already.
+    """
     sent = [piece for block in ours.blocks for piece in block.pieces if piece.state != "same"]
-    known = {(piece.author, piece.date, piece.text) for piece in sent}
-    texts = "\n".join(piece.text for piece in sent)
-    moments = [moment for piece in sent if (moment := _moment(piece.date))]
-    authors = {piece.author for piece in sent}
+    said = _words_by_mark(ours)
+    last: dict[str, datetime] = {}
+    for piece in sent:
+        at = moment(piece.date)
+        if at is not None:
+            last[piece.author] = max(last.get(piece.author, at), at)
+    texts = "\n".join(plain(piece.text) for piece in sent)
     for block in theirs.blocks:
         for piece in block.pieces:
-            moment = _moment(piece.date)
-            if piece.state == "same" or moment is None or not moments or piece.author not in authors:
+            at = moment(piece.date)
+            if piece.state == "same" or at is None or piece.author not in last or not piece.text.strip():
                 continue
-            new = (piece.author, piece.date, piece.text) not in known and piece.text not in texts
-            if new and moment < max(moments) - _WIDEST_ZONE:
+            shown, text = f"{piece.text} ({piece.date})", plain(piece.text)
+            words = said.get((piece.state, piece.author, piece.date))
+            if words is None and text not in texts and at < max(last.values()) - WIDEST_ZONE:
                 why = f"A new tracked change carries the name {piece.author} and a date before what we sent."
-                yield Difference(
-                    "revision_date", block.id, "", f"{piece.text} ({piece.date})", "substantive", why
+                yield Difference("revision_date", block.id, "", shown, "substantive", why)
+            elif words is not None and text not in plain(words) and block.id not in altered:
+                why = (
+                    f"A new tracked change carries the name {piece.author} and the very date of what we sent."
                 )
+                yield Difference("revision_date", block.id, "", shown, "substantive", why)
+
+
+def _words_by_mark(document: Document) -> dict[tuple[str, str, str], str]:
+    """All words under one kind, name and date, as one string: others' changes inside them may be settled."""
+    out: dict[tuple[str, str, str], str] = {}
+    for block in document.blocks:
+        for piece in block.pieces:
+            for key in (
+                (piece.state, piece.author, piece.date),
+                (piece.within, piece.within_author, piece.within_date),
+            ):
+                if key[0] != "same":
+                    out[key] = out.get(key, "") + piece.text
+    return out

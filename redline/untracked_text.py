@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redline.untracked_views import Group, Line, Segment
 
@@ -24,6 +24,16 @@ _TYPOGRAPHY = str.maketrans(
         **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003\t\v\f\n", " "),
         "…": "...",
     }
+)
+
+
+_NUMBER_WORDS = frozenset(
+    (
+        *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+        *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+        *("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand"),
+        *("million", "billion", "half", "twice", "double", "triple"),
+    )
 )
 
 
@@ -147,7 +157,8 @@ def _price(group: Group, lines: Sequence[Line]) -> tuple[float, tuple[bool, ...]
     if taken is not None:
         return 0.0, taken
     alike = max(likeness(group.original, text), likeness(group.accepted, text))
-    return (1.9 * (1 - alike / 100) if alike >= ALIKE else 2.5), None
+    more = 0.6 * (len(lines) - 1)  # a strange paragraph beside ours is rather a new one than a part of it
+    return (1.9 * (1 - alike / 100) + more if alike >= ALIKE else 2.5 + more), None
 
 
 def likeness(before: str, after: str) -> float:
@@ -184,10 +195,34 @@ def _in_order(groups: Sequence[Group], lines: Sequence[Line]) -> list[Match]:
     return out
 
 
+def explain_loosely(segments: Sequence[Segment], target: str) -> tuple[bool, ...] | None:
+    """``explain``, typesetting aside: first without any spaces, then their number must not matter."""
+    without = [replace(item, text=_squeezed(item.text)) for item in segments]
+    taken = explain(without, _squeezed(target))
+    if taken is None:
+        return None
+    reading = "".join(item.text for item, there in zip(segments, taken, strict=True) if there)
+    return taken if plain(reading) == plain(target) else None
+
+
+def _squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY).split())
+
+
 def plain(text: str) -> str:
     """The text without what only its typesetting changes: kinds of quote, dash and space, doubled spaces."""
     joined = unicodedata.normalize("NFC", text).translate(_TYPOGRAPHY)
     return re.sub(r" ?([,;:.!?)]) ?", r"\1 ", re.sub(r" +", " ", joined)).strip()
+
+
+def figures(text: str) -> list[str]:
+    """The numbers of a text in order, in figures and in words."""
+    words = re.findall(r"[\w.,%]*\d[\w.,%]*|[^\W\d_]+", text)
+    return [
+        "".join(c for c in word if c.isdigit()) or word.casefold()
+        for word in words
+        if any(c.isdigit() for c in word) or word.casefold() in _NUMBER_WORDS
+    ]
 
 
 def around(before: str, after: str, margin: int = 40) -> tuple[str, str]:

@@ -81,9 +81,18 @@ class Settled:
 
 def settled(data: bytes, *, accept: bool) -> Settled:
     """All tracked changes accepted, or all rejected."""
+    return _settled(data, everything=accept)
+
+
+def settled_as(data: bytes, yes: frozenset[str]) -> Settled:
+    """The changes of these ids accepted, all others rejected."""
+    return _settled(data, yes=yes, everything=False)
+
+
+def _settled(data: bytes, *, yes: frozenset[str] = frozenset(), everything: bool) -> Settled:
     package = Package(data)
     before = read_package(package)
-    settle_package(package, everything=accept)
+    settle_package(package, yes, everything=everything)
     after = read_package(package)
     was = {block.id: before.addresses.get(after.elements[block.id], "") for block in after.document.blocks}
     lines: dict[Story, list[Line]] = {story: [] for story in STORIES}
