@@ -147,31 +147,31 @@ def applied(folder: Path, times: int, *, count: int = 1000) -> list[str]:
 
 
 def _edits(document: Path, count: int) -> list[dict[str, object]]:
-    """One word replaced in each of so many paragraphs, the last first: any order must do."""
+    """So many words replaced all over the document, the last first: any order must do."""
     printed = subprocess.run(
         [sys.executable, "-m", "redline", "blocks", str(document), "--json"],
         cwd=ROOT,
         capture_output=True,
         check=True,
     ).stdout
-    words = ((block["id"], word) for block in json.loads(printed) if (word := _long_word(block)))
+    places = sorted(
+        (nth, index, block["id"], at.start(), at.end())
+        for index, block in enumerate(json.loads(printed))
+        for nth, at in enumerate(_long_words(block))
+    )  # the first word of every paragraph, then the second of each ...
+    if len(places) < count:
+        raise ValueError(f"Only {len(places)} words to replace.")
     return [
-        {
-            "op": "replace",
-            "block": block,
-            "start": word.start(),
-            "end": word.end(),
-            "text": f"amended{number}",
-        }
-        for number, (block, word) in zip(range(count), words, strict=False)
+        {"op": "replace", "block": block, "start": start, "end": end, "text": f"amended{number}"}
+        for number, (_, _, block, start, end) in enumerate(places[:count])
     ][::-1]
 
 
-def _long_word(block: dict[str, str]) -> re.Match[str] | None:
-    """A word to replace; texts with a field or control in them may be refused, so only plain prose."""
+def _long_words(block: dict[str, str]) -> list[re.Match[str]]:
+    """Words to replace; texts with a field or control in them may be refused, so only plain prose."""
     text = block["text"]
     plain = block["kind"] == "paragraph" and len(text) > 60 and not set("{}[]\t\v") & set(text)
-    return re.search(r"\b[a-z]{5,}\b", text) if plain else None
+    return list(re.finditer(r"\b[a-z]{5,}\b", text)) if plain else []
 
 
 def write(text: str) -> None:
