@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Team, TenantModel, Versioned
+from accounts.models import Membership, Team, TenantModel, TenantRow, Versioned
 from negotiation.models import Clause, Contract, Finding, Negotiation
 
 
@@ -102,7 +102,7 @@ class StepState(models.TextChoices):
     REJECTED = "rejected"
 
 
-class ApprovalStep(models.Model):
+class ApprovalStep(TenantRow):
     """One team or person whose word the request needs. All steps run in parallel."""
 
     request = models.ForeignKey(ApprovalRequest, on_delete=models.PROTECT, related_name="steps")

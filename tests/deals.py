@@ -45,6 +45,9 @@ from playbooks.models import PlaybookVersion
 from playbooks.rules import Issue, Playbook
 from tests.builders import People, member
 
+FRAME = 2
+"""Queries for the frame round every page: what waits for the person, and the deals at hand."""
+
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TEXT = (
     "Confidentiality",
@@ -140,6 +143,7 @@ def ready_version(
     for position, block in enumerate(document.blocks):
         start = document.start_of(block.id)
         Block.objects.create(
+            organisation=version.organisation,
             version=version,
             position=position,
             address=block.id,
@@ -153,6 +157,7 @@ def ready_version(
         )
         clause = Clause.objects.create(organisation=contract.organisation, contract=contract)
         ClauseText.objects.create(
+            organisation=version.organisation,
             version=version,
             clause=clause,
             position=position,

@@ -2,7 +2,7 @@
 
 from accounts.models.api import ApiRequest
 from accounts.models.audit import AuditEntry, AuditHead, AuditPersonal
-from accounts.models.base import TenantModel, Versioned
+from accounts.models.base import TenantModel, TenantRow, Versioned
 from accounts.models.files import StoredFile
 from accounts.models.organisations import Membership, Organisation, Role, Team
 from accounts.models.people import ApiToken, Guest, Notification, User
@@ -21,6 +21,7 @@ __all__ = [
     "StoredFile",
     "Team",
     "TenantModel",
+    "TenantRow",
     "User",
     "Versioned",
 ]

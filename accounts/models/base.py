@@ -7,13 +7,21 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class TenantModel(models.Model):
-    """A row that belongs to one organisation. The UUID stands in URLs and the API, never the bigint key."""
+class TenantRow(models.Model):
+    """A row that belongs to one organisation and is only met together with the row it hangs on."""
 
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
+
+    class Meta:
+        abstract = True
+
+
+class TenantModel(TenantRow):
+    """A row with an address of its own. The UUID stands in URLs and the API, never the bigint key."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

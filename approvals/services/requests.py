@@ -93,7 +93,9 @@ def _open(contract: Contract, concession: Concession, by: Membership) -> Approva
         reopened_from=previous if previous is not None and previous.state in GRANTED else None,
     )
     for team, person, line in approvers_for(contract, concession, by):
-        ApprovalStep.objects.create(request=request, team=team, person=person, line=line)
+        ApprovalStep.objects.create(
+            organisation=contract.organisation, request=request, team=team, person=person, line=line
+        )
     audit.record(
         organisation=contract.organisation,
         by=by,

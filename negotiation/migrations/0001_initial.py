@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
             name='DealMember',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deals', to='accounts.membership')),
                 ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team', to='negotiation.negotiation')),
             ],
@@ -157,6 +158,7 @@ class Migration(migrations.Migration):
             name='Side',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
                 ('name', models.CharField(max_length=200)),
                 ('is_ours', models.BooleanField(default=False)),
                 ('negotiation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sides', to='negotiation.negotiation')),
@@ -166,6 +168,7 @@ class Migration(migrations.Migration):
             name='Party',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
                 ('legal_name', models.CharField(max_length=200)),
                 ('contract_role', models.CharField(blank=True, max_length=60)),
                 ('counterparty', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='negotiation.counterparty')),
@@ -178,6 +181,7 @@ class Migration(migrations.Migration):
             name='StageEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
                 ('stage', models.CharField(choices=[('preparation', 'Preparation and Research'), ('drafting', 'Initial Drafting'), ('issues', 'Issue Identification'), ('counters', 'Negotiation and Counter-Proposals'), ('revision', 'Review and Revision'), ('approval', 'Approval and Sign-Off'), ('handover', 'Post-Signature Handover')], max_length=20)),
                 ('entered_at', models.DateTimeField()),
                 ('override_reason', models.TextField(blank=True)),
@@ -282,6 +286,7 @@ class Migration(migrations.Migration):
             name='ClauseText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
                 ('position', models.PositiveIntegerField()),
                 ('depth', models.PositiveIntegerField(default=0)),
                 ('number', models.CharField(blank=True, max_length=60)),
@@ -340,6 +345,7 @@ class Migration(migrations.Migration):
             name='Block',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='organisation')),
                 ('position', models.PositiveIntegerField()),
                 ('block_id', models.UUIDField(db_index=True, default=uuid.uuid4)),
                 ('address', models.CharField(max_length=120)),

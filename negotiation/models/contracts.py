@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, StoredFile, TenantModel, Versioned
+from accounts.models import Membership, StoredFile, TenantModel, TenantRow, Versioned
 from negotiation.models.deals import Negotiation, Side
 from playbooks.models import PlaybookVersion
 
@@ -105,7 +105,7 @@ class Version(TenantModel):
         return self.state == VersionState.READY
 
 
-class Block(models.Model):
+class Block(TenantRow):
     """One paragraph of a version. `block_id` is carried from version to version; `address` is the engine's
     and valid for this version's bytes only."""
 
@@ -143,9 +143,11 @@ class Clause(TenantModel, Versioned):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     state = models.CharField(max_length=10, choices=ClauseState.choices, default=ClauseState.OPEN)
     agreed_hash = models.CharField(max_length=64, blank=True)  # of the text both sides agreed
+    split_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="split_into")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged_from")
 
 
-class ClauseText(models.Model):
+class ClauseText(TenantRow):
     """A clause as it stands in one version: a run of blocks with number, heading, types and text."""
 
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="clause_texts")

@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Guest, Membership, TenantModel, Versioned
+from accounts.models import Guest, Membership, TenantModel, TenantRow, Versioned
 
 
 class Counterparty(TenantModel, Versioned):
@@ -79,7 +79,7 @@ class Negotiation(TenantModel, Versioned):
         return min((side for side in self.sides.all() if not side.is_ours), key=lambda side: side.pk)
 
 
-class StageEntry(models.Model):
+class StageEntry(TenantRow):
     """When a negotiation entered a stage, and why it may have left one with something missing."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="stage_entries")
@@ -92,7 +92,7 @@ class StageEntry(models.Model):
         ordering = ["entered_at", "pk"]
 
 
-class Side(models.Model):
+class Side(TenantRow):
     """One side of the table; several parties may sit on it."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="sides")
@@ -110,7 +110,7 @@ class Side(models.Model):
         return self.name
 
 
-class Party(models.Model):
+class Party(TenantRow):
     """A company's place in one deal. Ours has no counterparty row."""
 
     side = models.ForeignKey(Side, on_delete=models.PROTECT, related_name="parties")
@@ -125,7 +125,7 @@ class Party(models.Model):
     lead_guest = models.ForeignKey(Guest, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
 
-class DealMember(models.Model):
+class DealMember(TenantRow):
     """A colleague on the deal's team. Business people see the deals whose team they are on."""
 
     negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="team")

@@ -58,21 +58,28 @@ def open_negotiation(
         term_months=term_months,
         law=law,
     )
-    ours = Side.objects.create(negotiation=negotiation, name=organisation.name, is_ours=True)
-    theirs = Side.objects.create(negotiation=negotiation, name=counterparty.name)
-    Party.objects.create(side=ours, legal_name=organisation.name, lead_member=by)
+    ours = Side.objects.create(
+        organisation=organisation, negotiation=negotiation, name=organisation.name, is_ours=True
+    )
+    theirs = Side.objects.create(organisation=organisation, negotiation=negotiation, name=counterparty.name)
+    Party.objects.create(organisation=organisation, side=ours, legal_name=organisation.name, lead_member=by)
     Party.objects.create(
+        organisation=organisation,
         side=theirs,
         legal_name=counterparty.name,
         counterparty=counterparty,
         lead_guest=_guest(negotiation, counterparty, their_lead),
     )
     DealMember.objects.bulk_create(
-        DealMember(negotiation=negotiation, member=member)
+        DealMember(organisation=organisation, negotiation=negotiation, member=member)
         for member in {row.pk: row for row in (by, *team)}.values()
     )
     StageEntry.objects.create(
-        negotiation=negotiation, stage=Stage.PREPARATION, entered_at=at or timezone.now(), by=by
+        organisation=organisation,
+        negotiation=negotiation,
+        stage=Stage.PREPARATION,
+        entered_at=at or timezone.now(),
+        by=by,
     )
     audit.record(
         organisation=organisation,
@@ -163,6 +170,7 @@ def move_to_stage(
         raise Conflict(_("Somebody moved this negotiation to another stage while you had it open."))
     negotiation.refresh_from_db()
     StageEntry.objects.create(
+        organisation=negotiation.organisation,
         negotiation=negotiation,
         stage=target,
         entered_at=at or timezone.now(),

@@ -124,13 +124,14 @@ def _undo(change: Change, block: Block | None) -> list[Edit]:
 def _undo_tracked(change: Change, block: Block) -> list[Edit]:
     """Put the deleted words back and strike the inserted ones, at the change's own place."""
     ids = set(change.engine_id.split(","))
-    at, start, length = 0, None, 0
+    at, start, end = 0, None, 0
     for piece in pieces_of(block):
-        if piece.change_id in ids:
-            start = at if start is None else start
-            length += len(piece.text) if piece.in_accepted else 0
+        if piece.change_id in ids and start is None:
+            start = at
         if piece.in_accepted:
             at += len(piece.text)
+        if piece.change_id in ids:
+            end = at
     if start is None:
         raise _cannot_undo(change)
     return [
@@ -138,7 +139,7 @@ def _undo_tracked(change: Change, block: Block) -> list[Edit]:
             "op": "replace",
             "block": block.address,
             "start": start,
-            "end": start + length,
+            "end": end,
             "text": change.before,
         }
     ]

@@ -16,6 +16,7 @@ import clauses
 import redline
 from accounts.services import files
 from negotiation.models import Block, Clause, ClauseText, Version
+from negotiation.services import lineage
 
 OUTLINED = {"section", "schedule", "item", "paragraph", "title", "key_term", "table", "signature"}
 
@@ -144,6 +145,7 @@ def store(version: Version, read: ReadVersion) -> None:
 def _block_rows(version: Version, read: ReadVersion) -> list[Block]:
     return [
         Block(
+            organisation=version.organisation,
             version=version,
             position=position,
             block_id=read.block_ids[position],
@@ -172,6 +174,7 @@ def _store_clauses(version: Version, read: ReadVersion) -> None:
     rows: dict[str, Clause] = {}
     known = {row.pk: row for row in version.contract.clauses.all()}
     texts = []
+    splits, merges = _lineage(version, read)
     for position, found in enumerate(read.clauses):
         if found.continues is not None:
             row = known[found.continues]
@@ -180,10 +183,12 @@ def _store_clauses(version: Version, read: ReadVersion) -> None:
                 organisation=version.organisation,
                 contract=version.contract,
                 parent=rows.get(found.read.parent or ""),
+                split_from_id=splits.get(position),
             )
         rows[found.read.id] = row
         texts.append(
             ClauseText(
+                organisation=version.organisation,
                 version=version,
                 clause=row,
                 position=position,
@@ -200,3 +205,12 @@ def _store_clauses(version: Version, read: ReadVersion) -> None:
             )
         )
     ClauseText.objects.bulk_create(texts, batch_size=500)
+    for gone, position in merges.items():
+        Clause.objects.filter(pk=gone).update(merged_into=texts[position].clause)
+
+
+def _lineage(version: Version, read: ReadVersion) -> tuple[dict[int, int], dict[int, int]]:
+    if version.based_on is None:
+        return {}, {}
+    before = dict(version.based_on.clause_texts.values_list("clause_id", "text"))
+    return lineage.trace(before, [(found.continues, found.text) for found in read.clauses])

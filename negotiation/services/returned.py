@@ -5,7 +5,8 @@ one paragraph are one change to decide, as a reader sees them.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import redline
 from accounts.services import files
@@ -122,12 +123,16 @@ def _text_changes(document: redline.Document, skip: frozenset[str]) -> list[Trac
     changes: list[TrackedChange] = []
     for block in document.blocks:
         run: list[redline.Piece] = []
-        for piece in (*block.pieces, redline.Piece(text="")):
+        pieces = (*block.pieces, redline.Piece(text=""))
+        for place, piece in enumerate(pieces):
             marked = piece.state in TEXT_STATES
             if marked and piece.author in skip and not piece.in_accepted:
                 continue
             if marked and piece.author not in skip and (not run or run[-1].author == piece.author):
                 run.append(piece)
+                continue
+            if run and _opens_figures(piece, pieces[place + 1 :], run[-1].author):
+                run.append(replace(piece, author=run[-1].author))
                 continue
             if run:
                 changes.append(_from_pieces(block.id, run))
@@ -135,12 +140,25 @@ def _text_changes(document: redline.Document, skip: frozenset[str]) -> list[Trac
     return changes
 
 
+def _opens_figures(piece: redline.Piece, rest: Sequence[redline.Piece], author: str) -> bool:
+    """Whether this unmarked bracket stands between the words and the figures of one number, both changed by
+    the author: "ten (10) days" made "nine (9) days" is one change to decide."""
+    return (
+        piece.state not in TEXT_STATES
+        and piece.text.strip() == "("
+        and bool(rest)
+        and rest[0].state in TEXT_STATES
+        and rest[0].author == author
+        and rest[0].text[:1].isdigit()
+    )
+
+
 def _from_pieces(block: str, run: list[redline.Piece]) -> TrackedChange:
-    before = "".join(piece.text for piece in run if piece.state in ("deleted", "moved_from"))
-    after = "".join(piece.text for piece in run if piece.state in ("inserted", "moved_to"))
+    before = "".join(piece.text for piece in run if piece.state not in ("inserted", "moved_to"))
+    after = "".join(piece.text for piece in run if piece.state not in ("deleted", "moved_from"))
     moved = any(piece.state.startswith("moved") for piece in run)
     kind = "move" if moved else "replace" if before and after else "insert" if after else "delete"
-    ids = tuple(dict.fromkeys(piece.change_id for piece in run))
+    ids = tuple(dict.fromkeys(piece.change_id for piece in run if piece.change_id))
     return TrackedChange(kind, ids, block, before, after, run[0].author, run[0].date)
 
 

@@ -337,7 +337,9 @@ def _members(world: World, ours: rows.Table, other_side: People) -> None:
         "other_admin": other_side.bob,
         "deactivated": member(organisation, "gone", Role.LEGAL, Role.ADMIN),
     }
-    DealMember.objects.create(negotiation=ours.negotiation, member=world.members["business"])
+    DealMember.objects.create(
+        organisation=organisation, negotiation=ours.negotiation, member=world.members["business"]
+    )
     both = member(organisation, "toni", Role.LEGAL, Role.APPROVER)
     for person, is_read_only in (("token_reading", True), ("token_writing", False), ("token_revoked", False)):
         token, text = people.create_token(member=both, name=person, is_read_only=is_read_only, by=both)

@@ -42,7 +42,7 @@ def many_requests(at: Table, number: int) -> list[ApprovalRequest]:
         for place in range(number)
     )
     for row in rows:
-        row.steps.create(team=at.ines.teams.get())
+        row.steps.create(organisation=row.organisation, team=at.ines.teams.get())
     return rows
 
 

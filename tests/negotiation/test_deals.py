@@ -13,7 +13,7 @@ from negotiation.models import Comment, Counterparty, Negotiation, Stage
 from negotiation.services import comments, deals, draft
 from playbooks.models import PlaybookVersion
 from tests.builders import four_people, member
-from tests.deals import playbook
+from tests.deals import FRAME, playbook
 from tests.negotiation.deal import LINES, arrives, bytes_of, opened, received, they_track
 from tests.redline.notation import doc
 
@@ -139,7 +139,7 @@ def test_a_mention_tells_colleagues_who_see_the_deal(deal):
     say(deal, "@bob, @emil and @charlie: look at this. Not you@bobby.example")
     told = {row.member.user.name for row in Notification.objects.filter(kind="comment.mentioned")}
     assert told == {"Bob", "Bobby"}
-    deal.negotiation.team.create(member=emil)
+    deal.negotiation.team.create(organisation=deal.who.ours, member=emil)
     say(deal, "@Emil?")
     assert Notification.objects.filter(kind="comment.mentioned", member=emil).count() == 1
 
@@ -202,7 +202,7 @@ def test_the_list_asks_no_more_for_more_deals(as_):
         )
         deals.add_contract(negotiation=made, title="NDA", paper="ours", by=deal.who.alice)
     assert queries(client, address) == few
-    assert few <= 15
+    assert few <= 15 + FRAME
 
 
 @pytest.mark.parametrize("stage", Stage.values)
@@ -215,7 +215,9 @@ def test_a_deal_asks_no_more_for_more_turns_people_and_decisions(as_, stage):
     Negotiation.objects.update(stage=stage)
     few = queries(client, address)
     for name in ("eva", "finn", "gina"):
-        deal.negotiation.team.create(member=member(deal.who.ours, name, Role.LEGAL))
+        deal.negotiation.team.create(
+            organisation=deal.who.ours, member=member(deal.who.ours, name, Role.LEGAL)
+        )
     for issue in ("non_solicit", "secrecy_term", "return_destroy"):
         finding = deal.finding(issue)
         draft.concede(finding=finding, by=deal.who.alice, seen=finding.version, reason="Later.")
@@ -230,7 +232,7 @@ def test_a_deal_asks_no_more_for_more_turns_people_and_decisions(as_, stage):
         )
     Negotiation.objects.update(stage=stage)
     assert queries(client, address) == few
-    assert few <= 15
+    assert few <= 15 + FRAME
 
 
 def test_the_workspace_asks_no_more_for_a_longer_contract(as_):
@@ -260,7 +262,7 @@ def test_the_workspace_asks_no_more_for_a_longer_contract(as_):
     assert deal.version().changes.exclude(origin="draft").count() == 9
     many = queries(client, deal.contract.get_absolute_url())
     assert many == few
-    assert many <= 15
+    assert many <= 15 + FRAME
 
 
 def decide(deal, issue: str, verb: str, **more: str) -> None:

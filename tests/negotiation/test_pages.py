@@ -108,7 +108,7 @@ def test_a_business_colleague_sees_the_deals_of_their_team_only(deal, as_):
     emil = member(deal.who.ours, "emil", Role.BUSINESS)
     page = reverse("negotiation:contract", args=[deal.contract.uuid])
     assert as_(emil).get(page).status_code == 404
-    deal.negotiation.team.create(member=emil)
+    deal.negotiation.team.create(organisation=deal.who.ours, member=emil)
     assert as_(emil).get(page).status_code == 200
 
 

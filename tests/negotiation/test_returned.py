@@ -8,8 +8,10 @@ from accounts.models.base import Conflict
 from negotiation.models import Change, Comment
 from negotiation.services import draft, outgoing
 from tests.negotiation.deal import (
+    DATE,
     RETURN,
     SECRECY,
+    THEIR_NAME,
     arrives,
     bytes_of,
     received,
@@ -22,6 +24,26 @@ from tests.negotiation.deal import (
 from tests.redline.notation import doc
 
 pytestmark = pytest.mark.django_db
+
+
+def test_words_and_figures_of_one_number_are_one_change(deal):
+    settle_everything(deal)
+    sent = bytes_of(send(deal))
+    document = redline.read(sent)
+    block = next(one for one in document.blocks if "ten (10)" in one.text)
+    start = block.text.index("ten (10)")
+    edits = [
+        {"block": block.id, "start": start, "end": start + 3, "text": "nine"},
+        {"block": block.id, "start": start + 5, "end": start + 7, "text": "9"},
+    ]
+    marked = redline.apply(sent, edits, author=THEIR_NAME, date=DATE).docx
+    assert [one.state for one in redline.read(marked).block(block.id).pieces].count("deleted") == 2
+    version = arrives(deal, marked)
+    change = Change.objects.get(version_seen=version, origin="tracked")
+    assert (change.kind, change.before, change.after) == ("replace", "ten (10", "nine (9")
+    assert outgoing.undo_edits(change) == [
+        {"op": "replace", "block": block.id, "start": start, "end": start + len("nine (9"), "text": "ten (10"}
+    ]
 
 
 @pytest.fixture
