@@ -9,12 +9,14 @@
 import re
 from functools import lru_cache
 from itertools import islice
-from math import exp
 
+from clauses.features import Groups, section_groups, tokens
+from clauses.linear import shipped
 from clauses.model import ClauseType, band_of
+from clauses.ranking import logistic
 from clauses.source import Source
 from clauses.tree import Node
-from clauses.type_rules import RULES, SECTION_TYPES, TypeRule
+from clauses.type_rules import RULES, TypeRule
 
 SHOWN = 0.4
 _LONG = 6000  # characters of own text that are judged; longer paragraphs are lists and appendices
@@ -113,22 +115,37 @@ def ranked(scores: dict[str, float]) -> tuple[ClauseType, ...]:
     return tuple(ClauseType(code, round(min(score, 0.99), 3), band_of(score)) for score, code in rows)
 
 
+def section_view(text: str) -> Groups:
+    """What the model sees of a section: its words, its first words, the phrases of ``type_rules`` in it.
+
+    What a section is about is said early and said again, so phrases at the front and phrases that come back
+    have features of their own.
+    """
+    small = plain(text[:_LONG])
+    names = []
+    for rule, _, _, patterns in _compiled():
+        for number, (phrase, pattern) in enumerate(zip(rule.phrases, patterns, strict=True), 1):
+            if not any(need in small for need in phrase.needs):
+                continue
+            places = [m.start() for m in islice(pattern.finditer(small), 3)]
+            if places:
+                names.append(f"{rule.code}/{number}")
+                names += [f"{rule.code}/{number}^"] * (places[0] < 250)
+                names += [f"{rule.code}/{number}+"] * (len(places) > 1)
+    return section_groups(tokens(text[:_LONG]), names)
+
+
 def section_type(text: str) -> list[tuple[str, float]]:
     """The 35 published section types of a text, heading not given, best first; every type is a candidate.
 
-    What a section is about is said early and said again, so a phrase in the first 250 characters and one that
-    comes back count more. Where nothing speaks, SECTION_TYPES begins with the commonest types.
+    Scores are the chance that the type is right, fitted on contracts the model had not seen.
     """
-    small = plain(text[:_LONG])
-    voices: dict[str, float] = {}
-    for rule, _, _, patterns in _compiled():
-        for phrase, pattern in zip(rule.phrases, patterns, strict=True):
-            if not any(need in small for need in phrase.needs):
-                continue
-            places = [m.start() for m in islice(pattern.finditer(small), 4)]
-            if places:
-                worth = phrase.weight * (1.4 if places[0] < 250 else 1.0) * (1 + 0.15 * (len(places) - 1))
-                voices[rule.code] = voices.get(rule.code, 0.0) + worth
-    rows = [(name, max(voices.get(code, 0.0) for code in codes)) for name, codes in SECTION_TYPES.items()]
-    rows.sort(key=lambda row: -row[1])
-    return [(name, round(1 - exp(-worth), 4)) for name, worth in rows]
+    model = shipped()["sections"]
+    slope, shift = model.settings["chance"]
+    margins = model.margins(section_view(text))
+    rows = sorted(zip(model.classes, margins, strict=True), key=lambda row: (-row[1], row[0]))
+    best, second = rows[0][1], rows[1][1]
+    return [
+        (name, round(logistic(slope * (margin - (second if margin == best else best)) + shift), 4))
+        for name, margin in rows
+    ]

@@ -29,11 +29,11 @@ ROLES: dict[str, str] = {
     }.items()
     for word in words.split()
 }  # fmt: skip
-_FORMS = (
+LEGAL_FORMS = (
     r"Inc(?:orporated)?|Corp(?:oration)?|Company|Co|LLC|L\.L\.C|LLP|L\.L\.P|LP|L\.P|Ltd|Limited|PLC|plc|GmbH(?:\s&\sCo\.?\sKG)?|AG|S\.?A\.?S?|"
     r"S\.p\.A|SpA|S\.r\.l|B\.?V|N\.?V|KG|KGaA|SE|Pty\.?\s?Ltd|Pte\.?\s?Ltd|AB|A/S|ApS|AS|Oy|K\.?K|S\.?L|SARL|S\.à\sr\.l|N\.A|P\.?C|Trust|Partnership"
 )
-_FORM_END = re.compile(rf"[\s,]({_FORMS})\.?,?$")
+_FORM_END = re.compile(rf"[\s,]({LEGAL_FORMS})\.?,?$")
 _DESCRIBED = re.compile(
     r"\b(?:an?|the)\s(?:[A-Z][\w.]*\s|[a-z-]+\s|of\s|the\s){0,5}?"
     r"(?P<form>(?:limited\sliability\s|limited\s|general\s|professional\s|public\slimited\s|private\slimited\s|not-for-profit\s|banking\s|publicly\s\w+\s)?"
@@ -211,7 +211,7 @@ def _cover_party(role: str, name: str, start: int, end: int) -> Party:
 
 
 _SIGNER = re.compile(
-    rf"(?:^|\n)[ \t]{{0,12}}(?P<name>[A-Z][A-Za-z0-9&.,'’() -]{{2,70}}?[\s,](?:{_FORMS})\.?)[ \t]{{0,4}}:?[ \t]{{0,4}}\n{{1,4}}[ \t]{{0,12}}(?:By|Signature|Name|/s/)\b"
+    rf"(?:^|\n)[ \t]{{0,12}}(?P<name>[A-Z][A-Za-z0-9&.,'’() -]{{2,70}}?[\s,](?:{LEGAL_FORMS})\.?)[ \t]{{0,4}}:?[ \t]{{0,4}}\n{{1,4}}[ \t]{{0,12}}(?:By|Signature|Name|/s/)\b"
 )
 
 

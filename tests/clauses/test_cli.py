@@ -81,7 +81,7 @@ def test_predict_writes_candidates_with_scores(tmp_path):
         handle.write(json.dumps({"contract_id": "a", "text": AGREEMENT}) + "\n")
     assert main(["predict", str(source), "-o", str(out)]) == 0
     rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    by_category = {r["category"]: r for r in reversed(rows)}
+    by_category = {r["category"]: r for r in sorted(rows, key=lambda r: r["score"])}
     assert by_category["Governing Law"]["value"] == "England and Wales"
     assert by_category["Agreement Date"]["value"] == "2024-03-03"
     assert by_category["Document Name"]["start"] == 0
