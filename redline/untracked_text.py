@@ -157,7 +157,7 @@ def _price(group: Group, lines: Sequence[Line]) -> tuple[float, tuple[bool, ...]
     if taken is not None:
         return 0.0, taken
     alike = max(likeness(group.original, text), likeness(group.accepted, text))
-    more = 0.6 * (len(lines) - 1)  # a strange paragraph beside ours is rather a new one than a part of it
+    more = 1.0 * (len(lines) - 1)  # a strange paragraph beside ours is rather a new one than a part of it
     return (1.9 * (1 - alike / 100) + more if alike >= ALIKE else 2.5 + more), None
 
 

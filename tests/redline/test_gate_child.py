@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from redline.child import check_in_child
+from redline.child import _START, check_in_child
 from redline.errors import Refused
 from redline.gate import check
 from tests.redline.crafted import docx, para, run
@@ -101,3 +101,11 @@ def test_a_child_that_takes_too_long_is_a_refusal():
 def test_the_answer_survives_every_character():
     odd = docx(para("N\u043erthwind \u202e \U000e0041 \U0001f3f4"))
     assert check_in_child(odd) == check(odd)
+
+
+def test_the_child_loads_the_gate_and_not_the_engine():
+    code = _START.removesuffix("main()") + "from redline import gate; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-I", "-B", "-c", code, str(ROOT)], capture_output=True, text=True)
+    loaded = done.stdout.split()
+    assert "redline.gate" in loaded, done.stderr
+    assert not {"redline.compare", "redline.apply", "redline.untracked"} & set(loaded)

@@ -1,8 +1,10 @@
 """Broken copies of good documents: the gate answers or refuses, and does nothing else."""
 
 import random
+import time
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from redline.errors import Refused
 from redline.gate import check
 from redline.notices import GateReport
 from tests.redline.crafted import dele, docx, field, ins, pack, para, parts, run, style, styles
+from tests.redline.mutants import Escaped, guarded, judge
+from tests.redline.mutants import mutants as mutants_of_documents
 
 SEED = 20260301
 
@@ -116,3 +120,24 @@ def test_two_thousand_mutants_of_each_sort_are_answered():
         answers_or_refuses(data)
     for data in xml_mutants(2_000, SEED + 1):
         answers_or_refuses(data)
+
+
+def test_a_hundred_damaged_documents_are_taken_by_the_whole_engine() -> None:
+    for original, data in mutants_of_documents(100):
+        with guarded():
+            judge(original, data)
+
+
+@pytest.mark.slow
+def test_two_thousand_damaged_documents_are_taken_by_the_whole_engine() -> None:
+    for original, data in mutants_of_documents(2_000):
+        with guarded():
+            judge(original, data)
+
+
+def test_what_a_damaged_document_may_not_do_is_noticed(tmp_path: Path) -> None:
+    with pytest.raises(Escaped), guarded():
+        (tmp_path / "outside").write_bytes(b"x")
+    with pytest.raises(TimeoutError), guarded(seconds=1):
+        time.sleep(5)
+    assert list(tmp_path.iterdir()) == []

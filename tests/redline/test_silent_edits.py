@@ -1,4 +1,4 @@
-"""A sample of the planted silent edits and honest returns that `python -m tests.redline.silent_edits` counts."""
+"""A sample of the silent edits and honest returns that `python -m tests.redline.silent_edits` counts."""
 
 import random
 from pathlib import Path
