@@ -49,7 +49,7 @@ def diff_spans(before: str, after: str, *, granularity: str = "word", tidy: bool
     a, b = tokens(before, granularity=granularity), tokens(after, granularity=granularity)
     spans = _to_spans(a, b, _matches(a, b))
     if tidy and granularity != "character":
-        spans = _close_brackets(_swallow_islands(spans, before), before, after)
+        spans = _close_brackets(_swallow_islands(spans, before, after), before, after)
     return _slide(spans, before, after)
 
 
@@ -146,22 +146,23 @@ def _offsets(parts: Sequence[str]) -> list[int]:
     return out
 
 
-def _swallow_islands(spans: list[Span], before: str) -> list[Span]:
+def _swallow_islands(spans: list[Span], before: str, after: str) -> list[Span]:
     """Join changes over tiny unchanged islands, again while that lets larger ones swallow the next."""
-    while len(joined := _swallow_once(spans, before)) < len(spans):
+    while len(joined := _swallow_once(spans, (before, after))) < len(spans):
         spans = joined
     return spans
 
 
-def _swallow_once(spans: list[Span], before: str) -> list[Span]:
+def _swallow_once(spans: list[Span], texts: tuple[str, str]) -> list[Span]:
     """Join changes over a tiny unchanged island, where that costs little against what changed anyway."""
     out: list[Span] = []
     for index, span in enumerate(spans):
         op, a0, a1, b0, b1 = span
-        if op == "same" and 0 < index < len(spans) - 1 and _is_island(before[a0:a1]):
-            left, right = _size(spans, index, -1), _size(spans, index, 1)
+        if op == "same" and 0 < index < len(spans) - 1 and _is_island(texts[0][a0:a1]):
+            (left, number), (right, another) = (_beside(spans, index, step, texts) for step in (-1, 1))
             size = a1 - a0
-            if size <= left[2] and size <= right[2] and 5 * size <= left[2] + right[2]:
+            two_numbers = number and another  # two terms of a deal, each to be seen
+            if not two_numbers and size <= left and size <= right and 5 * size <= left + right:
                 out += [("delete", a0, a1, b0, b0), ("insert", a1, a1, b0, b1)]
                 continue
         out.append(span)
@@ -174,15 +175,16 @@ def _is_island(text: str) -> bool:
     return _SHORT_WORDS.fullmatch(text) is not None
 
 
-def _size(spans: list[Span], index: int, step: int) -> tuple[int, int, int]:
-    """(deleted, inserted, both) characters of the changes beside an island."""
-    deleted = inserted = 0
+def _beside(spans: list[Span], index: int, step: int, texts: tuple[str, str]) -> tuple[int, bool]:
+    """Of the changes on one side of an island: characters marked, and whether a number is among them."""
+    size, number = 0, False
     index += step
     while 0 <= index < len(spans) and spans[index][0] != "same":
-        _, a0, a1, b0, b1 = spans[index]
-        deleted, inserted = deleted + a1 - a0, inserted + b1 - b0
+        op, a0, a1, b0, b1 = spans[index]
+        marked = texts[0][a0:a1] if op == "delete" else texts[1][b0:b1]
+        size, number = size + len(marked), number or any(c.isdigit() for c in marked)
         index += step
-    return deleted, inserted, deleted + inserted
+    return size, number
 
 
 def _regroup(spans: list[Span]) -> list[Span]:

@@ -22,6 +22,7 @@ OPEN = {
         "two cells swapped: marked cell by cell, as a reader expects",
     ),
     "trap-section-added-with-its-own-header": ({"minimality"}, NO_HEADER),
+    "trap-last-section-inherits-its-footer": ({"accept_hf"}, NO_HEADER),
     "trap-header-for-the-first-page-appears": ({"reject_hf"}, NO_HEADER),
     "trap-header-image-and-link-change": ({"minimality"}, NO_LINK),
     "trap-link-target-and-link-words": ({"minimality"}, NO_LINK),

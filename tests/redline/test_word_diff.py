@@ -27,6 +27,12 @@ def changes(before: str, after: str, granularity: str = "word") -> list[tuple[st
         ("within 30 days", "within 45 days", [("delete", "30"), ("insert", "45")]),
         # a number in words and in digits is one change, both brackets in it
         ("thirty (30) days", "sixty (60) days", [("delete", "thirty (30)"), ("insert", "sixty (60)")]),
+        # two numbers are two changes
+        (
+            "EUR 1,000.00 or 150% of it",
+            "EUR 1,500.00 or 125% of it",
+            [("delete", "1,000.00"), ("insert", "1,500.00"), ("delete", "150%"), ("insert", "125%")],
+        ),
         # an apostrophe is marked alone
         ("Company's fee", "Company’s fee", [("delete", "'"), ("insert", "’")]),
         # a word that comes or goes takes the space after it

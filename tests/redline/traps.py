@@ -205,6 +205,15 @@ def section_added_with_its_own_header() -> Pair:
 
 
 @trap
+def last_section_inherits_its_footer() -> Pair:
+    stories = {"h1": ("header", para("Cover page")), "f1": ("footer", para("Terms of April"))}
+    old = with_parts(para(FEES) + para(TERM), section(("header", "h1"), ("footer", "f1")), stories)
+    stories = {**stories, "f1": ("footer", para("Terms of May")), "h2": ("header", para("Annex"))}
+    body = para(FEES) + para(TERM, section(("header", "h1"), ("footer", "f1"))) + para(LAW)
+    return old, with_parts(body, section(("header", "h2")), stories)
+
+
+@trap
 def section_removed() -> Pair:
     h = {"h1": ("header", para("Main terms")), "h2": ("header", para("Annex"))}
     body = para(FEES) + para(TERM, section(("header", "h1"))) + para(LAW) + para(NOTICE)
