@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from negotiation.gates import Obstacle
 from negotiation.models import Contract, Negotiation, Stage
@@ -84,10 +85,17 @@ def _counters(negotiation: Negotiation, package: Sequence[Document]) -> list[Obs
         if contract.state != ContractState.NEGOTIATING:
             continue
         if changes:
-            message = _("%(count)d of their changes in “%(title)s” wait for a decision.")
+            message = ngettext(
+                "%(count)d change of theirs in “%(title)s” waits for a decision.",
+                "%(count)d changes of theirs in “%(title)s” wait for a decision.",
+                changes,
+            )
             missing.append(_of(contract, message, "changes", changes))
         if issues:
-            missing.append(_of(contract, _("%(count)d issues in “%(title)s” are open."), "issues", issues))
+            message = ngettext(
+                "%(count)d issue in “%(title)s” is open.", "%(count)d issues in “%(title)s” are open.", issues
+            )
+            missing.append(_of(contract, message, "issues", issues))
     return missing
 
 

@@ -27,6 +27,7 @@ TEAMS = {
     "cfo": "Chief financial officer",
     "finance": "Finance",
     "privacy": "Privacy",
+    "ip_counsel": "Intellectual property counsel",
     "security": "Security",
     "procurement": "Procurement",
     "people": "People",

@@ -7,7 +7,8 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, Team
+from approvals.services import matrix
 from config.demo import closing, contracts, story
 from config.demo.approving import concede
 from config.demo.cast import Cast, find_cast, make_cast
@@ -31,7 +32,16 @@ def load_demo(*, now: datetime.datetime | None = None) -> Cast:
         cast = make_cast(now or timezone.now())
     for deal in story.DEALS:
         play(cast, deal)
+    _own_lines(cast)
     return cast
+
+
+def _own_lines(cast: Cast) -> None:
+    """Two lines of the company's own in the approval matrix, for the deals to come."""
+    admin = cast.members["alice"]
+    cfo = Team.objects.get(organisation=cast.organisation, code="cfo")
+    matrix.add_line(by=admin, risk="high", value_from_minor=250_000_00, currency="EUR", team=cfo)
+    matrix.add_line(by=admin, issue="assignment", person=cast.members["emil"])
 
 
 def play(cast: Cast, deal: Deal) -> None:

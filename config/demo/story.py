@@ -51,7 +51,7 @@ PEOPLE = (
         "alice.brandt@northgate.example",
         "General counsel",
         "admin",
-        ("general_counsel", "legal", "people"),
+        ("general_counsel", "ip_counsel", "legal", "people"),
     ),
     Person("bo", "Bo Lindqvist", "bo.lindqvist@northgate.example", "Commercial counsel", "legal"),
     Person(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import jobs
 import redline
@@ -50,8 +51,12 @@ def _own_obstacles(contract: Contract) -> list[Obstacle]:
     waiting = version.changes.filter(state=ChangeState.PENDING, side__is_ours=False).exclude(
         origin=ChangeOrigin.UNTRACKED, severity="noise"
     )
-    if waiting.exists():
-        message = _("%(count)d of their changes wait for a decision.") % {"count": waiting.count()}
+    if count := waiting.count():
+        message = ngettext(
+            "%(count)d change of theirs waits for a decision.",
+            "%(count)d changes of theirs wait for a decision.",
+            count,
+        ) % {"count": count}
         found.append(Obstacle(message, url, "changes"))
     ours = contract.changes.filter(origin=ChangeOrigin.DRAFT, draft__isnull=False)
     unsent = ours.filter(state=ChangeState.PENDING).count()

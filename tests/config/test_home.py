@@ -162,7 +162,7 @@ def test_the_number_of_queries_does_not_grow_with_the_deals(client, at):
 def test_a_running_deal_says_whose_turn_it_is_and_what_it_lacks(client, at):
     more_deals(at, 3)
     shown = {row["title"]: row for row in home(client, at.people.alice).context["negotiations"]}
-    assert shown["Deal 0"]["next"] == "1 issues in “Main” are open."
+    assert shown["Deal 0"]["next"] == "1 issue in “Main” is open."
     assert shown["Deal 1"]["next"] == ""
     Turn.objects.create(
         organisation=at.people.ours, contract=at.contract, number=1, version=at.version,

@@ -164,7 +164,7 @@ def test_agreeing_needs_every_change_of_theirs_decided_and_ours_sent(deal):
     settle_everything(deal)
     arrives(deal, they_track(bytes_of(send(deal)), ("ten (10)", "nine (9)")))
     settle_everything(deal)
-    with pytest.raises(TurnBlocked, match="1 of their changes wait"):
+    with pytest.raises(TurnBlocked, match="1 change of theirs waits"):
         agree(deal)
     (change,) = deal.version().changes.all()
     draft.decide_change(change=change, accept=False, by=deal.who.alice, seen=change.version)
