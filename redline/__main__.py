@@ -6,6 +6,7 @@ on failure.
 
 import argparse
 import dataclasses
+import gc
 import json
 import os
 import sys
@@ -182,4 +183,6 @@ def _report(arguments: Arguments, report: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    # one command, one process: what it makes is let go by counting, looking for cycles would be in vain
+    gc.disable()
     sys.exit(main())

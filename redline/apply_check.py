@@ -156,7 +156,10 @@ def _check_together(edits: Sequence[Edit]) -> None:
             if edit.block in whole:
                 raise Refused("overlapping-edits", f"Two edits take away the block {edit.block}.")
             whole[edit.block] = edit.op
+    joined = {edit.block for edit in edits if edit.op == "join"}
     for edit in edits:
+        if edit.op in ("insert_after", "delete_block", "move_after") and edit.block in joined:
+            raise Refused("overlapping-edits", f"The end of the block {edit.block} cannot go and also stay.")
         if edit.op not in TEXT_OPS:
             continue
         if views.setdefault(edit.block, edit.view) != edit.view:

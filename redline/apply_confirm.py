@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from redline.apply_check import Edit
 from redline.apply_intent import Intention, Lines, in_box
-from redline.inline import FieldState, leaves, paragraphs
+from redline.inline import FieldState, Leaf, leaves, paragraphs
 from redline.marks import mark_look
 from redline.names import ID, TR, TRPR, WRAPPERS, Element
 from redline.package import Package
@@ -101,16 +101,24 @@ def _shape(root: Element) -> list[object]:
     fields = FieldState()
     out: list[object] = []
     for paragraph in paragraphs(root):
-        words: list[list[str | bool]] = []
-        for leaf in leaves(paragraph, fields):
-            state = (leaf.in_accepted, leaf.in_original)
-            text = leaf.text or "\ufffc"
-            if words and words[-1][1:] == [*state]:
-                words[-1][0] = str(words[-1][0]) + text
-            else:
-                words.append([text, *state])
         look = mark_look(paragraph)
-        out.append((words, [flag.tag for flag in look.iterchildren(*WRAPPERS)] if look is not None else []))
+        flags = [flag.tag for flag in look.iterchildren(*WRAPPERS)] if look is not None else []
+        out.append((_words(leaves(paragraph, fields)), flags))
     for row in root.iter(TR):
         out.append([flag.tag for flag in row.iterfind(f"{TRPR}/*") if flag.tag in WRAPPERS])
+    return out
+
+
+def _words(found: list[Leaf]) -> list[list[str | bool]]:
+    """Stretches of words, and objects, that are under the same changes."""
+    if not any(leaf.wrappers for leaf in found):
+        return [["".join(leaf.text or "\ufffc" for leaf in found), True, True]] if found else []
+    out: list[list[str | bool]] = []
+    for leaf in found:
+        state = [leaf.in_accepted, leaf.in_original]
+        text = leaf.text or "\ufffc"
+        if out and out[-1][1:] == state:
+            out[-1][0] = str(out[-1][0]) + text
+        else:
+            out.append([text, *state])
     return out

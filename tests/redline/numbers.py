@@ -1,8 +1,8 @@
 """Our list numbers beside LibreOffice's: `python -m tests.redline.numbers` prints a table of both.
 
 Every public form and base contract, and the demo contracts; those with the same bytes once. LibreOffice
-reads them through UNO, scrubbed before, since LibreOffice 7.4 dies on comments there. Paragraphs are paired by
-their words; each of ours with a number and words must find its pair.
+reads them through UNO, scrubbed before, since LibreOffice 7.4 dies on comments there. Paragraphs are paired
+by their words; each of ours with a number and words must find its pair.
 """
 
 import difflib

@@ -145,6 +145,20 @@ def test_a_comment_alone_changes_no_word() -> None:
             "overlapping-edits",
         ),
         ([{"block": "body:0", "text": "x"}, {"op": "delete_block", "block": "body:0"}], "overlapping-edits"),
+        (
+            [
+                {"op": "join", "block": "body:0"},
+                {"op": "insert_after", "block": "body:0", "text": "x"},
+            ],
+            "overlapping-edits",
+        ),
+        (
+            [
+                {"op": "split", "block": "body:0", "start": 2},
+                {"block": "body:0", "start": 0, "end": 4, "text": "x"},
+            ],
+            "overlapping-edits",
+        ),
         ([{"op": "set_level", "block": "body:0", "level": 1}], "not-numbered"),
         ([{"op": "row_delete", "block": "body:0"}], "not-in-table"),
         ([{"op": "join", "block": "body:1"}], "nothing-to-join"),
