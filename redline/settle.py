@@ -187,7 +187,7 @@ def _cells(root: Element, decide: Decide) -> None:
         else:
             row = next(cell.iterancestors(TR), None)
             drop(cell)
-            if row is not None and flag.tag == CELL_DEL:  # what a rejected one pushed aside knows its old span
+            if row is not None and flag.tag == CELL_DEL:  # beside a rejected one, cells know their old span
                 widen(row)
 
 

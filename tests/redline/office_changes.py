@@ -31,7 +31,7 @@ EXPLAINED = {
     "WC035-Footnote-After<-WC035-Footnote-Before": _NOTE,
     "WC041-Table-5-Mod<-WC041-Table-5": _FORMULA,
     "WC042-Table-5-Mod<-WC042-Table-5": _FORMULA,
-    "WC048-Text-Box-in-Cell-Mod<-WC048-Text-Box-in-Cell": "a box in a box is not listed",
+    "WC048-Text-Box-in-Cell-Mod<-WC048-Text-Box-in-Cell": "a box in a group of shapes is not listed",
     "trap-header-image-and-link-change": _LINK,
     "trap-footnote-text-changes-and-one-goes": _NOTE,
     "trap-footnote-comes-with-other-numbers": _NOTE,
@@ -39,7 +39,7 @@ EXPLAINED = {
     "trap-field-result-and-field-instruction": _FIELD,
     "trap-link-target-and-link-words": _LINK,
     "trap-formula-changes": _FORMULA,
-    "trap-bound-control-changes": "a control filled in from data is a field to LibreOffice, which it fills in",
+    "trap-bound-control-changes": "a control filled in from data is a field to LibreOffice",
 }
 Texts = dict[tuple[str, str], str]  # (author, "insert" or "delete") -> words
 
