@@ -1,4 +1,4 @@
-"""Time and memory by length as a small SVG: two curves, two scales, no library."""
+"""Processor time and memory by length as a small SVG: two curves, two scales, no library."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -10,14 +10,14 @@ TIME, MEMORY = "#1f4e8c", "#b4531a"
 class Measured(Protocol):
     """What is drawn of a run."""
 
-    wall: float
+    cpu: float
     megabytes: float
 
 
 def curve(points: Sequence[tuple[int, Measured]]) -> str:
     """The picture for (pages, run) points, the longest last."""
     longest = points[-1][0]
-    times = [(pages, run.wall) for pages, run in points]
+    times = [(pages, run.cpu) for pages, run in points]
     sizes = [(pages, run.megabytes) for pages, run in points]
     body = [
         _axis(longest),
@@ -27,7 +27,7 @@ def curve(points: Sequence[tuple[int, Measured]]) -> str:
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         'font-family="sans-serif" font-size="12">'
-        "<title>Comparing: seconds and megabytes by pages</title>"
+        "<title>Comparing: processor seconds and megabytes by pages</title>"
     )
     return head + f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>' + "".join(body) + "</svg>\n"
 

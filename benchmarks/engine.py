@@ -102,7 +102,7 @@ def compared(folder: Path, times: int) -> list[str]:
         mine = best(ours(old, new, folder / "ours.docx"), times)
         theirs = best(docxodus.command(old, new, folder / "peer.docx"), peer_times) if has_peer else None
         goal = "{} s, {} MB".format(*GOALS[name])
-        share = f"1/{theirs.wall / mine.wall:.1f}" if theirs else "-"
+        share = f"1/{theirs.wall / mine.wall:.1f} (1/{theirs.cpu / mine.cpu:.1f})" if theirs else "-"
         peer = _cell(theirs) if theirs else "not here"
         lines.append(f"| {name}, {edits} | {_cell(mine)} | {goal} | {peer} | {share} |")
         print(lines[-1], flush=True)
@@ -116,7 +116,7 @@ def _cell(run: Run) -> str:
 def lengths(folder: Path, times: int) -> tuple[list[str], list[tuple[int, Run]]]:
     """The table and the points of time and memory by length."""
     lines = [
-        "| pages | edits | s | processor s | s per 100 pages | MB | MB per 100 pages |",
+        "| pages | edits | s | processor s | the same per 100 pages | MB | MB per 100 pages |",
         "|---:|---:|---:|---:|---:|---:|---:|",
     ]
     points = []
@@ -127,7 +127,7 @@ def lengths(folder: Path, times: int) -> tuple[list[str], list[tuple[int, Run]]]
         points.append((pages, run))
         per = 100 / pages
         lines.append(
-            f"| {pages} | {edits} | {run.wall:.2f} | {run.cpu:.2f} | {run.wall * per:.2f} "
+            f"| {pages} | {edits} | {run.wall:.2f} | {run.cpu:.2f} | {run.cpu * per:.2f} "
             f"| {run.megabytes:.0f} | {run.megabytes * per:.0f} |"
         )
         print(lines[-1], flush=True)
@@ -203,7 +203,9 @@ def main() -> int:
             parts.append(table)
             if options.write:
                 PICTURE.write_text(curve(points))
-                parts.append([f"![Time and memory by length]({PICTURE.name})"])
+                parts.append(
+                    [f"![Processor time and memory by length, against straight lines]({PICTURE.name})"]
+                )
     cores = len(os.sched_getaffinity(0))
     parts.append([f"Python {platform.python_version()}, {cores} cores, {time.strftime('%Y-%m-%d')}."])
     text = "\n\n".join("\n".join(part) for part in parts)

@@ -39,6 +39,7 @@ from redline.worddiff import changed_characters
 
 _NOISE = re.compile(rb' (?:xmlns(?::\w+)?|\w+:rsid\w*|w14:paraId|w14:textId)="[^"]*"|<w:proofErr[^>]*/>')
 _BLOCKS = (P, TBL, SDT)
+_TELLING = 8  # characters in words by which a paragraph is known again
 _NEAR = 4  # paragraphs that may have come or gone between the halves of a split one
 
 
@@ -272,7 +273,11 @@ def _belongs(first: Step, second: Step) -> bool:
     mine = Item("p", " ".join(block_text(p) for p in (*lone.olds, *lone.news)))
     with_it = Item("p", " ".join(block_text(p) for p in (*near, *lone.olds, *lone.news)))
     alone, target = Item("p", " ".join(block_text(p) for p in near)), Item("p", block_text(far[0]))
-    if mine.weight < 8 or likeness(with_it, target) <= likeness(alone, target):
+    if mine.weight < _TELLING:  # "[ ]", "(a)": too little to know it by, unless all fits together exactly
+        whole = [block_text(p) for step in (first, second) for p in (step.olds if lone.olds else step.news)]
+        fits = "".join("".join(whole).split()) == "".join(target.text.split())
+        return fits and bool(mine.text.strip())
+    if likeness(with_it, target) <= likeness(alone, target):
         return False
     rest = target.words - alone.words
     shared = sum(len(word) * min(count, rest[word]) for word, count in mine.words.items())

@@ -325,6 +325,14 @@ def split_round_a_new_paragraph() -> Pair:
 
 
 @trap
+def split_after_a_tick_box() -> Pair:
+    box = run("[    ]") + "<w:r><w:tab/></w:r>"
+    return docx(para(FEES), para(box + run(TERM)), para(LAW)), docx(
+        para(FEES), para(box), para(TERM), para(LAW)
+    )
+
+
+@trap
 def merge_over_an_empty_paragraph() -> Pair:
     return docx(para(LAW), para(FEES), para(), para(TERM), para(NOTICE)), docx(
         para(LAW), para(f"{FEES} {TERM}"), para(NOTICE)
