@@ -157,7 +157,8 @@ def _price(group: Group, lines: Sequence[Line]) -> tuple[float, tuple[bool, ...]
     if taken is not None:
         return 0.0, taken
     alike = max(likeness(group.original, text), likeness(group.accepted, text))
-    more = 1.0 * (len(lines) - 1)  # a strange paragraph beside ours is rather a new one than a part of it
+    # a paragraph more than we sent is rather a strange one than a part of ours
+    more = float(max(0, len(lines) - 1 - group.original.count("\n")))
     return (1.9 * (1 - alike / 100) + more if alike >= ALIKE else 2.5 + more), None
 
 

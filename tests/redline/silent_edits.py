@@ -32,10 +32,15 @@ class Case:
     told: Told
 
 
-def planted(each: int = EACH, only: tuple[str, ...] = ()) -> Iterator[Case]:
-    """Returned files with one silent edit; contracts without room for an edit are passed over."""
-    contracts = names()
+def planted(each: int = EACH, only: tuple[str, ...] = (), first: tuple[str, ...] = ()) -> Iterator[Case]:
+    """Returned files with one silent edit; contracts without room for an edit are passed over.
+
+    Each edit begins at another contract, unless ``first`` names those to begin with.
+    """
     for number, (plant, (group, edit)) in enumerate(sorted(PLANTS.items())):
+        contracts = names()
+        begin = 0 if first else number
+        contracts = [*first, *(name for name in contracts if name not in first)]
         if only and not any(word in plant or word in group for word in only):
             continue
         chance = random.Random(f"{SEED} {plant}")
@@ -43,7 +48,7 @@ def planted(each: int = EACH, only: tuple[str, ...] = ()) -> Iterator[Case]:
         for step in range(len(contracts)):
             if made == each:
                 break
-            contract = contracts[(number + step) % len(contracts)]
+            contract = contracts[(begin + step) % len(contracts)]
             data = sent(contract)
             if made % 2:
                 data = honest_work(data, chance)

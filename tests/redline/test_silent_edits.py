@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-import redline
 from ops import office
 from tests import libreoffice
 from tests.redline.silent_contracts import names, sent
@@ -14,12 +13,21 @@ from tests.redline.silent_honest import HONEST, honest_work
 from tests.redline.silent_plants import PLANTS, Returned
 
 SMALL = "demo:hosting-order-form"
+SHORT = (SMALL, "demo:mutual-nda", "demo:evaluation-nda")
 
 
-@pytest.mark.parametrize("plant", sorted(PLANTS))
+# two of every group here, all of them in eight contracts each in `make long`
+SAMPLE = sorted(
+    name
+    for group in {group for group, _ in PLANTS.values()}
+    for name in sorted(name for name, (its_group, _) in PLANTS.items() if its_group == group)[:2]
+)
+
+
+@pytest.mark.parametrize("plant", SAMPLE)
 def test_a_silent_edit_is_told_as_what_it_is(plant: str) -> None:
     """Each kind once, in the first contract that has room for it."""
-    case = next(planted(each=1, only=(plant,)))
+    case = next(case for case in planted(each=1, only=(plant,), first=SHORT) if case.plant == plant)
     assert misjudged(case) == "", case.contract
 
 
@@ -44,8 +52,8 @@ def test_the_plants_are_many_and_change_something() -> None:
     }
     for name, (_, plant) in PLANTS.items():
         back = Returned(sent(SMALL), random.Random(name))
-        if plant(back) is not None:
-            assert redline.untracked(sent(SMALL), back.save()) != (), name
+        before = Returned(sent(SMALL), random.Random(name)).save()
+        assert plant(back) is None or back.save() != before, name
 
 
 @pytest.mark.slow
