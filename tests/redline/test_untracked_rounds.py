@@ -98,3 +98,60 @@ def test_honest_rounds_between_three_people_raise_no_alarm(chance: random.Random
         sent = worked_over(data, chance.choice(("Bo", "Alice")), f"2026-0{2 * turn + 1}-01T09:00:00Z", chance)
         data = worked_over(sent, "Priya", f"2026-0{2 * turn + 2}-01T09:00:00Z", chance)
         assert alarms(sent, data) == []
+
+
+def test_numbers_that_follow_from_accepting_one_of_our_clauses_are_no_alarm() -> None:
+    """They accept one inserted clause and leave the other pending: what follows is counted one further."""
+    base = doc("1. One", "1. Two", "1. Three", "end")
+    edits = [{"op": "insert_after", "block": f"body:{at}", "text": "New clause here."} for at in (0, 1)]
+    sent = redline.apply(base, edits, author=US, date=SOON).docx
+    mine = [c.id for c in redline.changes(sent) if c.block == "body:1"]
+    found = redline.untracked(sent, redline.resolve(sent, accept=mine))
+    assert [(item.kind, item.severity) for item in found] == [("our_change_accepted", "noise")]
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_our_format_change_settled_without_saying_is_told(accept: bool) -> None:
+    edit = {"op": "format", "block": "body:0", "start": 0, "end": 7, "strike": True}
+    sent = redline.apply(doc("The fee is due at once.", "end"), [edit], author=US, date=SOON).docx
+    back = redline.resolve(sent, accept_all=accept, reject_all=not accept)
+    (found,) = redline.untracked(sent, back)
+    assert found.kind == ("our_change_accepted" if accept else "our_change_rejected")
+    assert (found.severity, found.before + found.after) == ("noise", "The fee")
+
+
+def commented(text: str, *, author: str = US, date: str = SOON) -> bytes:
+    edit = {"op": "comment", "block": "body:0", "start": 4, "end": 7, "text": text}
+    return redline.apply(doc("The fee is due.", "end"), [edit], author=author, date=date).docx
+
+
+@pytest.mark.parametrize(
+    ("back", "kind"),
+    [
+        (commented("We need this.", author=THEM), "comment_author"),
+        (commented("We can drop this."), "comment_changed"),
+        (doc("The fee is due.", "end"), "comment_removed"),
+    ],
+    ids=["another name", "other words", "gone"],
+)
+def test_what_became_of_our_comment_is_told(back: bytes, kind: str) -> None:
+    assert [item.kind for item in redline.untracked(commented("We need this."), back)] == [kind]
+
+
+def test_a_new_comment_in_our_name_from_before_we_sent_is_told_and_their_own_is_not() -> None:
+    sent = commented("We need this.")
+    note = {"op": "comment", "block": "body:1", "text": "Agreed."}
+    for author, date, kinds in ((US, "2026-08-01T09:00:00Z", ["comment_date"]), (THEM, LATER, [])):
+        back = redline.apply(sent, [note], author=author, date=date).docx
+        assert [item.kind for item in redline.untracked(sent, back)] == kinds
+
+
+def test_a_new_change_at_the_very_second_of_ours_is_told() -> None:
+    edits = (
+        {"block": "body:0", "start": 4, "end": 7, "text": "price"},
+        {"block": "body:1", "text": "the end"},
+    )
+    sent, back = doc("The fee is due.", "end"), b""
+    for edit in edits:
+        sent, back = back or sent, redline.apply(back or sent, [edit], author=US, date=SOON).docx
+    assert [item.kind for item in alarms(sent, back)] == ["revision_date"]
