@@ -49,13 +49,21 @@ def predict(text: str) -> list[dict[str, Any]]:
         *cuad_names.contract_dates(source, spans),
     ]
     best: dict[tuple[str, int, int], dict[str, Any]] = {}
-    for row in found:
+    for row in [*found, *_at_least_one(found)]:
         start, end = source.back(row["start"], row["end"])
         row = {"band": band_of(row["score"])} | row | {"start": start, "end": end}
         key = (row["category"], start, end)
         if key not in best or row["score"] > best[key]["score"]:
             best[key] = row
     return sorted(best.values(), key=lambda r: (r["start"], r["end"], r["category"]))
+
+
+def _at_least_one(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Every contract has a title and parties: where none is likely enough, the best guess is shown."""
+    for category in ("Document Name", "Parties"):
+        guesses = [row for row in found if row["category"] == category]
+        if guesses and max(row["score"] for row in guesses) < 0.5:
+            yield max(guesses, key=lambda row: (row["score"], -row["start"])) | {"score": 0.5}
 
 
 def rule_names(sentence: str) -> list[str]:

@@ -8,6 +8,7 @@ trained on.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from clauses.model import Fact, Party
@@ -16,9 +17,21 @@ from clauses.source import Source
 from clauses.values import dates
 
 LONGEST = 2500
+_KINDS = r"AGREEMENT|CONTRACT|AMENDMENT|ADDENDUM|(?:LICENSE|LEASE)(?!,?[ \t]{1,3}(?:and\b|[A-Z]))"
+_CAPITALS = re.compile(
+    r"(?<![\w.])(?!THIS\b|EXHIBIT\b|SCHEDULE\b|EX-|ANNEX\b|APPENDIX\b|AND\b|OF\b|THE\b|EXECUTION\b|VERSION\b|COPY\b|CONFIDENTIAL\b|COMPETITIVE\b|IF\b|TO\b|ATTACHMENT\b|ARTICLE\b|SECTION\b)(?:(?:[A-Z][A-Z0-9&/'’-]*|and|of|for|the|to)[,:]?[ \t]{1,2}){0,12}?"
+    rf"(?:{_KINDS})S?\b(?:[ \t](?:NO\.|No\.|#)[ \t]?\d{{1,3}})?"
+)
+_AMENDS = re.compile(
+    rf"[ \t\n]{{1,4}}(?:NO\.[ \t]?\d{{1,2}}[ \t\n]{{1,4}})?(?:TO|to|OF|of)[ \t\n]{{1,4}}(?:[A-Za-z&,-]{{1,20}}[ \t]{{1,4}}){{0,8}}?(?:{_KINDS})\b",
+    re.I,
+)
 _TITLE = re.compile(
-    r"[ \t]{0,40}(?!This\b|THIS\b)(?P<title>[A-Z][^\n.;:]{2,120}?\b(?:AGREEMENT|CONTRACT|AMENDMENT|ADDENDUM|LICENSE|LEASE|TERMS|Agreement|Contract|Amendment|Addendum|License)"
+    r"[ \t]{0,40}(?:Exhibit[ \t][\d.A-Z]{1,8}[ \t]{1,9})?(?!This\b|THIS\b)(?P<title>[A-Z][^\n.;:]{2,120}?\b(?:Agreement|Contract|Amendment|Addendum|License)"
     r"(?:[ \t](?:NO\.|No\.|#)\s?\d{1,3})?)[ \t]*(?=\n|$|\s{2,}|\()"
+)
+_CALLED = re.compile(
+    r"\b[Tt]h(?:is|e) (?P<title>(?:[A-Z][\w&/-]*,? (?:and |of )?){1,9}?(?:Agreement|Contract|Amendment|Addendum)\b)"
 )
 
 
@@ -27,20 +40,21 @@ def row(start: int, end: int, category: str, score: float) -> dict[str, Any]:
 
 
 def document_name(source: Source) -> Iterator[dict[str, Any]]:
-    """The title line near the top; the same words in the first sentence are the second guess."""
+    """The title near the top: in capitals wherever it stands, or a line of its own, or as the preamble calls it."""
     head = source.plain[:6000]
+    found = [m.span() for m in islice(_CAPITALS.finditer(head), 2)]
+    if found and (more := _AMENDS.match(head, found[0][1])):
+        found[0] = (found[0][0], more.end())
     place = 0
-    found = False
     for line in head.split("\n"):
         if (title := _TITLE.match(line)) and len(title["title"].split()) <= 16:
-            start = place + title.start("title")
-            yield row(start, place + title.end("title"), "Document Name", 0.6 if found else 0.9)
-            if found:
-                return
-            found = True
+            found.append((place + title.start("title"), place + title.end("title")))
+            break
         place += len(line) + 1
-    if not found and (inside := re.search(r"\b[Tt]his ((?:[A-Z][\w&-]+ ){1,8}?Agreement)\b", head)):
-        yield row(inside.start(1), inside.end(1), "Document Name", 0.7)
+    if called := _CALLED.search(head):
+        found.append(called.span("title"))
+    for number, (start, end) in enumerate(found):
+        yield row(start, end, "Document Name", 0.78 if not number else 0.15)
 
 
 _FORMED = re.compile(
@@ -89,26 +103,39 @@ def _first(text: str, words: str) -> tuple[int, int] | None:
 
 
 _DATED = re.compile(r"\b(?:dated|made|entered|executed|as of|effective|date|day of)\b", re.I)
+_NAMED_EFFECTIVE = re.compile(r"[\"“]effective date[\"”]", re.I)
+_BECOMES = re.compile(r"(?:become|be|is) effective", re.I)
 _EFFECTIVE = re.compile(r"effective(?: date|\s+as of| on)|commencement date|commenc\w+ on", re.I)
 
 
 def contract_dates(source: Source, spans: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    """Agreement date and effective date; where nothing is sure of an effective date, the best guess is shown."""
     yield from _agreement_date(source)
+    effective = sorted(_effective(source, spans), key=lambda r: (-r["score"], r["start"]))
+    for number, found in enumerate(effective):
+        if not number and 0.15 < found["score"] < 0.5:
+            found["score"] = 0.5
+        yield found
+
+
+def _effective(source: Source, spans: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
+    if given := next((r for r in _agreement_date(source) if r["score"] > 0.6), None):
+        start, end = given["start"], given["end"]
+        nearby = source.plain[max(0, start - 160) : end + 120]
+        said = _EFFECTIVE.search(nearby) or "as of" in nearby
+        yield given | {"category": "Effective Date", "score": 0.63 if said else 0.27}
     for start, end in spans:
         sentence = source.plain[start : min(end, start + LONGEST)]
-        if _EFFECTIVE.search(sentence) and (
-            start < 6000 or re.search(r"[\"“]effective date[\"”]", sentence, re.I)
-        ):
-            read = list(dates.dates(sentence))
-            near = [f for f in read if _EFFECTIVE.search(sentence[max(0, f.start - 80) : f.end + 60])]
-            for fact in near[:1]:
-                yield row(start + fact.start, start + fact.end, "Effective Date", 0.65) | {
-                    "value": fact.value
-                }
-            if not near and re.search(
-                r"(?:become|be|is|shall be) effective|[\"“]effective date[\"”]", sentence, re.I
-            ):
-                yield row(start, end, "Effective Date", 0.5)
+        named = _NAMED_EFFECTIVE.search(sentence) is not None
+        if not _EFFECTIVE.search(sentence) or not (start < 6000 or named):
+            continue
+        read = list(dates.dates(sentence))
+        near = [f for f in read if _EFFECTIVE.search(sentence[max(0, f.start - 80) : f.end + 60])]
+        for fact in near[:1]:
+            found = row(start + fact.start, start + fact.end, "Effective Date", 0.12)
+            yield found | {"value": fact.value}
+        if not near and (named or _BECOMES.search(sentence)):
+            yield row(start, end, "Effective Date", 0.22)
 
 
 _ENDS = re.compile(r"(?:until|through|expire\w*|terminat\w+|ending|end)\b[^.]{0,60}$", re.I)
@@ -124,7 +151,7 @@ def _agreement_date(source: Source) -> Iterator[dict[str, Any]]:
     """The first date of the preamble, or the blank left for it."""
     head = source.plain[:8000]
     opening: list[Fact] = sorted([*dates.dates(head), *dates.blank_dates(head)], key=lambda f: f.start)
-    given = 0
+    given, guessed = 0, False
     for fact in opening:
         before = head[max(0, fact.start - 120) : fact.start]
         if re.search(
@@ -132,18 +159,11 @@ def _agreement_date(source: Source) -> Iterator[dict[str, Any]]:
         ):
             continue
         said = _DATED.search(before) is not None
-        score = 0.85 if said and not given else 0.5 if not given else 0.3
+        score = 0.77 if said and not given else 0.5 if not given and not guessed else 0.05
         yield row(fact.start, fact.end, "Agreement Date", score) | (
             {"value": fact.value} if fact.value else {}
         )
-        if said and not given:
-            nearby = head[max(0, fact.start - 160) : fact.end + 120]
-            yield row(
-                fact.start,
-                fact.end,
-                "Effective Date",
-                0.7 if _EFFECTIVE.search(nearby) or "as of" in nearby else 0.52,
-            )
         given += said
+        guessed = True
         if given > 1 or fact.start > 6000:
             return

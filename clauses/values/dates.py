@@ -15,7 +15,7 @@ _NUMBER = (
 )
 _MONTH = r"(?P<m>january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
 _YEAR = r"(?P<y>(?:1[89]|20|21)\d{2})"
-_DAY = r"(?P<d>\d{1,2})\s?(?:st|nd|rd|th)?"
+_DAY = r"(?P<d>\d{1,2})\s?(?:st|nd|rd|t\s?h)?"
 
 _FORMS = tuple(
     re.compile(form, re.I)

@@ -1,0 +1,194 @@
+"""The trained models: the file is whole or refused, scores come apart, the rules are those trained with."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clauses import cuad_rules, linear, type_rules
+from clauses.classify import section_type, section_view
+from clauses.cuad import judged, predict, views
+from clauses.features import heading_words, sentence_groups, tokens
+from clauses.linear import MAGIC, MODEL_FILE, DamagedModel, dump, load, shipped
+from clauses.ranking import rank
+from clauses.sentences import sentence_spans
+from clauses.source import open_source
+from tests.clauses.sample import AGREEMENT
+
+SMALL = {
+    "name": "tiny",
+    "classes": ["a", "b"],
+    "scales": [0.5, 0.25],
+    "settings": {"chance": [1.0, 0.0]},
+    "words": ["one", "two"],
+    "arrays": {
+        "first": ("u4", [0, 1, 3]),
+        "columns": ("u1", [0, 0, 1]),
+        "weights": ("i2", [4, -2, 8]),
+        "rarity": ("u2", [3, 4]),
+    },
+}
+
+
+def signed(body: bytes) -> bytes:
+    return MAGIC + hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def test_what_is_written_is_read_back():
+    model = load(dump([SMALL]))["tiny"]
+    assert model.classes == ("a", "b")
+    # "one" and "two" are 3 and 4 rare, so the vector is (0.6, 0.8): 0.6·4 - 0.8·2 = 0.8, times the scale.
+    assert model.margins([(1.0, ["one", "two", "unknown"])]) == pytest.approx([0.4, 1.6])
+    assert model.margins([(1.0, ["unknown"]), (2.0, [])]) == [0.0, 0.0]
+    assert dump([SMALL]) == dump([SMALL])
+
+
+def test_a_score_can_be_taken_apart():
+    model = load(dump([SMALL]))["tiny"]
+    groups = [(1.0, ["one", "two"])]
+    reasons = model.reasons(groups, "a")
+    assert [word for word, _ in reasons] == ["one", "two"]
+    assert sum(worth for _, worth in reasons) == pytest.approx(model.margins(groups)[0])
+
+
+@given(st.data())
+def test_a_single_changed_byte_is_refused(data):
+    good = dump([SMALL])
+    place = data.draw(st.integers(0, len(good) - 1))
+    bad = bytearray(good)
+    bad[place] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(DamagedModel):
+        load(bytes(bad))
+
+
+@pytest.mark.parametrize("length", [0, 5, len(MAGIC), len(MAGIC) + 65, -1])
+def test_a_cut_file_is_refused(length):
+    with pytest.raises(DamagedModel):
+        load(dump([SMALL])[:length])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"columns": ["u1", 10**9, 3]},
+        {"columns": ["u1", 0, 2]},
+        {"weights": ["pickle", 0, 3]},
+        {"first": ["u4", 0, 2]},
+    ],
+)
+def test_a_header_that_promises_what_is_not_there_is_refused_although_the_checksum_fits(change):
+    body = dump([SMALL])[len(MAGIC) + 65 :]
+    size = int.from_bytes(body[:4], "little")
+    header = json.loads(body[4 : 4 + size])
+    header["models"][0]["arrays"].update(change)
+    new = json.dumps(header).encode()
+    with pytest.raises(DamagedModel, match="header"):
+        load(signed(len(new).to_bytes(4, "little") + new + body[4 + size :]))
+
+
+def test_a_missing_file_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(linear, "MODEL_FILE", tmp_path / "reading.model")
+    shipped.cache_clear()
+    with pytest.raises(DamagedModel, match=r"reading\.model cannot be read"):
+        shipped()
+    shipped.cache_clear()
+
+
+def test_the_shipped_file_is_small_and_holds_both_models():
+    assert MODEL_FILE.stat().st_size <= 10_000_000
+    assert len(shipped()["sentences"].classes) == 41
+    assert len(shipped()["sections"].classes) == 35
+    assert "CC BY 4.0" in (MODEL_FILE.parent / "ATTRIBUTION.md").read_text(encoding="utf-8")
+
+
+def test_the_report_speaks_of_the_shipped_file():
+    digest = hashlib.sha256(MODEL_FILE.read_bytes()).hexdigest()
+    assert digest in MODEL_FILE.with_suffix(".md").read_text(encoding="utf-8")
+
+
+def test_the_models_were_trained_with_these_rules():
+    """A changed phrase rule is a changed feature: train again (see docs/reading.md)."""
+    now = hashlib.sha256(repr([cuad_rules.RULES, type_rules.RULES]).encode()).hexdigest()[:16]
+    assert {model.settings["rules"] for model in shipped().values()} == {now}
+
+
+def test_reading_without_predictions_needs_no_model_file():
+    code = (
+        "import clauses, clauses.cli, clauses.linear as m; clauses.analyse('1. Fees. Customer shall pay.');"
+        "assert m.shipped.cache_info().misses == 0"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+def test_a_clear_sentence_is_judged_and_the_words_are_named():
+    text = "This Agreement shall be governed by and construed under the laws of the State of New York."
+    (best,) = [r for r in predict(text) if r["category"] == "Governing Law"]
+    assert (best["start"], best["end"], best["value"]) == (0, len(text), "New York")
+    assert best["score"] >= 0.5
+    source = open_source(text)
+    (view,) = views(source, [(0, len(text))])
+    words = [word for word, worth in shipped()["sentences"].reasons(view, "Governing Law") if worth > 0]
+    assert any("governed" in word or word.startswith("r:Governing Law") for word in words)
+
+
+def test_every_score_is_shown_or_unsure():
+    rows = predict(AGREEMENT)
+    assert rows
+    for row in rows:
+        assert 0 < row["score"] <= 1
+        assert (row["band"] == "unsure") == (row["score"] < 0.5)
+
+
+def test_categories_and_contract_are_judged_apart():
+    """What one category finds does not depend on the others: every class has its own settings."""
+    model = shipped()["sentences"]
+    assert set(model.settings["sentence"]) == set(model.settings["contract"]) == set(model.classes)
+    source = open_source(AGREEMENT)
+    assert set(judged(source, sentence_spans(source.plain))) == set(model.classes)
+
+
+def test_a_better_margin_never_gets_a_lower_score():
+    settings = shipped()["sentences"].settings
+    low, high = (rank([-2.0, margin, -2.0], settings, "Governing Law")[0].score for margin in (-0.5, 0.5))
+    assert low < high
+
+
+def test_no_candidate_below_the_floor():
+    assert rank([-3.0, -2.0], shipped()["sentences"].settings, "Insurance") == []
+    assert rank([], shipped()["sentences"].settings, "Insurance") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("8.1 Assignment.", "Assignment"),
+        ("LIMITATION OF LIABILITY", "LIMITATION OF LIABILITY"),
+        ("ARTICLE IV Term and Termination", "Term and Termination"),
+        ("The supplier shall deliver the goods", ""),
+        ("x" * 200, ""),
+    ],
+)
+def test_headings_above_a_sentence(sentence, words):
+    assert heading_words(sentence) == words
+
+
+def test_numbers_are_folded():
+    assert (
+        tokens("$1,200.50 within 30 days") == tokens("$9 within 4 days") == ["$", "0", "within", "0", "days"]
+    )
+
+
+@given(st.text(max_size=300))
+def test_any_text_gets_types_and_features(text):
+    ranked = section_type(text)
+    assert len(ranked) == 35
+    assert [s for _, s in ranked] == sorted((s for _, s in ranked), reverse=True)
+    for _, features in section_view(text):
+        assert len(features) == len(set(features))
+    words = tokens(text)
+    assert list(sentence_groups(words, words, words, words, words, [], "@0"))
