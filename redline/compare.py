@@ -62,14 +62,14 @@ def compare(
     Raises Refused when an input cannot be read, and Refused("bad-setting").
     """
     if granularity not in GRANULARITIES or pending not in PENDING:
-        raise Refused("bad-setting", f"A comparison cannot be made by {granularity!r} with {pending!r}.")
+        raise Refused(
+            "bad-setting", "A comparison marks words or characters, and accepts or keeps what is pending."
+        )
     settings = Settings(author, date, granularity, pending)
     for whole in (False, True):
         docx, wanted, counts = _attempt(old, new, settings, whole=whole)
         problems = _problems(docx, wanted)
-        if not any(
-            story != "headers" for story, _ in problems
-        ):  # replacing paragraphs mends no header reference
+        if all(story == "headers" for story, _ in problems):  # replacing paragraphs mends no reference
             break
     report = {
         "settings": asdict(settings),
