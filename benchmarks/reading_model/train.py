@@ -6,8 +6,7 @@
 Data: the labelled contracts beside the project (`../shared/data/cuad`). Contracts whose name has an MD5
 divisible by five are kept for validation; nothing here reads their labels. Everything that turns margins
 into scores is fitted on margins of contracts the model had not seen (four folds over whole contracts).
-Versions: numpy and scipy as `requirements/train.txt` locks them; numbers are added in one order, in one
-thread.
+Versions: numpy and scipy as docs/reading.md names them; numbers are added in one order, in one thread.
 """
 
 import argparse
