@@ -142,15 +142,11 @@ def _write(package: Package, originals: dict[str, Original], work: Work) -> None
     by_part: dict[str, set[Element]] = {}
     names = {package.tree(name): name for name in package.story_parts()}
     for paragraph in work.touched:
-        chain = [paragraph, *paragraph.iterancestors()]
-        part = names.get(chain[-1])
-        if part is None:
-            continue
-        below = 2 if part == package.main else 1
-        top = chain[-1 - below] if len(chain) > below else chain[0]
-        by_part.setdefault(part, set()).add(top)
-    for part, tops in by_part.items():
-        spliced = originals[part].write(tops) if part in originals else None
+        part = names.get(paragraph.getroottree().getroot())
+        if part is not None:
+            by_part.setdefault(part, set()).add(paragraph)
+    for part, paragraphs in by_part.items():
+        spliced = originals[part].write(paragraphs) if part in originals else None
         if spliced is None:
             package.touch(part)
         else:

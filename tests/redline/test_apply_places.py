@@ -217,3 +217,18 @@ def test_what_even_whole_paragraphs_do_not_mend_is_refused(
     monkeypatch.setattr(Writer, name, broken[name])
     edits = [{"op": "insert_after", "block": "body:0", "text": "new"}, {"block": "body:1", "text": "other"}]
     assert refusal(doc("one", "two", "end"), *edits) == "self-check"
+
+
+def test_what_stands_beside_an_edit_in_a_table_or_control_keeps_its_bytes() -> None:
+    """Written as no parser writes it back: spaces in tags, single quotes, entities, empty elements."""
+    odd = "<w:p ><w:r ><w:rPr ><w:b w:val = '1' /></w:rPr><w:t xml:space='preserve'>it&apos;s &#x41; </w:t></w:r ></w:p >"
+    cell = "<w:tc><w:tcPr/>{}</w:tc>"
+    rows = f"<w:tr >{cell.format(odd)}{cell.format(para('pay 30 days'))}</w:tr><w:tr>{cell.format(odd)}{cell.format('<w:p />')}</w:tr>"
+    data = docx(control(odd + para("word") + odd, ""), f"<w:tbl><w:tblPr/>{rows}</w:tbl>", para("end"))
+    edits = [{"block": "body:1", "text": "words"}, {"block": "body:4", "start": 4, "end": 6, "text": "60"}]
+    done = redline.apply(data, edits).docx
+    assert redline.text(done).splitlines()[1:5] == ["words", "it's A ", "it's A ", "pay 60 days"]
+    before, after = (Package(one).parts["word/document.xml"].decode() for one in (data, done))
+    assert before.count(odd) == after.count(odd) == 4
+    assert after.count("<w:p />") == 1
+    assert settled(done, accept=False) == redline.text(data)
