@@ -19,14 +19,19 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from clauses.model import Unreadable
+
 MAGIC = b"PARLEY-READING 1\n"
 MODEL_FILE = Path(__file__).with_name("data") / "reading.model"
 _MOST_BYTES = 20_000_000
 _CODES = {"u1": "B", "u2": "H", "i2": "h", "u4": "I"}
 
 
-class DamagedModel(Exception):
+class DamagedModel(Unreadable):
     """The model file is missing or is not, byte for byte, what the training wrote."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("damaged-model", message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from clauses import cuad_rules, linear, type_rules
 from clauses.classify import section_type, section_view
+from clauses.cli import main
 from clauses.cuad import judged, predict, views
 from clauses.features import heading_words, sentence_groups, tokens
 from clauses.linear import MAGIC, MODEL_FILE, DamagedModel, dump, load, shipped
@@ -91,11 +92,15 @@ def test_a_header_that_promises_what_is_not_there_is_refused_although_the_checks
         load(signed(len(new).to_bytes(4, "little") + new + body[4 + size :]))
 
 
-def test_a_missing_file_is_said(tmp_path, monkeypatch):
+def test_a_missing_file_is_said(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(linear, "MODEL_FILE", tmp_path / "reading.model")
     shipped.cache_clear()
     with pytest.raises(DamagedModel, match=r"reading\.model cannot be read"):
         shipped()
+    source = tmp_path / "in.jsonl"
+    source.write_text('{"id": "s1", "text": "x"}\n', encoding="utf-8")
+    assert main(["type", str(source), "-o", str(tmp_path / "out.jsonl")]) == 3
+    assert json.loads(capsys.readouterr().err)["code"] == "damaged-model"
     shipped.cache_clear()
 
 
