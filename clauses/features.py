@@ -2,8 +2,8 @@
 rules.
 
 Features are plain strings, so that a score can be taken apart into the words it stands on. Digits are
-folded to 0: a model must not learn amounts. Word triples, stems and character pieces were tried and brought
-nothing that contracts outside the training showed.
+folded to 0: a model must not learn amounts. Word triples and stems were tried and brought nothing that
+contracts outside the training showed.
 """
 
 import re
