@@ -20,7 +20,6 @@ import json
 import os
 import resource
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
@@ -57,6 +56,8 @@ def check_in_child(data: bytes, *, wall_seconds: float = WALL_SECONDS) -> GateRe
 
 
 def _run(data: bytes, wall_seconds: float) -> dict[str, object]:
+    import subprocess  # here, since few callers need it and every start would pay for it
+
     check_kind(data)
     command = [sys.executable, "-I", "-B", "-c", _START, str(_ROOT)]
     try:

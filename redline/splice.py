@@ -8,7 +8,6 @@ content control; only touched paragraphs, and properties around them, are writte
 import re
 from collections.abc import Iterable
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -69,9 +68,9 @@ class Original:
             return self._data[start:end]
         if empty:
             return self._serialise(element)
-        inner = [escape(element.text or "").encode()]
+        inner = [_escape(element.text or "")]
         for child in element:
-            inner += [self._write(child, anew), escape(child.tail or "").encode()]
+            inner += [self._write(child, anew), _escape(child.tail or "")]
         return start_tag[0] + b"".join(inner) + self._data[end_tag:end]
 
     def _serialise(self, child: Element) -> bytes:
@@ -129,3 +128,8 @@ def _offsets(
     except expat.ExpatError:
         return None
     return ([*edges, ended], spans) if edges and ended >= 0 else None
+
+
+def _escape(text: str) -> bytes:
+    # xml.sax.saxutils has this too, but brings the whole of urllib.request with it
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").encode()
