@@ -3,6 +3,7 @@
 No Django, no network, no clock.
 """
 
+from clauses.cascade import Cascade, Touch, cascade
 from clauses.consistency import Issue, Place, check
 from clauses.facts import read_values
 from clauses.model import (
@@ -16,11 +17,13 @@ from clauses.model import (
     Reference,
     Unreadable,
 )
+from clauses.pdf import PdfPage, PdfText, read_pdf, read_pdf_in_child
 from clauses.reading import analyse
 from clauses.sentences import sentence_spans
 
 __all__ = [
     "Analysis",
+    "Cascade",
     "Clause",
     "ClauseType",
     "Definition",
@@ -28,11 +31,17 @@ __all__ = [
     "Issue",
     "Obligation",
     "Party",
+    "PdfPage",
+    "PdfText",
     "Place",
     "Reference",
+    "Touch",
     "Unreadable",
     "analyse",
+    "cascade",
     "check",
+    "read_pdf",
+    "read_pdf_in_child",
     "read_values",
     "sentence_spans",
 ]

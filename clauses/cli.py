@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from clauses import cuad
+from clauses.cascade import cascade
 from clauses.classify import section_type
 from clauses.consistency import check
 from clauses.model import Analysis, Unreadable
+from clauses.pdf import PdfText, read_pdf
 from clauses.reading import analyse
 
 MOST_BYTES = 25_000_000
@@ -43,9 +45,19 @@ def _parser() -> argparse.ArgumentParser:
         ("check", _check, "contradictions, terms, references, numbering, notes to draft, blanks"),
     ):
         command = commands.add_parser(name, help=text)
-        command.add_argument("file", type=Path, metavar="FILE", help=".docx or .txt")
+        command.add_argument("file", type=Path, metavar="FILE", help=".docx, .pdf or .txt")
         command.add_argument("--json", action="store_true", help="one JSON document on standard output")
         command.set_defaults(run=run)
+    command = commands.add_parser("cascade", help="everything that a term, a clause or a value touches")
+    command.add_argument("file", type=Path, metavar="FILE", help=".docx, .pdf or .txt")
+    target = command.add_mutually_exclusive_group(required=True)
+    target.add_argument("--term", metavar="WORDS", help='a defined term, such as "Fees"')
+    target.add_argument(
+        "--clause", metavar="NUMBER", help='a number or reference, such as 8.1 or "Schedule 2"'
+    )
+    target.add_argument("--value", metavar="WORDS", help='a value, such as "30 days"')
+    command.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    command.set_defaults(run=_cascade)
     for name, run, text in (
         ("predict", _predict, "CUAD categories for {contract_id, text} lines"),
         ("type", _type, "section type for {id, text} lines"),
@@ -60,18 +72,23 @@ def _parser() -> argparse.ArgumentParser:
 # --- one file -------------------------------------------------------------------------------------
 
 
-def read_file(path: Path) -> Analysis:
-    """Analysis of a .docx or text file; Unreadable with a sentence when it cannot be read."""
+def read_file(path: Path) -> tuple[Analysis, PdfText | None]:
+    """Analysis of a .docx, .pdf or text file, and the pages of a PDF; Unreadable with a sentence when it
+    cannot be read.
+    """
     data = _bytes(path)
+    if path.suffix.lower() == ".pdf" or data.startswith(b"%PDF-"):
+        pdf = read_pdf(data)
+        return analyse(pdf), pdf
     if path.suffix.lower() != ".docx" and not data.startswith(b"PK\x03\x04"):
-        return analyse(_decoded(data))
+        return analyse(_decoded(data)), None
     import redline  # only Word files need the document engine
 
     try:
         document = redline.read(data)
     except redline.Refused as refused:
         raise Unreadable(refused.code, refused.message) from refused
-    return analyse(document)
+    return analyse(document), None
 
 
 def _bytes(path: Path) -> bytes:
@@ -87,7 +104,7 @@ def _bytes(path: Path) -> bytes:
 
 def _decoded(data: bytes) -> str:
     if b"\x00" in data[:4096]:
-        raise Unreadable("not-text", "This is neither a Word document nor a text file.")
+        raise Unreadable("not-text", "This is neither a Word document nor a PDF nor a text file.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -98,9 +115,11 @@ def _decoded(data: bytes) -> str:
 
 
 def _analyse(args: argparse.Namespace) -> None:
-    found = read_file(args.file)
+    found, pdf = read_file(args.file)
     if args.json:
-        return _print(found.as_dict())
+        return _print(found.as_dict() | (_pages(pdf) if pdf else {}))
+    for notice in pdf.notices if pdf else ():
+        print(f"notice: {notice}")
     for clause in found.clauses:
         kinds = ", ".join(f"{k.type} ({k.band})" for k in clause.types)
         name = f"{clause.number} {clause.heading}".strip() or found.text[clause.start : clause.start + 60]
@@ -112,9 +131,12 @@ def _analyse(args: argparse.Namespace) -> None:
 
 
 def _check(args: argparse.Namespace) -> None:
-    issues = check(read_file(args.file))
+    found, pdf = read_file(args.file)
+    issues = check(found)
     if args.json:
-        return _print({"issues": [asdict(issue) for issue in issues]})
+        return _print({"issues": [asdict(issue) for issue in issues]} | (_pages(pdf) if pdf else {}))
+    for notice in pdf.notices if pdf else ():
+        print(f"notice: {notice}")
     for issue in issues:
         print(f"{issue.code}: {issue.message}")
         for place in issue.places:
@@ -123,6 +145,25 @@ def _check(args: argparse.Namespace) -> None:
         print(
             "Nothing found: numbers, terms, references, numbering, notes to draft and blanks were looked at."
         )
+    return None
+
+
+def _pages(pdf: PdfText) -> dict[str, Any]:
+    """Where each page of a PDF begins, and what of it was not read."""
+    return {"pages": [asdict(page) for page in pdf.pages], "notices": list(pdf.notices)}
+
+
+def _cascade(args: argparse.Namespace) -> None:
+    found, _ = read_file(args.file)
+    kind = "term" if args.term is not None else "clause" if args.clause is not None else "value"
+    touched = cascade(found, getattr(args, kind), kind=kind)
+    if args.json:
+        return _print(touched.as_dict())
+    print(f"{touched.kind} {touched.target}: {len(touched.touches)} places in {len(touched.clauses)} clauses")
+    for touch in touched.touches:
+        way = f" (by way of {' → '.join(touch.via)})" if touch.via else ""
+        print(f"{touch.place.start}-{touch.place.end} {touch.kind}: {touch.why}{way}")
+        print(f"    … {touch.around or touch.place.quote} …")
     return None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from clauses.contradictions import contradictions
+from clauses.date_order import dates_out_of_order
 from clauses.model import Analysis, Clause, Definition
 from clauses.places import Issue, Place, place_of
 
@@ -28,6 +29,7 @@ def check(analysis: Analysis) -> tuple[Issue, ...]:
         *_references(analysis),
         *_numbering(analysis),
         *contradictions(analysis),
+        *dates_out_of_order(analysis),
     ]
     return tuple(sorted(found, key=lambda i: (i.places[0].start, i.code, i.message)))
 

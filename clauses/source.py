@@ -1,15 +1,17 @@
 """One door for what is read: a Word document or plain text becomes lines with what is known of each.
 
 1. A ``redline.Document`` gives its blocks: numbers, styles, tables and bold lead-ins are known.
-2. Plain text gives its lines; numbers are typed in the text. Light Markdown is taken off before reading,
+2. A PDF gives its paragraphs: numbers are typed in the text, bold lead-ins are known.
+3. Plain text gives its lines; numbers are typed in the text. Light Markdown is taken off before reading,
    and an offset map leads every result back to the characters of the file.
 """
-# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from clauses.pdf import PdfText
 
 if TYPE_CHECKING:
     from redline import Block, Document
@@ -54,11 +56,11 @@ class Source:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
-def open_source(source: "Document | str") -> Source:
-    """Lines of a document or of plain text."""
+def open_source(source: "Document | PdfText | str") -> Source:
+    """Lines of a document, of a PDF or of plain text."""
     if isinstance(source, str):
         return _of_text(source)
-    return _of_document(source)
+    return _of_pdf(source) if isinstance(source, PdfText) else _of_document(source)
 
 
 # --- Word documents -------------------------------------------------------------------------------
@@ -105,7 +107,9 @@ def _line_of_block(block: "Block", start: int) -> Line:
 
 
 def _bold_lead(block: "Block") -> int:
-    """Length of the bold or underlined text a block begins with; pieces deleted by a tracked change do not count."""
+    """Length of the bold or underlined text a block begins with; pieces deleted by a tracked change do not
+    count.
+    """
     length = 0
     for piece in block.pieces:
         if piece.state in ("deleted", "moved_from") or not piece.text:
@@ -114,6 +118,19 @@ def _bold_lead(block: "Block") -> int:
             break
         length += len(piece.text)
     return min(length, len(block.text))
+
+
+# --- PDF ------------------------------------------------------------------------------------------
+
+
+def _of_pdf(source: PdfText) -> Source:
+    plain = _even(source.text)
+    lines = _lines_of(plain)
+    for line, lead in zip(
+        lines, source.leads, strict=False
+    ):  # the text ends with a line end, so one empty line is left
+        line.lead = lead
+    return Source(source.text, plain, lines)
 
 
 # --- plain text -----------------------------------------------------------------------------------
