@@ -49,8 +49,8 @@ from redline.tables import cells
 from redline.writer import drop_identity
 
 if TYPE_CHECKING:
-    from redline.apply import Work
     from redline.apply_check import Edit
+    from redline.editing import Work
 
 # order among paragraph properties up to the list number (17.3.1.26)
 _BEFORE_NUMBER = frozenset(

@@ -13,8 +13,8 @@ from redline.surgery import delete_runs, insert_text, isolate, view_leaves, whol
 from redline.worddiff import Span, diff_spans
 
 if TYPE_CHECKING:
-    from redline.apply import Work
     from redline.apply_check import Edit
+    from redline.editing import Work
 
 _FORMATS = {"bold": "b", "italic": "i", "strike": "strike", "underline": "u", "hidden": "vanish"}
 # the order of run properties in the schema, as far as ours must find their place (17.3.2.28)

@@ -1,6 +1,6 @@
 """Comparing the blocks of one container (body, cell, header, note, text box) with another's, in place.
 
-1. pair the blocks (align.py): paragraph with paragraph, table with table, control with control;
+1. pair the blocks (pairing.py): paragraph with paragraph, table with table, control with control;
 2. an unpaired paragraph whose words stand in a neighbour's counterpart is a split or a merge: one region;
 3. equal texts left unpaired on both sides are moves;
 4. weave the regions (weave.py), merge tables (compare_tables.py), go into controls;
@@ -12,7 +12,6 @@ from copy import deepcopy
 
 from lxml import etree
 
-from redline.align import Item, Pairs, align_items, likeness
 from redline.compare_moves import Step, block_text, find_moves, has_section, write_move
 from redline.compare_tables import Tables, mark_content
 from redline.flat import MARK, container_signature
@@ -32,6 +31,7 @@ from redline.names import (
     P,
     w,
 )
+from redline.pairing import Item, Pairs, align_items, likeness
 from redline.pending import is_gone
 from redline.story import Story
 from redline.weave import Weaver

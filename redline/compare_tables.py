@@ -11,7 +11,6 @@ from typing import Protocol
 
 from lxml import etree
 
-from redline.align import Item, align_items, likeness
 from redline.names import (
     CELL_DEL,
     CELL_INS,
@@ -31,6 +30,7 @@ from redline.names import (
     value,
     w,
 )
+from redline.pairing import Item, align_items, likeness
 from redline.signature import frame_signature
 from redline.story import Story
 from redline.tables import cells, rows

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from redline import names as n
+from redline.deciding import settle_package
 from redline.document import Block, Document, Piece
 from redline.inline import node_text
 from redline.names import Element, w
 from redline.package import Package
 from redline.reader import Reading, read_package
-from redline.resolve import settle_package
 
 Story = Literal["body", "footnotes", "endnotes", "header", "footer"]
 STORIES: tuple[Story, ...] = ("body", "footnotes", "endnotes", "header", "footer")

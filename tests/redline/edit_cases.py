@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import redline
-from redline.apply import apply
+from redline.editing import apply
 from tests.redline.pairs import DATA, tool
 
 OURS = Path(__file__).with_name("edit_recipe.json")

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks import docxodus
-from redline.compare import compare
+from redline.comparing import compare
 from tests.redline.pairs import corpus_pairs, made_pairs, real_pairs, tool
 from tests.redline.traps import trap_pairs
 

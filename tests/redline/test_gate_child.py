@@ -108,4 +108,4 @@ def test_the_child_loads_the_gate_and_not_the_engine():
     done = subprocess.run([sys.executable, "-I", "-B", "-c", code, str(ROOT)], capture_output=True, text=True)
     loaded = done.stdout.split()
     assert "redline.gate" in loaded, done.stderr
-    assert not {"redline.compare", "redline.apply", "redline.untracked"} & set(loaded)
+    assert not {"redline.comparing", "redline.editing", "redline.silent"} & set(loaded)

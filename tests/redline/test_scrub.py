@@ -11,7 +11,7 @@ import pytest
 import redline
 from redline.errors import Refused
 from redline.gate import check
-from redline.scrub import scrub, scrub_with_report
+from redline.outgoing import scrub, scrub_with_report
 from redline.scrub_pictures import without_metadata
 from tests.redline.crafted import (
     NAMESPACES,
@@ -361,7 +361,7 @@ def test_a_copy_that_would_read_otherwise_is_not_made(monkeypatch):
             change.getparent().remove(change)
         return True
 
-    monkeypatch.setattr(importlib.import_module("redline.scrub"), "clean_story", too_thorough)
+    monkeypatch.setattr(importlib.import_module("redline.outgoing"), "clean_story", too_thorough)
     with pytest.raises(Refused) as refused:
         scrub(docx(para(run("pay ") + dele("30") + ins(run("60")))))
     assert refused.value.code == "self-check"

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from redline.resolve import resolve
-from redline.untracked import untracked
+from redline.deciding import resolve
+from redline.silent import untracked
 from tests.redline.crafted import (
     NAMESPACES,
     dele,

@@ -13,6 +13,7 @@ from typing import Any
 
 from redline.compare_blocks import Blocks
 from redline.compare_stories import inherited, merge_headers, merge_notes
+from redline.deciding import settle_package
 from redline.errors import Refused
 from redline.flat import Interner
 from redline.importer import Importer
@@ -21,7 +22,6 @@ from redline.package import Package
 from redline.pending import accept_what_cannot_stay
 from redline.pending import pending as pending_changes
 from redline.properties import merge_section
-from redline.resolve import settle_package
 from redline.revisions import revisions
 from redline.selfcheck import story_texts
 from redline.signature import targets
