@@ -12,7 +12,8 @@ from itertools import islice
 from typing import Any
 
 from clauses.model import Fact, Party
-from clauses.parties import LEGAL_FORMS, read_parties
+from clauses.parties import read_parties
+from clauses.preamble import LEGAL_FORMS
 from clauses.source import Source
 from clauses.values import dates
 

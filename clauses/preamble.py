@@ -1,0 +1,310 @@
+"""The people named at the front of a contract, in the forms drafters use.
+
+1. An opening ("by and between", "PARTIES", "Party A:") is good when a name follows it.
+2. From there: a name runs to its legal form, or to the words that describe it; a bracketed or "hereinafter"
+   short name within reach is its alias; the next name stands behind "and", ";" or a new line.
+3. The list ends with the recitals, with "each a Party", or with a full stop once two names are read.
+4. Letters and filings without an opening: names with a legal form that a bracketed short name follows.
+"""
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+LEGAL_FORMS = (
+    r"Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|corp|Company|COMPANY|Co|CO|LLC|L\.L\.C|LLP|L\.L\.P|LP|L\.P|Ltd|LTD|Limited|LIMITED|PLC|plc|Plc|GmbH(?:\s&\sCo\.?\sKG)?|GMBH|AG|S\.?A\.?S?|S/A|"
+    r"S\.p\.A|SpA|S\.r\.l|S\.R\.L|B\.?V|N\.?V|KG|KGaA|SE|Pty\.?\s?Ltd|Pte\.?\s?Ltd|AB|A/S|ApS|AS|Oy|K\.?K|S\.?L|SARL|S\.à\sr\.l|S\.À\sR\.L|N\.A|F\.S\.B|FSB|P\.?C|Trust|TRUST|Partnership|PARTNERSHIP"
+)
+_SHARP = r"Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|LLC|L\.L\.C|LLP|L\.L\.P|L\.P|Ltd|LTD|Limited|LIMITED|PLC|plc|GmbH|GMBH|S\.A|N\.V|B\.V|N\.A|SpA|S\.p\.A"
+_WINDOW = 14_000
+
+_OPENING = re.compile(
+    r"\b(?:by\s{1,3}and\s{1,3}(?:between|among(?:st)?)|between|among(?:st)?|made\s{1,3}by|entered\s{1,3}(?:in)?to\s{1,3}by|executed\s{1,3}by)\b(?:\s{1,3}and\s{1,3}(?:between|among(?:st)?)\b)?"
+    r"(?:\s{1,3}(?:the\s{1,3})?(?:following\s)?(?:parties|undersigned)(?:\s(?:below|named|hereto|listed)\b[^:\n]{0,80})?)?[\s:,–-]{0,90}|(?:^|\n)\s{0,40}(?:THE\s)?(?:PARTIES|Parties)\s{0,3}(?:TO\sTHIS\sAGREEMENT)?\s{0,3}[:.]?\s{0,3}\n\s{0,40}|(?:^|\n|\s{2})(?=Party\sA\s?:)",
+    re.I,
+)
+_STATES = (
+    r"Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|"
+    r"Nebraska|Nevada|New\s(?:Hampshire|Jersey|Mexico|York)|North\s(?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode\sIsland|South\s(?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|"
+    r"Ontario|Canadian|Canada|German|French|English|Israeli|Swiss|Dutch|Cayman|Bermuda|British|Irish|Japanese|Chinese|Marshall\sIslands"
+)
+_KIND = r"(?:corporations?|company|limited|partnership|association|trust|bank|LLC|individual|resident|general|professional|public|private|exempted|business|statutory|banking|national|federal|mutual|stock|non-?profit|not-for-profit)"
+# What ends a name: the words that describe the person, an address, a bracket.
+_END = re.compile(
+    rf",?\s{{1,6}}(?:an?\s{{1,2}}(?=[a-zA-Z])|the\s\w{{1,20}}\s(?:of|in)|a\s?\w{{1,20}}\s(?:corporation|company)|having\b|with\s|whose\b|which\b|who\b|located\b|organi[sz]ed\b|incorporated\s(?:in|under)|existing\b|residing\b|being\b|acting\b|"
+    rf"through\b|on\sbehalf\b|for\sitself|solely\b|duly\b|registered\b|as\s(?!\w+\sInc)|and/or\b|and\sits\b|and\s(?:any|all|their|his|each)\b|together\b|including\b|doing\sbusiness|dba\b|d/b/a|f/k/a|a/k/a|n/k/a|formerly\b|also\sknown|trading\sas|"
+    rf"hereinafter\b|hereafter\b|herein\b|referred\b|effective\b|dated\b|made\b|under\b|is\s|are\s|agrees?\b|shall\b|will\b|for\s(?:the|a)\b|set\sforth|in\s(?:its|their|connection|the)\b|at\s\d|on\s(?:the|this)|sets?\b|regarding\b|relating\b|to\s(?:provide|be)\b)"
+    rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?:[a-z]+\s){{0,2}}{_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|\s{{0,9}}[(\[“\"]|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
+    re.I,
+)
+_FORM = re.compile(
+    rf"[\s,](?:{LEGAL_FORMS})\b\.?(?:,?\s{{1,3}}(?:{LEGAL_FORMS})\b\.?){{0,3}}(?=\s{{0,9}}[,;:(\[\n“\"]|\s{{1,3}}(?:[a-z]{{2,}}|an?\s|and\b|AND\b|And\b|\d{{1,6}}\b)|\s{{0,9}}$|\s{{2,}}|\s{{1,2}}[-–—]|\.\s)"
+    rf"|[\s,](?:{_SHARP}|AG|SA)\b\.?(?=\s(?!(?:{LEGAL_FORMS}|Holdings?|Partners?|Fund|Bank|Group|Liability|Partnership|Company|II|III|IV|of|OF|HK|and|AND)\b)[A-Z][a-z])"
+)
+_SHARP_END = re.compile(rf"[\s,](?:{_SHARP})\b\.?,?$")
+_ALIAS = re.compile(
+    r"[\s,]{0,3}(?:\(|\bhereinafter\b|\bhereafter\b|\bherein\b|\breferred\sto\b|\bcalled\b)(?P<body>[^()]{0,160}?[“\"'‘]{1,2}(?P<alias>[A-Za-z0-9][^“”\"\n()]{0,60}?)[,.]?[”\"'’]{1,2}[^()]{0,90})\)?"
+)
+_COLLECTIVE = re.compile(
+    r"\b(?:collectively|jointly|together|individually|each\s(?:a|of|referred|individually|party)|sometimes|both)\b",
+    re.I,
+)
+_NO_ALIAS = re.compile(
+    r"^(?:(?:the\s)?part(?:y|ies)|(?:this\s|the\s)?agreement|effective\sdate|contract|date|execution\sdate|term|mnda|nda|dpa|amendment|commencement|closing|we|us|our|affiliates?|you|your)\b",
+    re.I,
+)
+_STOP = re.compile(
+    r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|WITNESSETH|NOW,?\s{1,2}THEREFORE|Background|Preliminary|PREAMBLE|Preamble|TABLE\sOF\sCONTENTS|agree\sas\sfollows|hereby\sagree|IN\sCONSIDERATION|INTRODUCTION|Premises|PREMISES)\b"
+    r"|W\s{0,2}I\s{0,2}T\s{0,2}N\s{0,2}E\s{0,2}S\s{0,2}S|R\sE\sC\sI\sT|\n\s{0,8}(?:1|I|A|ARTICLE\s(?:1|I|ONE))[.:)]\s{0,4}[A-Z]|(?<=[.\s])\s1\.\s{1,4}[A-Z]|\bSource:"
+)
+_START = r"(?:(?:[Tt]he|THE)\s{1,3})?(?:[A-Z0-9][\w&.'’/-]{0,40}|[a-z][\w-]{1,30}\.(?:com|net|org|inc)\b|[a-z]\.[a-z]\.[a-z]\.|[a-z]\d\s[A-Z]|[a-z]{1,2}-?[A-Z0-9]\w{1,30}|[a-z]-[a-z]{3,30})"
+_NAME_START = re.compile(_START)
+_NEXT = re.compile(
+    rf"(?:[,;.)”\"]|\s|\n)\s{{0,60}}(?:and|AND|And|&)[:,]?\s{{1,60}}(?:by\s{{1,3}}and\s{{1,3}}between\s{{1,3}})?(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])[).]\s{{0,4}})?(?={_START})|;\s{{0,60}}(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])[).]\s{{0,4}})?(?={_START})|\s\(?(?:2|ii|b)[).]\s{{1,4}}(?={_START})"
+    rf"|\n\s{{0,60}}\n\s{{0,40}}(?={_START})|\bParty\s[B-D]\s?:\s{{0,4}}(?={_START})"
+)
+_BESIDE = re.compile(rf"[,;]?\s{{1,4}}(?:and\s{{1,3}}|AND\s{{1,3}})?(?={_START})")
+_LEAD = re.compile(
+    r"(?:[\s,;:.–-]|\(?(?:\d{1,2}|[ivx]{1,4})[).]\s|\(?[a-zA-Z]\)\s|and\s|AND\s|And\s|(?:on\s)?(?:the\s)?(?:one|first|other)\s(?:hand|part),?\s|by\s|(?:by\sand\s)?between\s|among\s|Party\s[A-D]\s?:|(?:Licensor|Licensee|Customer|Client|Supplier|Provider|Company|Distributor|Vendor)\s?:)*"
+)
+_DESCRIBES = re.compile(
+    rf"[\s,;]{{0,4}}(?:(?:an?|the|having|with|whose|which|located|organi[sz]ed|incorporated|existing|residing|being|acting|through|on\sbehalf|duly|registered|as|together|for|doing|of|in|formerly|at|its|each|collectively)\b|(?:{_STATES})\s{_KIND}|\d)",
+    re.I,
+)
+_NOT_NAME = re.compile(
+    r"\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged)\b",
+    re.I,
+)
+_NOBODY = re.compile(
+    rf"^(?:\d{{1,2}}(?:\.\d+)*\.?\s+[A-Z].*|[A-Z]?\d+|(?:the\s)?(?:parties|party|undersigned|agreement|contract|company|customer|supplier|distributor|licensor|licensee|provider|client|vendor|affiliates?|term|effective\sdate|section|article|exhibit|schedule|recitals?|whereas|each|you|we|both|all|any|and|date[d]?|address|tel|attention|interpretation|definitions?|reporting|corporation|state|county|city|territory|board|products?|services?|shareholders?|director|manager|name|title|signature|background|either|if|in|on|for|by|no|an?|it|its|these|those|there|other)\b[.:]?|january|february|march|april|may|june|july|august|september|october|november|december|{_STATES})(?:\s\d.*)?$",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person as named: ranges of name and of what is said of it, and the alias ("" when there is none)."""
+
+    start: int
+    end: int
+    alias: str
+    described_to: int
+
+
+def named_people(text: str) -> list[Named]:
+    """Parties of the preamble in reading order; [] when none is recognised."""
+    best: list[Named] = []
+    window = min(len(text), _WINDOW)
+    for opening in islice(_OPENING.finditer(text, 0, window), 14):
+        found = _people(text, opening.end(), min(len(text), opening.end() + 4000))
+        if _rank(text, found) > _rank(text, best):
+            best = found
+        if _rank(text, best) >= 4:
+            break
+    if _rank(text, best) < 3:
+        loose = _formed(text, min(window, 6000))
+        if len(loose) >= 2 or len(loose) > len(best):
+            return loose
+    return best if _rank(text, best) >= 1 else []
+
+
+def _rank(text: str, found: list[Named]) -> int:
+    """Two names are what a contract needs; aliases and legal forms make a list worth believing."""
+    sure = sum(_is_sure(text, p) for p in found[:2])
+    return sure if len(found) < 2 else 2 + sure if sure else 1
+
+
+def _is_sure(text: str, person: Named) -> bool:
+    name = text[person.start : person.end]
+    return bool(person.alias) or _SHARP_END.search(name) is not None
+
+
+def _people(text: str, start: int, end: int) -> list[Named]:
+    stop = _STOP.search(text, start, end)
+    end = stop.start() if stop else end
+    found: list[Named] = []
+    known: set[str] = set()
+    at = start
+    while len(found) < 14:
+        lead = _LEAD.match(text, at, end)
+        at = lead.end() if lead else at
+        if at >= end or not _NAME_START.match(text, at, end):
+            break
+        finish = _name_end(text, at, end)
+        if not _is_name(text[at:finish]):
+            break
+        alias, after = _alias(text, finish, end)
+        person = Named(at, finish, alias, max(after, finish))
+        words = " ".join(text[at:finish].split()).lower()
+        if words in known or (not _is_sure(text, person) and (len(found) >= 2 or words.startswith("the "))):
+            break
+        known |= {words, alias.lower(), f"the {alias.lower()}"}
+        found.append(person)
+        following = _following(text, after, end, len(found))
+        if following is None:
+            break
+        at = following
+    return _apart(text, found)
+
+
+def _apart(text: str, found: list[Named]) -> list[Named]:
+    """ "Acme and Baker Inc." as the only name is two."""
+    if len(found) != 1 or found[0].alias:
+        return found
+    (both,) = found
+    joined = re.search(r"\s{1,3}(?:and|AND|&)\s{1,3}", text[both.start : both.end])
+    if joined is None:
+        return found
+    first = Named(both.start, both.start + joined.start(), "", both.start + joined.start())
+    second = Named(both.start + joined.end(), both.end, "", both.described_to)
+    parts = (text[first.start : first.end], text[second.start : second.end])
+    return [first, second] if all(_is_name(p) and len(p) > 3 for p in parts) else found
+
+
+def _name_end(text: str, at: int, end: int) -> int:
+    reach = min(end, at + 170)
+    tail = _END.search(text, at + 2, reach)
+    while (
+        tail
+        and re.match(r",?\s{1,3}(?:A|THE|AS)\s", tail.group() + " ")
+        and text[at : tail.start()].isupper()
+    ):
+        tail = _END.search(
+            text, tail.start() + 2, reach
+        )  # letters alone do not tell "A" from "a" in capitals
+    finish = tail.start() if tail else reach
+    form = _FORM.search(text, at + 2, reach)
+    if form and form.end() < finish:
+        finish = form.end()
+    joined = re.search(r"\s{1,3}(?:and|AND)\s{1,3}", text[at:finish])
+    if joined and tail is None and form is None:
+        finish = at + joined.start()
+    while finish > at and text[finish - 1] in " ,;:\n\t-–":
+        finish -= 1
+    return finish
+
+
+def _is_name(words: str) -> bool:
+    flat = " ".join(words.split()).strip(" ,.")
+    if not 2 <= len(flat) <= 130 or len(flat.split()) > 14 or _NOBODY.match(flat):
+        return False
+    return not _NOT_NAME.search(flat)
+
+
+def _alias(text: str, start: int, end: int) -> tuple[str, int]:
+    """The short name in reach, unless another name comes before it; and where reading goes on."""
+    reach = min(end, start + 900)
+    place = start
+    for _ in range(4):
+        found = _ALIAS.search(text, place, reach)
+        if found is None:
+            return "", start
+        between = text[start : found.start()]
+        if _holds_name(between) or re.search(r"[a-z)]\.\s{1,3}[A-Z][a-z]+\s[a-z]", between):
+            return "", start
+        if _COLLECTIVE.search(found["body"].split(found["alias"])[0]) and not re.search(
+            r"collectively\swith|together\swith", found["body"]
+        ):
+            return "", start
+        if not _NO_ALIAS.match(found["alias"]):
+            return " ".join(found["alias"].split()), found.end()
+        if re.match(r"(?:we|us|our|you|your)\b", found["alias"], re.I):
+            return " ".join(found["alias"].split()), found.end()
+        place = found.end()
+    return "", start
+
+
+def _holds_name(between: str) -> bool:
+    """Whether "and Acme, Inc." stands in the words before a bracket, so that the bracket is Acme's."""
+    joined = _NEXT.search(between)
+    while joined:
+        rest = between[joined.end() :]
+        form = re.search(rf"[\s,](?:{_SHARP})\b", rest[:110])
+        if form and _is_name(rest[: form.end()]):
+            return True
+        joined = _NEXT.search(between, joined.end())
+    return False
+
+
+def _following(text: str, after: int, end: int, count: int) -> int | None:
+    """Where the next name begins."""
+    if not _DESCRIBES.match(text, after, end) and (beside := _BESIDE.match(text, after, end)):
+        finish = _name_end(text, beside.end(), end)
+        name = text[beside.end() : finish]
+        if _is_name(name) and (
+            re.search(r"\band\b|;", beside.group(), re.I)
+            or _SHARP_END.search(name)
+            or _ALIAS.match(text, finish, end)
+        ):
+            return beside.end()
+    place = after
+    for _ in range(8):
+        joined = _NEXT.search(text, place, min(end, after + 900))
+        if joined is None:
+            return None
+        between = text[max(0, after - 1) : joined.start() + 1]
+        if count >= 2 and (
+            _COLLECTIVE.search(between)
+            or re.search(r"[a-z0-9)\"”]\.\s{1,3}[A-Z]", between)
+            or "\n\n" in joined.group()
+        ):
+            return None
+        finish = _name_end(text, joined.end(), end)
+        if _is_name(text[joined.end() : finish]) and not re.match(
+            rf"(?:{_STATES})\b(?!\s[A-Z])", text[joined.end() : finish]
+        ):
+            return joined.end()
+        place = joined.end()
+    return None
+
+
+_GAP = r"(?:[ ]{1,3}|\n(?!\s))"
+_FORMED = re.compile(
+    rf"(?<![\w.])(?P<name>(?:[A-Z0-9][\w&.'’-]{{0,40}},?{_GAP}(?:(?:&|of|and|the|for|de|in){_GAP})?){{1,8}}?(?:{_SHARP}|Company|COMPANY|Bank|BANK)\b\.?)(?:,?\s{{1,3}}(?:{LEGAL_FORMS})\b\.?)?"
+)
+
+
+def _formed(text: str, end: int) -> list[Named]:
+    """Names with a legal form that a short name in brackets follows."""
+    found: list[Named] = []
+    place = 0
+    while len(found) < 12 and (name := _FORMED.search(text, place, end)):
+        place = name.end()
+        alias = _ALIAS.search(text, name.end(), min(end, name.end() + 320))
+        if alias is None or _COLLECTIVE.search(alias["body"]) or _NO_ALIAS.match(alias["alias"]):
+            continue
+        between = text[name.end() : alias.start()]
+        if (
+            re.search(r"\.\s{1,3}[A-Z][a-z]+\s[a-z]", between)
+            or _FORMED.search(between)
+            or not _is_name(name.group())
+        ):
+            continue
+        found.append(Named(name.start(), name.end(), " ".join(alias["alias"].split()), alias.start()))
+        place = alias.end()
+    return found
+
+
+def signers(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of names with a legal form that stand above a line to sign on."""
+    low = max(0, len(text) - 12_000)
+    for pattern in (_SIGNER, _SIGNER_IN_CAPITALS):
+        for found in pattern.finditer(text, low):
+            lead = _FOR.match(text, found.start("name"), found.end("name"))
+            start = lead.end() if lead else found.start("name")
+            if _is_name(text[start : found.end("name")]):
+                yield start, found.end("name")
+
+
+_FOR = re.compile(
+    r"(?:signed\s|executed\s|accepted\s)?(?:for\s{1,2}and\s{1,2})?on\s{1,2}behalf\s{1,2}of:?\s{1,4}(?:the\s)?",
+    re.I,
+)
+_SIGNER = re.compile(
+    rf"(?:^|\n|\s{{3,40}})[ \t]{{0,12}}(?P<name>[A-Z0-9][A-Za-z0-9&.,'’() -]{{2,70}}?[\s,](?:{LEGAL_FORMS})\.?)[ \t]{{0,4}}:?[ \t]{{0,40}}(?:\n{{1,4}}[ \t]{{0,40}}|\s{{1,3}})(?:By|BY|Signature|Name|/s/|Signed)\b"
+)
+_SIGNER_IN_CAPITALS = re.compile(
+    rf"(?<![A-Z,&])\s(?P<name>[A-Z0-9][A-Z0-9&.'’-]{{0,30}},?\s(?:[A-Z0-9&À-Ü–-][A-Z0-9&.'’À-Ü/-]{{0,30}},?\s){{0,9}}?(?:{LEGAL_FORMS})\.?(?:\sI{{1,3}}\b)?)\s{{1,4}}(?:By:|BY:|/s/|Signed)"
+)
