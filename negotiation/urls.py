@@ -1,6 +1,6 @@
 from django.urls import path
 
-from negotiation.views import compare, contracts, deals, decisions, turns
+from negotiation.views import compare, contracts, deals, decisions, reading, turns
 
 app_name = "negotiation"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("contracts/<uuid:uuid>/set-aside/", decisions.set_aside, name="set_aside"),
     path("contracts/<uuid:uuid>/send/", turns.send, name="send"),
     path("contracts/<uuid:uuid>/agree/", turns.agree, name="agree"),
+    path("contracts/<uuid:uuid>/reading/", reading.page, name="reading"),
     path("contracts/<uuid:uuid>/compare/", compare.page, name="compare"),
     path("contracts/<uuid:uuid>/compare/redline/", compare.download, name="compare_download"),
     path("versions/<uuid:uuid>/progress/", contracts.progress, name="progress"),

@@ -138,7 +138,8 @@ def store(version: Version, read: ReadVersion) -> None:
     Version.objects.filter(pk=version.pk).update(
         text=read.document.text,
         facts=analysis["facts"],
-        reading={name: analysis[name] for name in ("parties", "definitions", "references", "obligations")},
+        reading={name: analysis[name] for name in ("parties", "definitions", "references", "obligations")}
+        | {"checks": [asdict(issue) for issue in clauses.check(read.analysis)]},
     )
 
 

@@ -190,7 +190,7 @@ def workspace(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """The three panes. `?version=N` shows an older version, read-only."""
     member = member_of(request)
     contract = get_contract(member, uuid, VIEW)
-    version, is_newest = _version_asked(request, contract)
+    version, is_newest = version_asked(request, contract)
     if version is None:
         latest = contract.latest_version()
         if latest is not None:
@@ -206,7 +206,7 @@ def workspace(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     return render(request, "negotiation/contract.html", context)
 
 
-def _version_asked(request: HttpRequest, contract: Contract) -> tuple[Version | None, bool]:
+def version_asked(request: HttpRequest, contract: Contract) -> tuple[Version | None, bool]:
     ready = contract.ready_version()
     number = request.GET.get("version", "")
     if number.isdecimal() and len(number) < 10:
@@ -239,6 +239,7 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
             if contract.state == ContractState.AGREED and may(member, SIGN, contract)
             else ""
         ),
+        "reading_url": url("reading") + f"?version={version.number}",
         "compare_url": url("compare") if len(versions_to_show) > 1 else "",
         "outdated": (
             {

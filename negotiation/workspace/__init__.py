@@ -95,6 +95,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         "notices": side.notices(rows),
         "threads": side.threads(rows),
         "facts": side.facts(rows),
+        "checks": side.checks(rows),
         "may_edit": may_edit and our_turn and contract.state == ContractState.NEGOTIATING,
         # They may agree to what we sent: what we left open on our side is closed on the page, unchanged.
         "may_settle": may_edit and not our_turn and contract.state == ContractState.NEGOTIATING,

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 
@@ -19,6 +20,8 @@ from negotiation.models import (
     Version,
 )
 from negotiation.models.decisions import DraftState
+
+LONGEST_QUOTE = 300
 
 
 @dataclass(frozen=True)
@@ -99,3 +102,15 @@ def address_at(rows: Rows, offset: int | None) -> str:
         return ""
     at = bisect_right(rows.starts, offset) - 1
     return rows.blocks[at].address if at >= 0 else ""
+
+
+def place(rows: Rows, start: int | None, quote: str) -> dict[str, Any]:
+    """Where words stand: the block to go to, the offset of the words in it, its clause's number."""
+    address = address_at(rows, start)
+    at = bisect_right(rows.starts, start) - 1 if start is not None else -1
+    return {
+        "block": address,
+        "at": start - rows.starts[at] if start is not None and at >= 0 else 0,
+        "words": quote.split("\n")[0][:LONGEST_QUOTE],
+        "clause_number": number(rows, address),
+    }

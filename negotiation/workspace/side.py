@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 import redline
 from negotiation.models import Change, ChangeState, Comment
-from negotiation.workspace.rows import Rows, address_at, number
+from negotiation.workspace.rows import Rows, number, place
 
 CHANGE_STATE = {
     ChangeState.PENDING: "open",
@@ -148,10 +148,10 @@ def facts(rows: Rows) -> list[dict[str, Any]]:
                 "label": party.get("alias") or party.get("role") or _("Party"),
                 "value": party.get("name"),
                 "quote": "",
-                "block": address_at(rows, party.get("start")),
-                "clause_number": "",
                 "band": "sure",
             }
+            | place(rows, party.get("start"), str(party.get("name") or party.get("alias") or ""))
+            | {"clause_number": ""}
         )
     said: dict[tuple[str, str, str], dict[str, Any]] = {}
     for fact in rows.version.facts:
@@ -174,7 +174,6 @@ SHOWN_FACTS = 6
 
 
 def _fact(fact: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
-    address = address_at(rows, fact.get("start"))
     unit = str(fact.get("unit") or "").replace("_", " ")
     value = f"{fact.get('value', '')} {unit}".strip()
     quote = str(fact.get("quote", ""))[:160]
@@ -182,11 +181,29 @@ def _fact(fact: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
         "label": fact.get("label") or "",
         "value": value,
         "quote": quote if quote != value else "",
-        "block": address,
-        "clause_number": number(rows, address),
         "band": fact.get("band", "sure"),
         "times": 1,
-    }
+    } | place(rows, fact.get("start"), str(fact.get("quote", "")))
+
+
+def checks(rows: Rows) -> list[dict[str, Any]]:
+    """Slips of the whole contract: what contradicts itself, points nowhere, was never defined or is open.
+
+    Problems stand before what is only worth a look; within each the order of the text.
+    """
+    found = [
+        {
+            "code": issue["code"],
+            "message": issue["message"],
+            "severity": issue["severity"],
+            "places": [
+                {"quote": str(one["quote"])[:160]} | place(rows, one["start"], str(one["quote"]))
+                for one in issue["places"]
+            ],
+        }
+        for issue in rows.version.reading.get("checks", [])
+    ]
+    return sorted(found, key=lambda issue: issue["severity"] != "problem")
 
 
 def notices(rows: Rows) -> list[dict[str, Any]]:

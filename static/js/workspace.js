@@ -50,6 +50,35 @@ function showBlock(block, { scroll = true, focus = false } = {}) {
   if (focus) element.focus({ preventScroll: true });
 }
 
+/** The words a value or slip was read from, marked in the text: of equal ones that nearest to `at` in their paragraph. */
+function showWords(block, words, at) {
+  globalThis.CSS?.highlights?.delete("words");
+  const element = document.getElementById(`b-${block}`);
+  if (!element || !words || !globalThis.CSS?.highlights) return;
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (node) =>
+    node.parentElement.closest("del, .hung") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+  const nodes = [];
+  let text = "";
+  while (walker.nextNode()) {
+    nodes.push({ node: walker.currentNode, start: text.length });
+    text += walker.currentNode.data;
+  }
+  let best = -1;
+  for (let found = text.indexOf(words); found !== -1; found = text.indexOf(words, found + 1)) {
+    if (best === -1 || Math.abs(found - at) < Math.abs(best - at)) best = found;
+  }
+  if (best === -1) return;
+  const spot = (offset) => {
+    const home = nodes.findLast((one) => one.start <= offset);
+    return [home.node, offset - home.start];
+  };
+  const range = new Range();
+  range.setStart(...spot(best));
+  const [last, end] = spot(best + words.length - 1);
+  range.setEnd(last, end + 1);
+  globalThis.CSS.highlights.set("words", new Highlight(range));
+}
+
 function showFinding(finding, { scroll = true, open = true } = {}) {
   now.finding = finding;
   clear(".issue.current, .found.current");
@@ -114,14 +143,25 @@ workspace.addEventListener("click", (event) => {
     return;
   }
   const other = target.closest(".side [data-block]");
-  if (other && !target.closest("form, button, summary")) select({ block: other.dataset.block, from: "side" });
+  if (other && !target.closest("form, button, summary")) {
+    if (target.closest("a")) event.preventDefault();
+    selectOther(other);
+  }
 });
 
 workspace.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target instanceof Element && event.target.matches(".side article[data-block]")) {
-    select({ block: event.target.dataset.block, from: "side" });
+  if (event.key === "Enter" && event.target instanceof Element && event.target.matches(".side :is(article, .fact-row)[data-block]")) {
+    selectOther(event.target);
   }
 });
+
+/** A change, comment, value or slip of the side pane: its place in the text, and the very words where they are known. */
+function selectOther(element) {
+  const { block, words = "", at = "0" } = element.dataset;
+  if (isNarrow.matches && words) setPane("paper");
+  select({ block, from: "side" });
+  showWords(block, words, Number(at));
+}
 
 // ---- issues and changes one by one --------------------------------------------------------------
 
@@ -244,6 +284,7 @@ const keys = {
   2: () => showTab("changes"),
   3: () => showTab("comments"),
   4: () => showTab("facts"),
+  5: () => showTab("checks"),
   "?": () => $("#shortcuts").showModal(),
 };
 document.addEventListener("keydown", (event) => {

@@ -183,6 +183,7 @@ ROUTES: dict[str, Route] = {
     "negotiation:set_aside": page("contract", POST=EDITORS),
     "negotiation:send": page("contract", GET=EDITORS, POST=EDITORS),
     "negotiation:agree": page("contract", GET=EDITORS, POST=EDITORS),
+    "negotiation:reading": page("contract", GET=VIEWERS),
     "negotiation:compare": page("contract", GET=VIEWERS),
     "negotiation:compare_download": page("contract", GET=VIEWERS),
     "negotiation:progress": page("version", GET=VIEWERS),

@@ -92,6 +92,7 @@ def pages_of_marked(deal) -> list[str]:
         reverse("negotiation:list"),
         reverse("negotiation:detail", args=[deal.negotiation.uuid]),
         reverse("negotiation:contract", args=[contract.uuid]),
+        reverse("negotiation:reading", args=[contract.uuid]),
         reverse("negotiation:compare", args=[contract.uuid]),
         reverse("negotiation:compare_download", args=[contract.uuid]),
         reverse("negotiation:progress", args=[version.uuid]),
@@ -270,7 +271,8 @@ def test_what_stands_in_the_file_is_text_and_never_markup(as_):
     comments.add_comment(contract=deal.contract, body=evil, visibility="external", by=deal.who.alice)
     arrives(deal, they_track(bytes_of(deal.version()), ("Bye.", evil + " bye")))
     client = as_(deal.who.alice)
-    for page in (deal.contract.get_absolute_url(), reverse("negotiation:compare", args=[deal.contract.uuid])):
+    pages = [reverse(f"negotiation:{name}", args=[deal.contract.uuid]) for name in ("reading", "compare")]
+    for page in (deal.contract.get_absolute_url(), *pages):
         body = client.get(page).content.decode()
         assert "<script>alert" not in body
         assert "<img src=x" not in body
