@@ -6,7 +6,6 @@
    "effective as of"; failing these, the agreement date, with a note.
 """
 
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -132,6 +131,17 @@ def _of_signature(page: Page) -> Dated | None:
             r"source\s?:|\b10-?[kq]\b|\b8-k\b|filed", tail[max(0, f.start - 60) : f.start], re.I
         )
     ]
+    if not found:
+        found = [
+            f
+            for f in dates.dates(tail[signing.start() : signing.start() + 2500])
+            if not re.search(
+                r"source\s?:|10-?[kq]\b|8-k\b|filed|exhibit",
+                tail[signing.start() :][max(0, f.start - 80) : f.start],
+                re.I,
+            )
+        ]
+        low += signing.start()
     if not found:
         return None
     first = found[0]

@@ -1,6 +1,5 @@
 """Whose law governs and who decides: the clause where it names a place, else the cover page it points to."""
 
-
 import re
 from collections.abc import Iterator
 
@@ -16,11 +15,15 @@ _NAMES_TERM = re.compile(
 def law(page: Page) -> Iterator[KeyFact]:
     """Governing law and forum, each place once; key terms first, then the clauses in reading order."""
     for unit in ("governing_law", "forum"):
+        found = [f for f in page.analysis.facts if f.kind == "jurisdiction" and f.unit == unit]
         seen: set[str] = set()
-        for fact in page.analysis.facts:
-            if fact.kind != "jurisdiction" or fact.unit != unit or str(fact.value) in seen:
-                continue
-            seen.add(str(fact.value))
+        for fact in found:
+            name = str(fact.value)
+            if name in seen or (
+                name in ("United States", "European Union") and len({f.value for f in found}) > 1
+            ):
+                continue  # "the laws of the United States and the State of Texas": the state is meant
+            seen.add(name)
             yield _key(page, fact)
 
 

@@ -1,6 +1,5 @@
 """Levels of service and their credits, length of secrecy, insurance, reports of incidents, ways out."""
 
-
 import re
 from collections.abc import Iterator
 

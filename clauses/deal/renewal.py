@@ -17,7 +17,7 @@ from clauses.deal.term import Ending
 from clauses.model import CHECK, SURE, UNSURE, Fact
 
 _RENEWS = re.compile(
-    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed|able|ing)?|extension|month[\s-]to[\s-]month|year[\s-]to[\s-]year|prolong\w*|"
+    r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed|able|ing)?|extensions?|month[\s-]to[\s-]month|year[\s-]to[\s-]year|prolong\w*|"
     r"automatically\scontinue|continue\sautomatically|thereafter|evergreen|after\sthat)\b"
 )
 _AUTOMATIC = re.compile(
@@ -31,14 +31,14 @@ _SUBJECT = re.compile(
     r"\b(?:agreement|contract|term|franchise|appointment|period|licen[cs]e|venture|engagement|arrangement|duration|services?)\b"
 )
 _NOT_THIS = re.compile(
-    r"\b(?:insurance|polic(?:y|ies)|lease|sublease|domain|patent\sterm|patents?|trademark\sregistration|registration|letter\sof\scredit|deadline|time\s(?:for|to)|warranty\speriod|cure|closing\sdate|credit|offer(?:ing)?|"
+    r"\b(?:insurance|polic(?:y|ies)|lease|sublease|domain|patent\sterm|patents?|trademark\sregistration|registration|letter\sof\scredit|deadline|time\s(?:for|to)|warranty\speriod|cure|closing\sdate|credit|offer(?:ing)?|surviv\w+|confidential\w*|cur(?:e|ed|ing)|failure|negotiat\w+|non-?solicit\w*|support\speriod|impressions|option\speriod|force\smajeure|competi\w+|"
     r"service\soption\sattachment|statement\sof\swork|work\sorder|commercial\sterm|delivery|maturity|loan|forecast|permits?)\b"
 )
 _SAME = re.compile(
     r"\b(?:same|equal|like|identical)\s(?:duration|length|term|period|in\sduration)|\bterms?\sof\sthe\ssame\b|\bequal\sto\sthe\s(?:initial|original|first)"
 )
 _YEARLY = re.compile(
-    r"\b(?:annual(?:ly)?|yearly|year[\s-]to[\s-]year|each\s(?:successive\s|subsequent\s)?year|on\s(?:each|every)\sanniversary|additional\syear|another\syear|further\syear|successive\syears?|one-year|a\syear)\b"
+    r"\b(?:annual(?:ly)?(?!\s(?:fee|meeting|report|licens|budget|minimum|sales|general|payment))|yearly|year[\s-]to[\s-]year|each\s(?:successive\s|subsequent\s)?year|on\s(?:each|every)\sanniversary|additional\syear|another\syear|further\syear|successive\syears?|one-year|a\syear)\b"
 )
 _MONTHLY = re.compile(
     r"\bmonth[\s-]to[\s-]month|\bmonthly\sbasis|\bmonth[\s-]by[\s-]month|\bsuccessive\smonths?\b"
@@ -114,6 +114,8 @@ def _weight(page: Page, sentence: Sentence, end: Ending | None) -> float:
         score += 0.7
     if re.search(r"^\W{0,3}(?:if|upon|in the event|notwithstanding|during)\b", small):
         score -= 0.3
+    if _AGREED.search(around) and "automatic" not in around:
+        score -= 1
     if (
         re.search(r"\b(?:no|not)\s(?:be\s)?(?:automatic\w*\s)?(?:renew|exten)\w*", small)
         and "unless" not in small
@@ -125,7 +127,9 @@ def _weight(page: Page, sentence: Sentence, end: Ending | None) -> float:
 def _read(page: Page, sentence: Sentence, end: Ending | None) -> KeyFact | None:
     small = sentence.small
     for verb in _RENEWS.finditer(small):
-        length = _length(sentence, verb)
+        length = None
+        if not verb.group().startswith(("month", "year")) and _goes_on(small, verb):
+            length = _length(sentence, verb)
         if length is None:
             length = _worded(sentence, verb, end)
         if length is not None:
@@ -135,6 +139,13 @@ def _read(page: Page, sentence: Sentence, end: Ending | None) -> KeyFact | None:
                 about=_pattern(small), note=_times(small),
             )  # fmt: skip
     return None
+
+
+def _goes_on(small: str, verb: re.Match[str]) -> bool:
+    """ "Thereafter" renews only with a verb that says so."""
+    if not verb.group().startswith(("thereafter", "after that")):
+        return True
+    return re.search(r"\b(?:renew|extend|continue)\w*", small[verb.end() : verb.end() + 90]) is not None
 
 
 Read = tuple[str | int | float, str, int, int, str, tuple[tuple[int, int], ...]]
@@ -192,8 +203,15 @@ def _worded(sentence: Sentence, verb: re.Match[str], end: Ending | None) -> Read
             CHECK,
             ((at + length.start, at + length.end),),
         )
-    if re.match(r"thereafter|after that|automatically|continue|renew|extend", verb.group()) and (
-        found := _FOREVER.search(window)
+    if (
+        end is not None
+        and end.value != "perpetual"
+        and re.match(r"thereafter|after that|automatically|continue|renew|extend", verb.group())
+        and re.match(
+            r"[,;]|\s(?:shall|will|it|this|the|continue|automatically|indefinite|for|until|remain|is|be)\b",
+            sentence.small[verb.end() : verb.end() + 16],
+        )
+        and (found := _FOREVER.search(window))
     ):
         return "perpetual", "", *_at(sentence, found, shift), CHECK, ()
     return None

@@ -48,10 +48,10 @@ _TO_DATE = re.compile(
     r"\b(?:until|through|thru|to|till|expir\w*|terminat\w*|end\w*|up\sto|including|later\sthan|close\sof|ends?\s:|expiration\sdate\s?:?|termination\sdate\s?:?)\b[^.;]{0,45}$"
 )
 _NOTICE_BY = re.compile(
-    r"\b(?:notice|notif\w+|elect|on\sor\sbefore|prior\sto|no\slater\sthan|by\sno|written)\b[^.;]{0,45}$"
+    r"\b(?:notice|notif\w+|elect|on\sor\sbefore|prior\sto|no\slater\sthan|by\sno|written\s(?:notice|request))\b[^.;]{0,45}$"
 )
 _ANNIVERSARY = re.compile(
-    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|\d{1,2}(?:st|nd|rd|th))\s{1,2}(?:\(\s?\d{1,2}\s?(?:st|nd|rd|th)?\s?\)\s{0,2})?(?:year\s{1,2})?(?:annual\s{1,2})?anniversary"
+    r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|\d{1,2}(?:st|nd|rd|th))\s{1,2}(?:\(\s?\d{1,2}\s?(?:st|nd|rd|th|t\sh|s\st|n\sd|r\sd)?\s?\)\s{0,2})?(?:year\s{1,2})?(?:annual\s{1,2})?anniversary"
 )
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
@@ -84,7 +84,7 @@ class Ending:
 def ending(page: Page, effective: Dated | None, made: Dated | None) -> Ending | None:
     """The end of the contract, from the heaviest sentence that gives one."""
     found = sorted(
-        ((w, s) for s in _candidates(page) if (w := weight(page, s)) > 1), key=lambda p: (-p[0], p[1].start)
+        ((w, s) for s in _candidates(page) if (w := weight(page, s)) > 2.6), key=lambda p: (-p[0], p[1].start)
     )
     for sure, sentence in found[:12]:
         if (end := _read(page, sentence, effective, made, sure)) is not None:
@@ -221,6 +221,9 @@ def _length(sentence: Sentence, part: str) -> Fact | None:
 
 
 _START = re.compile(r"\b(?:commenc\w*|begin\w*|start\w*|effective|from|as\sof|after|on)\b[^.;]{0,60}$")
+_EVENT = re.compile(
+    r"\b(?:from|after|following|upon|on|of)\s(?:the\s)?(?:date\s(?:that|on\swhich|upon\swhich|when|the|of\s(?:the\s)?(?:first|last|initial|physical|completion|acceptance|delivery))|first\scommercial\s(?:sale|launch)|completion|expiration\sof|last\s(?:to|day))|\bthat\sdate\b"
+)
 _NAMED = re.compile(r"\b(?:[A-Z][\w&'’-]*\s){1,4}Date\b|\bStart\sof\sService\b")
 
 
@@ -237,12 +240,15 @@ def _start(
         if fact.start < len(part) and _START.search(part[max(0, fact.start - 80) : fact.start]):
             at = sentence.start + fact.start
             return Dated(str(fact.value), at, at + len(fact.quote), fact.band)
+    event = _EVENT.search(part)
     for name in _NAMED.finditer(sentence.text[: len(part)]):
         words = " ".join(name.group().split())
-        if "effective date" in words.lower():
+        if "effective date" in words.lower() and not (event and event.start() > length.start):
             return effective or made
         if (meant := defined_date(page, words)) is not None:
             return meant
+    if event is not None:
+        return None
     if re.search(
         r"\bdate\s(?:hereof|of\s(?:this|the)\s(?:agreement|contract)|first\s(?:above|written|set)|of\sexecution|of\ssign\w+)|\bdate\sof\sthis\b|\bhereof\b",
         part,

@@ -27,7 +27,7 @@ COUNTRIES = [
     "Korea", "Singapore", "Malaysia", "Indonesia", "Thailand", "Vietnam", "Philippines", "Australia", "New South Wales",
     "Victoria", "Queensland", "Western Australia", "South Australia", "New Zealand", "Canada", "Ontario", "British Columbia",
     "Alberta", "Quebec", "Québec", "Manitoba", "Saskatchewan", "Nova Scotia", "New Brunswick", "Mexico", "Brazil", "Argentina",
-    "Chile", "Colombia", "Peru", "Panama", "Costa Rica", "Bermuda", "Cayman Islands", "British Virgin Islands", "Bahamas",
+    "Chile", "Colombia", "Papua New Guinea", "Jordan", "Lebanon", "Peru", "Panama", "Costa Rica", "Bermuda", "Cayman Islands", "British Virgin Islands", "Bahamas",
     "Barbados", "Jersey", "Guernsey", "Isle of Man", "Liechtenstein", "Monaco", "Gibraltar", "Marshall Islands",
     "United States of America", "United States", "European Union",
 ]  # fmt: skip
@@ -60,7 +60,9 @@ _GOVERNS = re.compile(
 )
 _STRONG = re.compile(
     r"govern(?:ed|ing|s)?\b.{0,200}\blaws?\b|\blaws?\b.{0,200}\b(?:govern|apply|applies)\b|"
-    r"(?:constru|interpret|enforc)ed.{0,150}\blaws?\b|\blaws?\b.{0,150}constru|^\s{0,5}(?:the\s)?laws?\s{1,2}of\b",
+    r"(?:constru|interpret|enforc)ed.{0,150}\blaws?\b|\blaws?\b.{0,150}constru|^\s{0,5}(?:the\s)?laws?\s{1,2}of\b"
+    r"|(?:interpretation|construction|validity|enforcement)\b.{0,120}\b(?:accordance\swith|governed|under|pursuant\sto|controlled)\b.{0,60}\blaws?\b"
+    r"|(?:determined|settled|resolved)\s.{0,60}\blaws?\s{1,2}of\b",
     re.I | re.S,
 )
 _LAW_OF = re.compile(
@@ -72,6 +74,9 @@ _NOT_HERE = re.compile(
     r"\b(?:a|an|organized|organised|incorporated|existing|formed)\b[^.;]{0,40}$|"
     r"(?:corporation|company|partnership|organized|organised|existing|incorporated|formed)[^.;]{0,30}\bunder\b[^.;]{0,40}$",
     re.I,
+)
+_OPINION = re.compile(
+    r"\bcounsel['’]?s?\s{1,2}opinion|\bopinion\s{1,2}(?:of|shall)\b|\bsuch\s{1,2}counsel\b", re.I
 )
 _BLANK_LAW = re.compile(r"_{3,}|\[[^\]]{0,60}\]|\{[^}]{0,60}\}")
 
@@ -116,11 +121,13 @@ def places(text: str, offset: int = 0, unit: str = "governing_law") -> Iterator[
 
 
 def _law_facts(sentence: str, offset: int) -> Iterator[Fact]:
-    if not _STRONG.search(sentence):
+    if not _STRONG.search(sentence) or _OPINION.search(sentence):
         return
     seen: set[str] = set()
     for law in _LAW_OF.finditer(sentence):
-        if _NOT_HERE.search(sentence[max(0, law.start() - 60) : law.start()]):
+        if _NOT_HERE.search(sentence[max(0, law.start() - 60) : law.start()]) or _OTHER_LAW.search(
+            law.group()
+        ):
             continue
         reach = sentence[law.end() - 1 : law.end() + 90]
         cut = re.search(
@@ -133,6 +140,10 @@ def _law_facts(sentence: str, offset: int) -> Iterator[Fact]:
             name = name_of(place.group())
             if name in seen or (name == "United States" and seen):
                 continue
+            if re.match(
+                r"\s{1,2}(?:\([^)]{0,20}\)\s)?Convention", sentence[law.end() - 1 + place.end() :][:30]
+            ):
+                continue
             seen.add(name)
             yield Fact(
                 "jurisdiction", name, "governing_law", at, at + len(place.group()), place.group(), SURE
@@ -141,13 +152,37 @@ def _law_facts(sentence: str, offset: int) -> Iterator[Fact]:
         yield from _law_before(sentence, offset)
 
 
+_ADJECTIVES = {
+    "English": "England and Wales", "Swiss": "Switzerland", "German": "Germany", "French": "France",
+    "Dutch": "Netherlands", "Irish": "Ireland", "Israeli": "Israel", "Japanese": "Japan", "Italian": "Italy",
+    "Spanish": "Spain", "Belgian": "Belgium", "Austrian": "Austria", "Swedish": "Sweden", "Danish": "Denmark",
+    "Norwegian": "Norway", "Finnish": "Finland", "Scottish": "Scotland", "Canadian": "Canada",
+    "Chinese": "China", "Indian": "India", "Australian": "Australia",
+}  # fmt: skip
+_LAW_BEFORE = re.compile(
+    rf"\b({_BODY}|{'|'.join(_ADJECTIVES)})(?:['’]s)?\s{{1,2}}(?:internal\s|state\s|substantive\s|contract\s|civil\s){{0,2}}[Ll]aws?\b"
+)
+_LAWS_THEREOF = re.compile(
+    r"\blaws?\s{1,2}(?:thereof|of\s{1,2}(?:that|said|such)\s{1,2}(?:state|country|province))\b", re.I
+)
+_OTHER_LAW = re.compile(r"\b(?:governing|regulating|relating|concerning)\b", re.I)
+
+
 def _law_before(sentence: str, offset: int) -> Iterator[Fact]:
-    """ "New York law", "English law", "California internal laws"."""
-    pattern = re.compile(
-        rf"\b({_BODY}|English)(?:['’]s)?\s{{1,2}}(?:internal\s|state\s|substantive\s|contract\s){{0,2}}laws?\b"
-    )
-    if found := pattern.search(sentence):
-        name = "England and Wales" if found[1] == "English" else name_of(found[1])
+    """ "New York law", "English law", "California internal laws"; "made in Nevada … the laws thereof"."""
+    found = _LAW_BEFORE.search(sentence)
+    if found is None and (thereof := _LAWS_THEREOF.search(sentence)):
+        low = max(0, thereof.start() - 250)
+        places_before = list(_PLACE.finditer(sentence[: thereof.start()], low))
+        if places_before:
+            last = places_before[-1]
+            at = offset + last.start()
+            yield Fact(
+                "jurisdiction", name_of(last.group()), "governing_law", at, at + len(last.group()), last.group(), CHECK
+            )  # fmt: skip
+        return
+    if found:
+        name = _ADJECTIVES.get(found[1]) or name_of(found[1])
         at = offset + found.start(1)
         yield Fact("jurisdiction", name, "governing_law", at, at + len(found[1]), found[1], SURE)
 
