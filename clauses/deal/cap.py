@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from clauses.deal.model import KeyFact
 from clauses.deal.page import Page, Sentence, sums
@@ -47,7 +48,8 @@ def cap(page: Page) -> Iterator[KeyFact]:
     for sentence in page.holding("liab"):
         small = sentence.small
         if _LIMITS.search(small) and not _NOT_CAP.search(small):
-            for fact in _values(page, sentence):
+            last = last or sentence
+            for fact in [*_values(page, sentence)] or _of_term(page, sentence):
                 key = (str(fact.value), fact.unit, fact.about)
                 if key not in seen:
                     seen.add(key)
@@ -56,9 +58,9 @@ def cap(page: Page) -> Iterator[KeyFact]:
     yield from _exceptions(page, last)
 
 
-def _values(page: Page, sentence: Sentence) -> Iterator[KeyFact]:
+def _values(page: Page, sentence: Sentence, *, defined: bool = False) -> Iterator[KeyFact]:
     found = [*money.multiples(sentence.text), *_plain_multiples(sentence)]
-    found += [f for f in sums(sentence) if _BEHIND.search(sentence.small[: f.start])]
+    found += [f for f in sums(sentence) if defined or _BEHIND.search(sentence.small[: f.start])]
     months = [f for f in found if f.unit == "months_fees"]
     if not found and (
         blank := next(
@@ -88,6 +90,23 @@ def _values(page: Page, sentence: Sentence) -> Iterator[KeyFact]:
             "liability_cap", fact.value, fact.unit, sentence.start + fact.start, sentence.start + fact.end,
             band=band, note=_how(sentence, fact.note), about=_counted(sentence), rests_on=((sentence.start, sentence.end),),
         )  # fmt: skip
+
+
+_CAP_TERM = re.compile(r"\b(?P<term>(?:[A-Z]\w+\s){0,3}(?:Cap|Limit)(?:\sAmount)?)\b")
+
+
+def _of_term(page: Page, sentence: Sentence) -> Iterator[KeyFact]:
+    """ "will not exceed the Liability Cap": the value stands where the term is defined."""
+    for found in _CAP_TERM.finditer(sentence.text):
+        low = found["term"].lower()
+        for meaning in page.holding(low):
+            if re.search(
+                rf"[\"“'‘]\s?{re.escape(low)}\s?[\"”'’][^.]{{0,40}}\b(?:means?|is|equals?)\b", meaning.small
+            ):
+                for fact in _values(page, meaning, defined=True):
+                    places = {*fact.derived_from, page.span(sentence.start, sentence.end)}
+                    yield replace(fact, about=_counted(sentence), derived_from=tuple(sorted(places)))
+                return
 
 
 _YEARS_FEES = re.compile(
@@ -133,9 +152,15 @@ def _counted(sentence: Sentence) -> str:
     return "total liability"
 
 
+_COMBINED = re.compile(
+    r"\b(greater|higher|larger|lesser|lower|smaller)\sof\b|\bwhichever\s(?:amount\s)?is\s(?:the\s)?(greater|higher|larger|more|lesser|lower|less|smaller)\b"
+)
+
+
 def _how(sentence: Sentence, note: str) -> str:
-    if found := re.search(r"\b(?:the\s)?(greater|higher|larger|lesser|lower)\sof\b", sentence.small):
-        side = "greater" if found[1] in ("greater", "higher", "larger") else "lesser"
+    if found := _COMBINED.search(sentence.small):
+        word = found[1] or found[2]
+        side = "greater" if word in ("greater", "higher", "larger", "more") else "lesser"
         return f"the {side} of several" + (f"; {note}" if note else "")
     return note
 

@@ -1,21 +1,20 @@
 """Whose law governs and who decides: the clause where it names a place, else the cover page it points to."""
 
-import re
 from collections.abc import Iterator
 
 from clauses.deal.model import KeyFact
 from clauses.deal.page import Page
 from clauses.model import CHECK, Fact
 
-_NAMES_TERM = re.compile(
-    r"\b(?:governing\slaw|laws?\sof\sthe\s(?:state\sof\sthe\s)?governing|chosen\scourts?)\b", re.I
-)
-
 
 def law(page: Page) -> Iterator[KeyFact]:
     """Governing law and forum, each place once; key terms first, then the clauses in reading order."""
     for unit in ("governing_law", "forum"):
-        found = [f for f in page.analysis.facts if f.kind == "jurisdiction" and f.unit == unit]
+        found = [
+            f
+            for f in page.analysis.facts
+            if f.kind == "jurisdiction" and f.unit == unit and not (page.struck and _is_struck(page, f))
+        ]
         seen: set[str] = set()
         for fact in found:
             name = str(fact.value)
@@ -25,6 +24,11 @@ def law(page: Page) -> Iterator[KeyFact]:
                 continue  # "the laws of the United States and the State of Texas": the state is meant
             seen.add(name)
             yield _key(page, fact)
+
+
+def _is_struck(page: Page, fact: Fact) -> bool:
+    """Offsets of facts count in the analysed text, empty boxes in the opened one."""
+    return any(a <= fact.start < b for a, b in (page.span(*row) for row in page.struck))
 
 
 def _key(page: Page, fact: Fact) -> KeyFact:

@@ -8,7 +8,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,16 @@ from clauses.source import Source, open_source
 from clauses.values import dates, durations, money
 
 LONGEST = 2500  # a run-together filing may give one sentence of a whole page
+
+# A box before an option of a form; what stands behind an empty one is not agreed.
+OPTION = re.compile(
+    r"(?m)^[ \t]{0,8}(?P<box>\[[ \t]{0,8}[xX✓]?[ \t]{0,8}\]|\([ \t]{0,8}[xX✓]?[ \t]{0,8}\)|[☐☑☒])"
+    r"(?=[ \t])[ \t]{0,4}"
+)
+
+
+def is_ticked(mark: re.Match[str]) -> bool:
+    return mark["box"] in "☑☒" or re.search(r"[xX✓]", mark["box"]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +56,31 @@ class Page:
         self.source: Source = open_source(analysis.text)
         self.text = self.source.plain
         self.sentences: list[Sentence] = []
-        for number, (start, end) in enumerate(sentence_spans(self.text)):
+        self.struck = sorted({*_struck(self.text), *self._struck_in_cells()})
+        agreed = (s for s in sentence_spans(self.text) if not self.is_struck(s[0]))
+        for number, (start, end) in enumerate(agreed):
             words = self.text[start : min(end, start + LONGEST)]
             # Letters whose small form is longer ("İ") would shift every offset behind them.
             small = words.lower() if len(words.lower()) == len(words) else words
             small = small.replace("\n", " ").replace("’", "'")
             self.sentences.append(Sentence(number, start, words, small))
         self._starts = [c.start for c in analysis.clauses]
+
+    def _struck_in_cells(self) -> Iterator[Span]:
+        """An empty box in a cell of a Word table strikes all up to the next box or the end of the cell."""
+        if self.source.offsets is not None:
+            return
+        for term in self.terms:
+            marks = list(OPTION.finditer(self.text[term.start : term.end]))
+            for place, mark in enumerate(marks):
+                stop = marks[place + 1].start() if place + 1 < len(marks) else term.end - term.start
+                if not is_ticked(mark):
+                    yield term.start + mark.start(), term.start + stop
+
+    def is_struck(self, start: int) -> bool:
+        """Whether an offset of the opened text stands behind an empty box."""
+        place = bisect_right(self.struck, (start, len(self.text))) - 1
+        return place >= 0 and start < self.struck[place][1]
 
     def holding(self, *needles: str) -> Iterator[Sentence]:
         """Sentences that hold one of the plain words, in reading order."""
@@ -111,20 +139,38 @@ class Page:
         """A key fact at a range of the opened text; ``rests_on`` are further ranges it is derived from."""
         begin, finish = self.span(start, end)
         places = {(begin, finish), *(self.span(a, b) for a, b in rests_on)}
-        home = self.clause_of(begin)
-        return KeyFact(
-            kind,
-            value,
-            unit,
-            begin,
-            finish,
-            self.analysis.text[begin:finish],
-            band,
-            tuple(sorted(places)),
-            note,
-            about,
-            home.id if home else "",
+        return self.given(
+            kind, value, unit, begin, finish, band=band, rests_on=places, note=note, about=about
         )
+
+    def given(
+        self,
+        kind: str,
+        value: str | int | float,
+        unit: str,
+        start: int,
+        end: int,
+        *,
+        band: str = CHECK,
+        rests_on: Iterable[Span] = (),
+        note: str = "",
+        about: str = "",
+    ) -> KeyFact:
+        """The same with ranges of the analysed text."""
+        home = self.clause_of(start)
+        quote = self.analysis.text[start:end]
+        places = tuple(sorted({(start, end), *rests_on}))
+        return KeyFact(
+            kind, value, unit, start, end, quote, band, places, note, about, home.id if home else ""
+        )
+
+
+def _struck(text: str) -> Iterator[Span]:
+    """Options that nobody ticked: from the box to the end of the line."""
+    for mark in OPTION.finditer(text):
+        if not is_ticked(mark):
+            stop = text.find("\n", mark.end())
+            yield mark.start(), stop if stop >= 0 else len(text)
 
 
 def lengths(sentence: Sentence) -> list[Fact]:

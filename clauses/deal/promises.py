@@ -52,7 +52,9 @@ def secrecy(page: Page) -> Iterator[KeyFact]:
     for sentence in page.holding("confiden", "secre", "disclos"):
         small = sentence.small
         about_secrets = _SECRET.search(small) or "confiden" in page.heading_of(sentence.start)
-        if not about_secrets or not _LASTS.search(small):
+        if not about_secrets or not (
+            _LASTS.search(small) or re.search(r"\bfor\s[^.;]{1,40}\b(?:years?|months?)\b", small)
+        ):
             continue
         for fact in lengths(sentence):
             before = small[max(0, fact.start - 90) : fact.start]
@@ -275,9 +277,9 @@ _FAULT = re.compile(
 def ways_out(page: Page) -> Iterator[KeyFact]:
     """Notice to end the contract without a reason, and the time to cure a breach."""
     seen: set[tuple[str, object, str]] = set()
-    for sentence in page.holding("terminat", "cancel"):
+    for sentence in page.holding("terminat", "cancel", "cure"):
         small = sentence.small
-        if not _ENDS.search(small):
+        if not _ENDS.search(small) and "terminat" not in page.heading_of(sentence.start):
             continue
         free = _FREELY.search(small) or (
             re.search(

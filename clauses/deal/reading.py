@@ -1,9 +1,11 @@
 """The doors of the package: one page for one analysis, then each reader in turn."""
 
-from clauses.deal import dating, law, renewal, term
+from dataclasses import replace
+
+from clauses.deal import cap, cover, dating, law, paying, promises, renewal, term
 from clauses.deal.model import KeyFact
 from clauses.deal.page import Page
-from clauses.model import Analysis
+from clauses.model import CHECK, Analysis
 from clauses.reading import analyse
 
 
@@ -16,15 +18,64 @@ def key_facts(contract: Analysis | str) -> tuple[KeyFact, ...]:
 
 
 def _facts(page: Page) -> tuple[KeyFact, ...]:
+    named = list(cover.cover(page))
     made = dating.agreement_date(page)
-    effective = dating.effective_date(page, made)
+    effective = _start_of(page, named) or dating.effective_date(page, made)
     end = term.ending(page, effective, made)
     renews, sentence = renewal.renewal(page, end)
     found = [
+        *named,
+        *_end_of(page, named, effective, end),
         *dating.dating(page, made, effective),
         *term.expiry(page, end),
         *([renews] if renews else []),
         *renewal.non_renewal(page, renews, sentence),
         *law.law(page),
+        *cap.cap(page),
+        *paying.payment(page),
+        *promises.service_levels(page),
+        *promises.secrecy(page),
+        *promises.insurance(page),
+        *promises.incident_report(page),
+        *promises.ways_out(page),
     ]
-    return tuple(sorted(found, key=lambda f: (f.start, f.end, f.kind, str(f.value))))
+    return _once(found)
+
+
+def _start_of(page: Page, named: list[KeyFact]) -> dating.Dated | None:
+    """The effective date of the cover page, where one stands there and offsets need no map."""
+    for fact in named:
+        if fact.kind == "effective_date" and fact.value and not fact.unit and page.source.offsets is None:
+            return dating.Dated(str(fact.value), fact.start, fact.end, fact.band, fact.note)
+    return None
+
+
+def _end_of(
+    page: Page, named: list[KeyFact], effective: dating.Dated | None, end: term.Ending | None
+) -> list[KeyFact]:
+    """Length and start of the cover page give the end, where no clause gives one."""
+    lengths = [f for f in named if f.kind == "initial_term" and f.value and f.unit != "words" and not f.about]
+    if end is not None or len(lengths) != 1 or effective is None or not effective.value:
+        return []
+    (length,) = lengths
+    value = term.shift(effective.value, float(length.value), length.unit)
+    start = page.span(effective.start, effective.end)
+    return [
+        replace(
+            length,
+            kind="expiry",
+            value=value,
+            unit="",
+            band=CHECK,
+            derived_from=tuple(sorted({*length.derived_from, start})),
+            note=f"from {effective.value}",
+        )
+    ]
+
+
+def _once(found: list[KeyFact]) -> tuple[KeyFact, ...]:
+    """Reading order; the cover page's reading of a place wins over a clause reader's of the same place."""
+    kept: dict[tuple[str, int], KeyFact] = {}
+    for fact in found:
+        kept.setdefault((fact.kind, fact.start), fact)
+    return tuple(sorted(kept.values(), key=lambda f: (f.start, f.end, f.kind, str(f.value))))

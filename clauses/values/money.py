@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from clauses.model import CHECK, SURE, UNSURE, Fact
-from clauses.values.numbers import FIGURE, WORDS, of_figure, of_words, tidy
+from clauses.values.numbers import FIGURE, FRACTION, WORDS, of_figure, of_fraction, of_words, tidy
 
 _SYMBOLS = {
     "us$": "USD", "u.s.$": "USD", "$": "USD", "c$": "CAD", "cad$": "CAD", "cdn$": "CAD", "a$": "AUD", "au$": "AUD", "nz$": "NZD",
@@ -32,10 +32,10 @@ _BESIDE = re.compile(
     rf"[\s,]{{0,3}}\(\s{{0,2}}(?:(?P<sign>{_SIGN}|{_CODE})\s{{0,2}})?{_AMOUNT}[^)\n]{{0,20}}\)", re.I
 )
 _PERCENT = re.compile(
-    rf"(?:\b(?P<words>{WORDS})\s{{0,3}}(?:percent|per\s?cent(?:um)?)?\s{{0,3}}\(\s{{0,2}}(?P<beside>{FIGURE})\s{{0,2}}%?\s{{0,2}}"
+    rf"(?:\b(?:(?P<part>{FRACTION})|(?P<words>{WORDS}))\s{{0,3}}(?:percent|per\s?cent(?:um)?)?\s{{0,3}}\(\s{{0,2}}(?P<beside>{FIGURE})\s{{0,2}}%?\s{{0,2}}"
     rf"(?P<sign>percent|per\s?cent)?\)\s{{0,3}}(?P<tail>%|percent|per\s?cent)?"
     rf"|(?<![\w.])(?P<figure>{FIGURE})\s{{0,3}}(?:%|percent\b|per\s?cent(?:um)?\b)"
-    rf"|\b(?P<alone>{WORDS})\s{{1,3}}(?:percent|per\s?cent(?:um)?)\b)",
+    rf"|\b(?:(?P<fraction>{FRACTION})|(?P<alone>{WORDS}))\s{{1,3}}(?:percent|per\s?cent(?:um)?)\b)",
     re.I,
 )
 _TIMES = re.compile(
@@ -113,19 +113,34 @@ def money(text: str) -> Iterator[Fact]:
         )
 
 
+def _near_percent(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches round "%" and "cent": numbers in words are looked for only there."""
+    low = high = -1
+    for sign in re.finditer(r"%|cent(?:um)?\b", text, re.I):
+        if sign.start() - 140 <= high:
+            high = sign.end() + 30
+            continue
+        if high > 0:
+            yield max(0, low), high
+        low, high = sign.start() - 140, sign.end() + 30
+    if high > 0:
+        yield max(0, low), high
+
+
 def percents(text: str) -> Iterator[Fact]:
     """Percentages in figures, words or both."""
-    for found in _PERCENT.finditer(text):
+    for found in (m for low, high in _near_percent(text) for m in _PERCENT.finditer(text, low, high)):
         said: float | None = None
         if found["beside"]:
             whole = found.group()
             if "%" not in whole and "cent" not in whole.lower():
                 continue
-            value, said = of_figure(found["beside"]), of_words(found["words"])
-            if "%" in found["words"]:
-                said = None
-            if "." in found["beside"]:  # "one and one-half percent (1.5%)": words of fractions are not read
-                said = None
+            value = of_figure(found["beside"])
+            said = of_fraction(found["part"]) if found["part"] else of_words(found["words"])
+            if found["part"] and "cent" not in whole.split("(")[0].lower():
+                said = value if abs(said * 100 - value) < 1 else said * 100  # "one third (33.3%)"
+        elif found["fraction"]:
+            value = of_fraction(found["fraction"])
         else:
             value = of_figure(found["figure"]) if found["figure"] else of_words(found["alone"])
         note = f"words say {said}, figures say {value}" if said is not None and said != value else ""

@@ -13,8 +13,16 @@ _UNITS = {
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _ANY = "|".join(sorted([*_UNITS, *_SCALES], key=len, reverse=True))
 
+_HALVES = {
+    "half": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3, "tenth": 0.1, "tenths": 0.1,
+    "fourth": 0.25, "fourths": 0.25, "eighth": 0.125, "eighths": 0.125, "hundredth": 0.01, "hundredths": 0.01,
+}  # fmt: skip
+
 # Bounded: no number needs more than thirteen words, and an endless row of them must cost no more than its length.
 WORDS = rf"(?:{_ANY})(?:(?:\s{{1,3}}and\s{{1,3}}|\s{{0,2}}-\s{{0,8}}|\s{{1,3}})(?:{_ANY})){{0,12}}\b"
+# "one-half", "three quarters", "a half": the part behind "and" in "one and one-half percent".
+_PART = rf"(?:(?:one|two|three|five|seven|nine|an?)[\s-]{{1,3}})?(?:{'|'.join(sorted(_HALVES, key=len, reverse=True))})"
+FRACTION = rf"(?:(?:{WORDS}\s{{1,3}}and\s{{1,3}})?{_PART}\b(?:\s{{1,3}}of\s{{1,3}}(?:one|an?)\b)?|{WORDS}\s{{1,3}}point\s{{1,3}}{WORDS})"
 FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 QUANTITY = (
     rf"(?:(?P<words>{WORDS})(?:\s{{0,3}}\(\s{{0,2}}(?P<beside>{FIGURE})\s{{0,2}}\))?"
@@ -60,6 +68,25 @@ def of_words(text: str) -> int:
             total += max(current, 1) * _SCALES[word]
             current = 0
     return total + current
+
+
+def of_fraction(text: str) -> float | int:
+    """ "one and one-half" → 1.5, "three quarters of one" → 0.75, "one point five" → 1.5."""
+    flat = " ".join(text.lower().replace("-", " ").split())
+    if " point " in f" {flat} ":
+        whole, _, digits = flat.partition(" point ")
+        return tidy(float(f"{of_words(whole)}.{''.join(str(of_words(word)) for word in digits.split())}"))
+    words = re.sub(r"\sof\s(?:one|an?)$", "", flat).split()
+    part = _HALVES[words.pop()]
+    count = 1
+    if words and (words[-1] in ("a", "an") or words[-1] in _UNITS):
+        last = words.pop()
+        count = _UNITS.get(last, 1)
+    if words and words[-1] == "and":
+        words.pop()
+    elif words:  # "two half percent": the word before belongs to the count
+        return tidy(round(count * part, 6))
+    return tidy(round(of_words(" ".join(words)) + count * part, 6))
 
 
 def quantity(found: re.Match[str]) -> Quantity:

@@ -160,7 +160,7 @@ _ADJECTIVES = {
     "Chinese": "China", "Indian": "India", "Australian": "Australia",
 }  # fmt: skip
 _LAW_BEFORE = re.compile(
-    rf"\b({_BODY}|{'|'.join(_ADJECTIVES)})(?:['’]s)?\s{{1,2}}(?:internal\s|state\s|substantive\s|contract\s|civil\s){{0,2}}[Ll]aws?\b"
+    rf"\b({_BODY}|(?<=by\s)(?:{'|'.join(_ADJECTIVES)})|(?<=under\s)(?:{'|'.join(_ADJECTIVES)})|(?<=with\s)(?:{'|'.join(_ADJECTIVES)})|(?<=to\s)(?:{'|'.join(_ADJECTIVES)}))(?:['’]s)?\s{{1,2}}(?:internal\s|state\s|substantive\s|contract\s|civil\s){{0,2}}[Ll]aws?\b"
 )
 _LAWS_THEREOF = re.compile(
     r"\blaws?\s{1,2}(?:thereof|of\s{1,2}(?:that|said|such)\s{1,2}(?:state|country|province))\b", re.I
