@@ -3,17 +3,18 @@
 Every finding quotes the place or both places it stands on. The rules would rather miss than cry wolf: a rule that
 needs a reliable numbering or a list of definitions keeps silent where the contract has none.
 """
-# ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
 from clauses.contradictions import contradictions
 from clauses.date_order import dates_out_of_order
-from clauses.model import Analysis, Clause, Definition
+from clauses.model import Analysis, Clause
 from clauses.places import Issue, Place, place_of
+from clauses.term_issues import term_issues
 
 __all__ = ["Issue", "Place", "check"]
 
@@ -23,9 +24,7 @@ def check(analysis: Analysis) -> tuple[Issue, ...]:
     found = [
         *_words_against_figures(analysis),
         *_open_places(analysis),
-        *_twice_defined(analysis),
-        *_unused(analysis),
-        *_undefined(analysis),
+        *term_issues(analysis),
         *_references(analysis),
         *_numbering(analysis),
         *contradictions(analysis),
@@ -70,122 +69,6 @@ def _open_places(analysis: Analysis) -> Iterator[Issue]:
             "look",
             (place_of(analysis, fact.start, fact.end),),
         )
-
-
-# --- defined terms --------------------------------------------------------------------------------
-
-
-def _twice_defined(analysis: Analysis) -> Iterator[Issue]:
-    first: dict[str, Definition] = {}
-    for definition in analysis.definitions:
-        key = definition.term.casefold()
-        before = first.setdefault(key, definition)
-        if before is definition or definition.start < before.text_end or definition.text == before.text:
-            continue
-        yield Issue(
-            "defined_twice",
-            f"“{definition.term}” is defined in two places.",
-            "look",
-            (
-                place_of(analysis, before.start, before.end),
-                place_of(analysis, definition.start, definition.end),
-            ),
-        )
-
-
-def _unused(analysis: Analysis) -> Iterator[Issue]:
-    if len(analysis.clauses) < 8:
-        return
-    # A table of contents or a signature block uses no term; the text as a whole is the fair place to count.
-    text = analysis.text
-    seen = {party.alias.casefold() for party in analysis.parties}  # a party may well have nothing to do
-    shared = Counter(d.text_start for d in analysis.definitions)
-    for definition in analysis.definitions:
-        term = definition.term
-        if shared[definition.text_start] > 1:
-            continue  # “European Economic Area” or “EEA”: the long form may stand there for the short one's sake
-        if term.casefold() in seen or len(term) < 3:
-            continue
-        seen.add(term.casefold())
-        other = _other_number(term)
-        times = text.count(term)
-        times = max(times, text.count(other)) if other in term or term in other else times + text.count(other)
-        if times <= 1 and term.upper() != term:
-            times += text.count(term.upper())
-        if times <= 1:
-            yield Issue(
-                "unused_term",
-                f"“{term}” is defined but not used again.",
-                "look",
-                (place_of(analysis, definition.start, definition.end),),
-            )
-
-
-def _other_number(term: str) -> str:
-    """Singular for plural and the other way round: Activity, Activities."""
-    if term.endswith("ies"):
-        return term[:-3] + "y"
-    if term.endswith("y"):
-        return term[:-1] + "ies"
-    return term[:-1] if term.endswith("s") else term + "s"
-
-
-_HEADS = (
-    "Affiliate Agreement Amount Claim Confirmation Content Data Date Deliverable Documentation Event Fee Force Form Information Intellectual "
-    "Invention Law Loss Mark Material Milestone Notice Order Party Patent Payment Period Personnel Plan Policy Price Product Property "
-    "Purpose Representative Requirement Right Service Share Site Software Specification Sublicensee Subprocessor System Term Territory "
-    "Trademark User Year"
-).split()
-_TERM_USE = re.compile(
-    rf"(?<=[a-z,] )(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)? ){{0,2}}(?:{'|'.join(_HEADS)})(?:s|ies)?\b(?! [A-Z])"
-)
-_ELSEWHERE = re.compile(
-    r"\bCover Page\b|\b(?:capitali[sz]ed|defined)\s{1,2}(?:terms|words|expressions)[^.]{0,120}\b(?:not|otherwise|given|meanings?|described|assigned|set forth)\b",
-    re.I,
-)
-_NEVER = {
-    "effective date",
-    "intellectual property",
-    "personal data",
-    "governing law",
-    "personal information",
-    "fiscal year",
-    "calendar year",
-}
-
-
-def _undefined(analysis: Analysis) -> Iterator[Issue]:
-    """Terms that look defined (capitals in mid-sentence, a head word contracts define, used thrice) and are not."""
-    defined = _defined_words(analysis)
-    if len(analysis.definitions) < 5 or _ELSEWHERE.search(analysis.text):
-        return
-    uses: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for found in _TERM_USE.finditer(analysis.text):
-        uses[found.group()].append(found.span())
-    for term, spans in sorted(uses.items(), key=lambda row: row[1][0]):
-        if len(spans) < 3 or _singular(term) in defined or term.lower() in _NEVER or " " not in term:
-            continue
-        if any(_singular(term).endswith(" " + known) or _singular(term) in known for known in defined):
-            continue
-        yield Issue(
-            "undefined_term",
-            f"“{term}” is written like a defined term {len(spans)} times, but no definition was found.",
-            "look",
-            tuple(place_of(analysis, *span) for span in spans[:2]),
-        )
-
-
-def _defined_words(analysis: Analysis) -> set[str]:
-    words = {_singular(d.term) for d in analysis.definitions}
-    words |= {_singular(p.alias) for p in analysis.parties} | {_singular(p.name) for p in analysis.parties}
-    words |= {_singular(f.label) for f in analysis.facts if f.label}
-    words |= {_singular(c.heading) for c in analysis.clauses if c.heading}
-    return words - {""}
-
-
-def _singular(term: str) -> str:
-    low = " ".join(term.lower().split()).strip(" .:")
-    return low[:-3] + "y" if low.endswith("ies") else low.removesuffix("s")
 
 
 # --- references and numbers -----------------------------------------------------------------------

@@ -9,7 +9,7 @@ from clauses.numbering import roman_value, schedule_number
 from clauses.source import Source
 
 _NUM = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}(?:[A-Z]\b)?|[IVXLC]{1,6}(?![a-z])|[A-Z](?![A-Za-z]))"
-_SUB = r"(?:\s{0,1}\([a-zA-Z0-9]{1,4}\)){0,4}"
+_SUB = r"(?:\s{0,1}\((?:[a-z]{1,2}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Z]|\d{1,2})\)){0,4}"
 _LIST = rf"{_NUM}{_SUB}(?:\s{{0,2}}(?:,|and|or|through|to|–|-|,\s{{0,2}}and|,\s{{0,2}}or|&)\s{{0,2}}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
 _MENTION = re.compile(
     rf"\b(?P<word>(?i:sections?|clauses?|articles?|paragraphs?|sub-?sections?|sub-?clauses?))\s{{1,3}}(?P<list>{_LIST})"
@@ -37,7 +37,8 @@ _STATUTE = re.compile(
 )
 _MODEL_CLAUSES = re.compile(r"\bSCCs?\b|\bStandard Contractual Clauses\b")
 _STATUTE_BEFORE = re.compile(
-    r"(?:u\.?s\.?c\.?|c\.?f\.?r\.?|code|act|law|gdpr|regulation|rules?)[\s,]{0,3}$", re.I
+    r"(?:u\.?s\.?c\.?|c\.?f\.?r\.?|code|act|law|gdpr|regulation|directive|rules?)(?:\s(?:\(EU\)\s)?(?:no\.?\s)?[\d/.-]{4,12})?[\s,]{0,3}$",
+    re.I,
 )
 
 
@@ -152,7 +153,7 @@ def _key(num: str | None, sub: str | None, last: str) -> str:
 
 
 def _is_outside(text: str, start: int, end: int) -> bool:
-    if _STATUTE_BEFORE.search(text[max(0, start - 20) : start]) or re.search(r"\.\d{3}", text[start:end]):
+    if _STATUTE_BEFORE.search(text[max(0, start - 40) : start]) or re.search(r"\.\d{3}", text[start:end]):
         return True  # "48 C.F.R. section 12.212"
     after = _OUTSIDE.match(text, end)
     if not after:

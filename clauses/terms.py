@@ -79,7 +79,8 @@ def _filed(terms: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]
     shelf: dict[str, set[tuple[tuple[str, ...], str]]] = defaultdict(set)
     for term in terms:
         key = key_of(term)
-        for form in (term, other_number(term), term.upper(), other_number(term).upper()):
+        small = term.title() if term.isupper() else term  # “SERVICES” means …, and then the Services
+        for form in (term, small, other_number(small), term.upper(), other_number(small).upper()):
             name = tuple(WORD.findall(form))
             if name:
                 shelf[name[0]].add((name, key))
