@@ -1,6 +1,8 @@
 """The administrator's page of people and teams."""
 
 import uuid as uuids
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -50,18 +52,25 @@ def change_person(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose at least one of the roles offered."))
         return redirect("accounts:people")
+    change = partial(
+        services.change_member,
+        member=person,
+        roles=form.cleaned_data["roles"],
+        is_active=form.cleaned_data["is_active"],
+        seen=form.cleaned_data["version"],
+        by=member,
+    )
+    return _done(request, change, _("Saved."))
+
+
+def _done(request: HttpRequest, change: Callable[[], object], said: str) -> HttpResponse:
+    """Make the change, say so or say why not, and go back to the page."""
     try:
-        services.change_member(
-            member=person,
-            roles=form.cleaned_data["roles"],
-            is_active=form.cleaned_data["is_active"],
-            seen=form.cleaned_data["version"],
-            by=member,
-        )
+        change()
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        messages.success(request, _("Saved."))
+        messages.success(request, said)
     return redirect("accounts:people")
 
 
@@ -107,19 +116,15 @@ def change_team(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
             request, _("A team has a name and colleagues of this organisation; nothing was changed.")
         )
         return redirect("accounts:people")
-    try:
-        teams.change_team(
-            team=team,
-            name=form.cleaned_data["name"],
-            members=colleagues.filter(uuid__in=form.cleaned_data["members"]),
-            seen=form.cleaned_data["version"],
-            by=member,
-        )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("accounts:people")
+    change = partial(
+        teams.change_team,
+        team=team,
+        name=form.cleaned_data["name"],
+        members=colleagues.filter(uuid__in=form.cleaned_data["members"]),
+        seen=form.cleaned_data["version"],
+        by=member,
+    )
+    return _done(request, change, _("Saved."))
 
 
 @signed_in
@@ -127,10 +132,5 @@ def change_team(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def archive_team(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     team = load(teams_visible_to(member), member, MANAGE, uuid=uuid)
-    try:
-        teams.archive_team(team=team, seen=version_seen(request), by=member)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, _("The team “%(team)s” is archived.") % {"team": team.name})
-    return redirect("accounts:people")
+    change = partial(teams.archive_team, team=team, seen=version_seen(request), by=member)
+    return _done(request, change, _("The team “%(team)s” is archived.") % {"team": team.name})
