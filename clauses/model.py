@@ -109,7 +109,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """Who must (may, must not) do what, for whom, by when, if what."""
+    """Who must (may, must not) do what, for whom, by when, if what, unless what.
+
+    ``kind``: duty, ban, right, or release ("shall not be required to"). ``parts`` gives the range of each
+    part that is said: (name, start, end) of bearer, modal, action, beneficiary, deadline, condition, exceptions.
+    """
 
     bearer: str
     beneficiary: str
@@ -120,6 +124,9 @@ class Obligation:
     start: int
     end: int
     clause: str = ""
+    kind: str = "duty"
+    exceptions: str = ""
+    parts: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,33 @@
-"""Duties, bans, rights: who (bearer) must or may do what (action), for whom, by when, if what.
+"""Duties, bans, rights: who (bearer) must or may do what (action), for whom, by when, if what, unless what.
 
-1. In each sentence find a modal verb whose subject, just before it, is a party, "each party" or a party's alias.
-2. The action runs from the modal to the end of the sentence or to the next modal with a subject of its own.
-3. Deadline, condition and beneficiary are cut out of the words around, as they stand.
+1. In each sentence find a modal verb whose subject, just before it, is a party, "each party" or a party's
+   alias; "… shall be paid by Customer" has its bearer behind the verb.
+2. The action runs from the modal to the end of the sentence, to the next modal with a subject of its own,
+   or to "and shall", which starts another duty of the same bearer.
+3. A lead-in that breaks off ("Customer shall: (a) …; (b) …") gives one duty for each item, in the sentence
+   or in the lines below it.
+4. Deadline, condition, exceptions and beneficiary are cut out of the words around, as they stand.
 """
 # ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from clauses.model import Clause, Obligation, Party
 from clauses.sentences import sentence_spans
 from clauses.source import Source
 
 _MODALS = (
-    r"(?:shall|will|must|may|can)\s{1,2}(?:not|only)(?:\s{1,2}be\s{1,2}(?:required|obliged|obligated|permitted|allowed|entitled)\s{1,2}to)?|"
-    r"(?:shall|will|must|may)|cannot|"
-    r"(?:is|are|shall\s{1,2}be|will\s{1,2}be)\s{1,2}(?:not\s{1,2})?(?:required|obliged|obligated|responsible|permitted|entitled|prohibited)(?:\s{1,2}(?:to|for|from))?|"
+    r"(?:shall|will|must|may|can)\s{1,2}(?:not|only)(?:\s{1,2}be\s{1,2}(?:required|obliged|obligated|permitted|allowed|entitled|liable|responsible)\s{1,2}(?:to|for))?|"
+    r"(?:shall|will|must|may)(?:\s{1,2}be\s{1,2}(?:required|obliged|obligated|permitted|allowed|entitled|responsible|liable|prohibited)(?:\s{1,2}(?:to|for|from))?)?|cannot|"
+    r"(?:is|are)\s{1,2}(?:not\s{1,2})?(?:solely\s{1,2}|fully\s{1,2})?(?:required|obliged|obligated|responsible|permitted|entitled|prohibited|liable)(?:\s{1,2}(?:to|for|from))?|"
     r"(?:(?:hereby\s{1,2})?(?:agrees?|undertakes?|covenants?|commits?)\s{1,2}(?:not\s{1,2})?to)|(?:agrees?\s{1,2}that\s{1,2}it\s{1,2}(?:shall|will)(?:\s{1,2}not)?)"
 )
 _GENERIC = (
-    r"each\s{1,2}party|either\s{1,2}party|neither\s{1,2}party|both\s{1,2}parties|the\s{1,2}parties|"
-    r"(?:the\s{1,2})?(?:receiving|disclosing|indemnifying|indemnified|non-breaching|breaching|terminating|affected|defaulting|other|assigning)\s{1,2}party|"
-    r"a\s{1,2}party|such\s{1,2}party|that\s{1,2}party|(?:the\s{1,2})?(?:recipient|discloser|indemnitor|indemnitee)"
+    r"each\s{1,2}party|each\s{1,2}of\s{1,2}the\s{1,2}parties|either\s{1,2}party|neither\s{1,2}party|no\s{1,2}party|both\s{1,2}parties|the\s{1,2}parties|parties|"
+    r"(?:the\s{1,2})?(?:receiving|disclosing|indemnifying|indemnified|non-breaching|breaching|terminating|affected|defaulting|other|assigning|non-terminating|requesting)\s{1,2}party|"
+    r"a\s{1,2}party|such\s{1,2}party|that\s{1,2}party|any\s{1,2}party|(?:the\s{1,2})?(?:recipient|discloser|indemnitor|indemnitee)"
 )
 _BUILT_IN = (
     "Customer Provider Supplier Vendor Client Licensor Licensee Company Contractor Consultant Discloser Recipient Employer Employee "
@@ -34,13 +39,51 @@ _DEADLINE = re.compile(
     re.I,
 )
 _CONDITION = re.compile(
-    r"(?:^|[\s,])((?:if|unless|provided\sthat|to\sthe\sextent|subject\sto|except|in\sthe\sevent|upon|where|when|after|following|during|as\slong\sas|so\slong\sas)\b[^;.]{3,260})",
+    r"(?:^|[\s,])((?:if|provided\sthat|to\sthe\sextent|subject\sto|in\sthe\sevent|upon|where|when(?!\sdue)|after|following|during|as\slong\sas|so\slong\sas)\b[^;.]{3,260})",
+    re.I,
+)
+_EXCEPTION = re.compile(
+    r"(?:^|[\s,;(])((?:except(?:\s(?:that|as|for|where|if|to))?|unless|other\sthan|excluding|save\s(?:that|for|as)|provided,?\s(?:however,?\s)?that|notwithstanding\sthe\sforegoing)\b[^;.]{3,260})",
     re.I,
 )
 _BENEFICIARY = re.compile(
     r"\b(?:to|for|with|from|notify|indemnify|defend|pay|reimburse|provide|give|inform)\s{1,2}", re.I
 )
-_PERMITS = re.compile(r"\b(?:may|permitted|entitled|can)\b", re.I)
+_SAME_BEARER = re.compile(
+    r"[\s,;]{1,3}(?:and|or|but|nor)\s{1,2}(?:it\s{1,2})?(?:also\s{1,2}|further\s{1,2})?(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?|agrees?\s{1,2}(?:not\s{1,2})?to|undertakes?\s{1,2}(?:not\s{1,2})?to|is\s{1,2}(?:required|obligated)\s{1,2}to)\s{1,2}(?=[a-z])"
+)
+_ITEM = re.compile(r"(?<![\w.])\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s{1,3}(?=\S)")
+_ITEM_LINE = re.compile(r"\s{0,8}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[).]\s|[•●▪–-]\s)")
+_NO_SUBJECT = re.compile(
+    r"\b(?:to|by|from|of|with|for|against|between|on|upon|than|at|under|in|or|that|which|as|is)\s{1,2}(?:the\s{1,2})?$",
+    re.I,
+)
+_OBJECT_CLAUSE = re.compile(r"\b(?:that|which)\s{1,2}(?:the\s{1,2})?$", re.I)
+_VERB = r"(?:made|paid|given|kept|held|borne|sent|done|set|met|sold|built|taken|shown|written|chosen|undertaken|\w{2,20}ed)"
+LONGEST = 4000  # a run-together filing may give one sentence of a whole page
+_MOST_ITEMS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The patterns for one contract's parties."""
+
+    subject: re.Pattern[str]
+    people: re.Pattern[str]
+    passive: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A duty in the read text: ranges of its parts."""
+
+    bearer: tuple[int, int]
+    modal: tuple[int, int]
+    action: tuple[int, int]
+    before: tuple[int, int]
+    start: int
+    end: int
+    lead: tuple[int, int] = (0, 0)  # words of the action before a colon that all items share
 
 
 def read_obligations(
@@ -49,35 +92,52 @@ def read_obligations(
     parties: Iterable[Party],
     skip: Iterable[tuple[int, int]] = (),
 ) -> tuple[Obligation, ...]:
-    """One row for each modal verb with a party as its subject, in reading order."""
-    names = _subjects(parties)
+    """One row for each duty, ban or right with a party as its bearer, in reading order."""
+    words = _words(parties)
+    closed = sorted(skip)
+    spans = [s for s in sentence_spans(source.plain) if not _closed(closed, s[0])]
+    found: list[_Found] = []
+    lead: _Found | None = None
+    count = 0
+    for number, (start, end) in enumerate(spans):
+        here = list(_in_sentence(source.plain, start, min(end, start + LONGEST), words))
+        if (
+            lead is not None
+            and not here
+            and count < _MOST_ITEMS
+            and _goes_on(source.plain, spans, number, count)
+        ):
+            found.append(_item(source.plain, lead, start, min(end, start + LONGEST)))
+            count += 1
+            continue
+        lead, count = None, 0
+        if here and _breaks_off(source.plain, here[-1], end):
+            lead = here.pop()
+        found.extend(here)
+    made = [_obligation(source, words, item) for item in found if item.action[0] < item.action[1]]
+    made.sort(key=lambda o: (o.start, o.end))
+    return tuple(_homed(made, clauses))
+
+
+def _closed(closed: list[tuple[int, int]], start: int) -> bool:
+    return any(a <= start < b for a, b in closed)
+
+
+def _words(parties: Iterable[Party]) -> _Words:
+    names = "|".join(_subjects(parties))
+    who = rf"(?:(?:the|each|any)\s{{1,2}})?(?:{names})(?:\s{{1,2}}and\s{{1,2}}(?:the\s{{1,2}})?(?:{names}))?|(?i:{_GENERIC})"
     subject = re.compile(
-        rf"\b(?P<who>(?:(?:the|each)\s{{1,2}})?(?:{'|'.join(names)})(?:\s{{1,2}}and\s{{1,2}}(?:the\s{{1,2}})?(?:{'|'.join(names)}))?|(?i:{_GENERIC}))"
-        rf"(?:,[^,;.]{{1,60}},)?\s{{1,3}}(?:(?:also|further|hereby|each|shall\salso|then|only)\s{{1,2}})?(?P<modal>{_MODALS})\b"
+        rf"\b(?P<who>{who})(?:\s{{1,2}}(?:and|or)\s{{1,2}}its\s{{1,2}}[A-Za-z]{{1,20}})?(?:\s\([^()]{{1,60}}\))?(?:,[^,;.]{{1,80}},)?\s{{1,3}}"
+        rf"(?:(?:also|further|hereby|each|both|shall\salso|then|only|therefore|promptly|jointly)\s{{1,2}})?(?P<modal>{_MODALS})\b"
     )
     people = re.compile(
-        rf"(?:the\s{{1,2}}|any\s)?(?P<name>(?:{'|'.join(names)})|(?i:the\sother\sparty|each\sother|the\sdisclosing\sparty|the\sreceiving\sparty))\b"
+        rf"(?:the\s{{1,2}}|any\s)?(?P<name>(?:{names})|(?i:the\sother\sparty|each\sother|the\sdisclosing\sparty|the\sreceiving\sparty))\b"
     )
-    closed = sorted(skip)
-    made: list[Obligation] = []
-    place = -1
-    gap = 0
-    for start, end in sentence_spans(source.plain):
-        while gap < len(closed) and closed[gap][1] <= start:
-            gap += 1
-        if gap < len(closed) and closed[gap][0] <= start:
-            continue
-        for obligation in _in_sentence(source, start, end, subject, people):
-            while place + 1 < len(clauses) and clauses[place + 1].start <= obligation.start:
-                place += 1
-            home = clauses[place].id if place >= 0 else ""
-            made.append(
-                Obligation(
-                    obligation.bearer, obligation.beneficiary, obligation.modal, obligation.action,
-                    obligation.deadline, obligation.condition, obligation.start, obligation.end, home,
-                )
-            )  # fmt: skip
-    return tuple(made)
+    passive = re.compile(
+        rf"\b(?P<modal>(?:shall|will|must|may)(?:\s{{1,2}}not)?\s{{1,2}}be|(?:is|are)(?=\s{{1,2}}(?:payable|due)\b))\s{{1,2}}(?:\w{{1,15}}ly\s{{1,2}})?(?P<verb>{_VERB}|payable|due)\b"
+        rf"(?P<middle>[^.;]{{0,120}}?)\s{{1,2}}(?:by|from)\s{{1,2}}(?P<who>(?:the\s{{1,2}})?(?:{names})|(?i:{_GENERIC}))(?!['’]s)\b"
+    )
+    return _Words(subject, people, passive)
 
 
 def _subjects(parties: Iterable[Party]) -> list[str]:
@@ -87,46 +147,245 @@ def _subjects(parties: Iterable[Party]) -> list[str]:
     return [re.escape(n).replace(r"\ ", r"\s{1,2}") for n in sorted(names, key=lambda n: (-len(n), n))]
 
 
-def _in_sentence(
-    source: Source, start: int, end: int, subject: re.Pattern[str], people: re.Pattern[str]
-) -> Iterator[Obligation]:
-    sentence = source.plain[start:end]
-    found = list(subject.finditer(sentence))
+# --- sentences ------------------------------------------------------------------------------------
+
+
+def _in_sentence(text: str, start: int, end: int, words: _Words) -> Iterator[_Found]:
+    sentence = text[start:end]
+    if not re.search(
+        r"\b(?:shall|will|must|may|can|cannot|agrees?|undertakes?|covenants?|commits?|required|responsible|obligated|obliged|entitled|permitted|prohibited|liable|payable|due)\b",
+        sentence,
+    ):
+        return
+    found = [m for m in words.subject.finditer(sentence) if not _is_object(sentence, m)]
     for place, match in enumerate(found):
         stop = found[place + 1].start() if place + 1 < len(found) else len(sentence)
-        action = sentence[match.end() : stop].strip(" ,;.\n")
-        action = re.sub(r"\s*\b(?:and|or|but|provided|unless|if)$", "", action)
-        if not action:
-            continue
-        bearer = " ".join(match["who"].split())
-        before = sentence[found[place - 1].end() if place else 0 : match.start()]
-        begin, finish = source.back(start + match.start(), start + stop)
-        yield Obligation(
-            bearer=re.sub(r"^the\s", "", bearer, flags=re.I),
-            beneficiary=_beneficiary(action, bearer, people),
-            modal=" ".join(match["modal"].lower().split()),
-            action=" ".join(action.split()),
-            deadline=_first(_DEADLINE, action) or _first(_DEADLINE, before),
-            condition=_condition(before) or _condition(action),
-            start=begin,
-            end=finish,
+        before = (start + (found[place - 1].end() if place else 0), start + match.start())
+        yield from _chain(text, start, match, stop, before)
+    head = sentence[: found[0].start()] if found else sentence
+    yield from _passives(text, start, head, words)
+
+
+def _is_object(sentence: str, match: re.Match[str]) -> bool:
+    """ "notice to Customer shall be given": the name stands behind a preposition and is not who must act."""
+    before = sentence[max(0, match.start() - 24) : match.start()]
+    if not _NO_SUBJECT.search(before) or _OBJECT_CLAUSE.search(before):
+        return False
+    return not re.search(r"\bor\s{1,2}(?:the\s{1,2})?$", before) or bool(
+        re.search(r"\b(?:to|by|from|of|with)\s[\w ]{1,20}\sor\s{1,2}$", before)
+    )
+
+
+def _chain(
+    text: str, start: int, match: re.Match[str], stop: int, before: tuple[int, int]
+) -> Iterator[_Found]:
+    """The duty of a match, and those that "and shall" hangs on to it."""
+    bearer = (start + match.start("who"), start + match.end("who"))
+    modal = (start + match.start("modal"), start + match.end("modal"))
+    begin, finish = start + match.start(), start + stop
+    for more in list(_SAME_BEARER.finditer(text, modal[1], finish)):
+        yield from _listed(
+            text, _Found(bearer, modal, _trim(text, modal[1], more.start()), before, begin, more.start())
         )
+        begin, modal = more.start("modal"), more.span("modal")
+        before = (modal[0], modal[0])
+    yield from _listed(text, _Found(bearer, modal, _trim(text, modal[1], finish), before, begin, finish))
 
 
-def _beneficiary(action: str, bearer: str, people: re.Pattern[str]) -> str:
+def _listed(text: str, found: _Found) -> Iterator[_Found]:
+    """One duty for each item of a list right behind the modal, or behind a colon."""
+    low, high = found.action
+    colon = text.find(":", low, min(high, low + 200))
+    first = _ITEM.match(text, low, high)
+    lead = (0, 0)
+    if first is None and colon >= 0:
+        start = colon + 1
+        while start < high and text[start] in " \n":
+            start += 1
+        first, lead = _ITEM.match(text, start, high), _trim(text, low, colon)
+    marks = [m for m in _ITEM.finditer(text, first.start(), high) if _opens_item(text, m)] if first else []
+    if len(marks) < 2:
+        yield found
+        return
+    for place, mark in enumerate(marks[:_MOST_ITEMS]):
+        stop = marks[place + 1].start() if place + 1 < len(marks) else high
+        action = _trim(text, mark.end(), stop)
+        begin = found.start if not place else mark.start()
+        yield replace(found, action=action, start=begin, end=max(action[1], mark.end()), lead=lead)
+
+
+def _opens_item(text: str, mark: re.Match[str]) -> bool:
+    """A mark behind ";", "," or ":" opens an item; "if neither (i) nor (ii)" points to some."""
+    before = text[max(0, mark.start() - 12) : mark.start()].rstrip()
+    return (
+        re.search(r"(?:[;,:—-]|[;,]\s?(?:and/or|and|or)|(?:shall|will|must|may|not|to|only))$", before)
+        is not None
+    )
+
+
+def _passives(text: str, start: int, sentence: str, words: _Words) -> Iterator[_Found]:
+    """ "Invoices shall be paid by Customer within 30 days": the bearer stands behind the verb."""
+    for match in words.passive.finditer(sentence):
+        if (
+            re.search(
+                r"\b(?:given|made|received|held|caused|incurred|suffered|provided|approved|required|requested|determined|specified|agreed|disclosed|designated|signed|executed|affected|governed)\b",
+                match["verb"],
+            )
+            and match["modal"].split()[0] == "may"
+        ):
+            continue
+        low = _subject_start(sentence, match.start())
+        stop = len(sentence)
+        yield _Found(
+            (start + match.start("who"), start + match.end("who")),
+            (start + match.start("modal"), start + match.end("modal")),
+            _trim(text, start + low, start + stop),
+            (start, start + low),
+            start + low,
+            start + stop,
+        )
+        return
+
+
+def _subject_start(sentence: str, at: int) -> int:
+    """Where the subject of a passive begins: behind the last comma, semicolon or opening condition."""
+    cut = max(sentence.rfind(mark, 0, at) for mark in (",", ";", ":"))
+    place = cut + 1 if cut >= 0 else 0
+    while place < at and sentence[place].isspace():
+        place += 1
+    return place
+
+
+# --- lists over several lines ---------------------------------------------------------------------
+
+
+def _breaks_off(text: str, found: _Found, end: int) -> bool:
+    """Whether a duty ends with a colon, so that the lines below carry its actions."""
+    if found.action[0] >= found.action[1]:
+        return True
+    short = found.action[1] - found.action[0] < 160
+    return short and text[found.start : end].rstrip().endswith((":", "—", ":-"))
+
+
+def _goes_on(text: str, spans: list[tuple[int, int]], number: int, count: int) -> bool:
+    start, end = spans[number]
+    words = text[start : min(end, start + 200)]
+    if _ITEM_LINE.match(words) or (count == 0 and words[:1].islower()):
+        return True
+    if count == 0:
+        return bool(re.match(r"(?!The\b|This\b|If\b|No\b|In\b|Each\b|Any\b)[A-Z]?[a-z]{2,20}\s", words))
+    before = text[spans[number - 1][0] : spans[number - 1][1]].rstrip()
+    return before.endswith((";", "; and", "; or", ",", ", and", ", or"))
+
+
+def _item(text: str, lead: _Found, start: int, end: int) -> _Found:
+    mark = _ITEM_LINE.match(text, start, end)
+    action = _trim(text, mark.end() if mark else start, end)
+    shared = lead.action if lead.action[0] < lead.action[1] else (0, 0)
+    return replace(lead, action=action, start=start, end=end, lead=shared)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range without blanks, stops and a dangling "and" at its ends."""
+    while start < end and text[start] in " ,;.:\n\t":
+        start += 1
+    for _ in range(3):
+        while end > start and text[end - 1] in " ,;.:\n\t":
+            end -= 1
+        dangling = re.search(r"\s(?:and|or|but|provided|unless|if)$", text[max(start, end - 12) : end])
+        if dangling is None:
+            break
+        end -= len(dangling.group())
+    return start, end
+
+
+# --- one row --------------------------------------------------------------------------------------
+
+
+def _obligation(source: Source, words: _Words, found: _Found) -> Obligation:
+    text = source.plain
+    bearer = " ".join(text[slice(*found.bearer)].split())
+    modal = " ".join(text[slice(*found.modal)].lower().split())
+    parts = {"bearer": found.bearer, "modal": found.modal, "action": found.action}
+    action = text[slice(*found.action)]
+    for name, pattern, order in (
+        ("deadline", _DEADLINE, (found.action, found.before)),
+        ("condition", _CONDITION, (found.before, found.action)),
+        ("exceptions", _EXCEPTION, (found.action, found.before)),
+    ):
+        if (at := _first(text, pattern, order)) is not None:
+            parts[name] = at
+    if found.lead[1]:
+        parts["lead"] = found.lead
+    if (to := _beneficiary(action, bearer, words.people)) is not None:
+        parts["beneficiary"] = (found.action[0] + to[0], found.action[0] + to[1])
+    said = {name: " ".join(text[slice(*span)].split()) for name, span in parts.items()}
+    if said["action"].startswith("not ") and "not" not in modal.split():  # "shall: (a) pay; (b) not resell"
+        modal, said["action"] = f"{modal} not", said["action"].removeprefix("not ")
+        parts["action"] = (found.action[0] + re.match(r"not\s+", action).end(), found.action[1])  # type: ignore[union-attr]
+    if "lead" in said:
+        said["action"] = f"{said['lead']} {said['action']}"
+    start, end = source.back(found.start, found.end)
+    low = bearer.lower()
+    other = "the other party" if low in ("each party", "either party", "neither party", "no party") else ""
+    return Obligation(
+        bearer=re.sub(r"^(?:the|any)\s", "", bearer, flags=re.I),
+        beneficiary=re.sub(r"^(?:the|any)\s(?=[A-Z])", "", said.get("beneficiary", "")) or other,
+        modal=modal,
+        action=said["action"],
+        deadline=said.get("deadline", ""),
+        condition=said.get("condition", ""),
+        start=start,
+        end=end,
+        kind=kind_of(bearer, modal),
+        exceptions=said.get("exceptions", ""),
+        parts=tuple(
+            (name, *source.back(*span)) for name, span in sorted(parts.items(), key=lambda p: (p[1], p[0]))
+        ),
+    )
+
+
+def kind_of(bearer: str, modal: str) -> str:
+    """duty, ban, right, or release ("shall not be required to")."""
+    low = modal.lower()
+    none = bearer.lower().startswith(("neither", "no "))
+    if re.search(r"\b(?:entitled|permitted|allowed)\b", low):
+        return "ban" if "not" in low or none else "right"
+    if re.search(r"\b(?:required|obliged|obligated|responsible|liable)\b", low):
+        return "release" if "not" in low or none else "duty"
+    if "prohibited" in low:
+        return "duty" if "not" in low.split() else "ban"
+    if "not" in low.split() or low in ("cannot", "may only", "can only") or none:
+        return "ban"
+    return "right" if low.split()[0] in ("may", "can") else "duty"
+
+
+def _beneficiary(action: str, bearer: str, people: re.Pattern[str]) -> tuple[int, int] | None:
     for lead in _BENEFICIARY.finditer(action[:400]):
         found = people.match(action, lead.end())
         if found and found["name"].lower() not in bearer.lower():
-            return " ".join(found["name"].split())
-    low = bearer.lower()
-    return "the other party" if low in ("each party", "either party", "neither party") else ""
+            return found.span("name")
+    return None
 
 
-def _first(pattern: re.Pattern[str], text: str) -> str:
-    found = pattern.search(text)
-    return " ".join(found.group().split()) if found else ""
+def _first(
+    text: str, pattern: re.Pattern[str], ranges: tuple[tuple[int, int], ...]
+) -> tuple[int, int] | None:
+    for low, high in ranges:
+        found = pattern.search(text[low:high])
+        if found:
+            group = 1 if pattern.groups else 0
+            start, end = low + found.start(group), low + found.end(group)
+            while end > start and text[end - 1] in " ,\n":
+                end -= 1
+            return start, end
+    return None
 
 
-def _condition(text: str) -> str:
-    found = _CONDITION.search(text)
-    return " ".join(found.group(1).split()).rstrip(" ,") if found else ""
+def _homed(made: list[Obligation], clauses: tuple[Clause, ...]) -> Iterator[Obligation]:
+    """Rows with the id of the clause they begin in."""
+    place = -1
+    for row in made:
+        while place + 1 < len(clauses) and clauses[place + 1].start <= row.start:
+            place += 1
+        yield replace(row, clause=clauses[place].id if place >= 0 else "")
