@@ -225,10 +225,10 @@ def _close(text: str, run: list[tuple[int, int]], found: dict[str, _Found], befo
     if text[start - 1 : start] == " " and start - 1 in before:
         start = before[start - 1]  # "Customer Material": the known word in front belongs to the phrase
     if _opens_sentence(text, start):
-        words = text[start:end].count(" ") + 1
-        if words < 2:
+        count = text[start:end].count(" ") + 1
+        if count < 2:
             return
-        if words == 2 and text[end : end + 1] in ".:" and text[end + 1 : end + 2].isspace():
+        if count == 2 and text[end : end + 1] in ".:" and text[end + 1 : end + 2].isspace():
             return  # "Late Payment. If …" is a heading run into its paragraph
     if _ADDRESS.search(text[max(0, start - 12) : start]) or _BEFORE_STATE.match(text, end):
         return
