@@ -14,12 +14,12 @@ from accounts.models import Membership
 from approvals.models import ApprovalRequest, ApprovalStep, RequestState, StepState
 from approvals.notes import SHOWN_STATE, needs_words, step_name, why_asked
 from approvals.services.requests import may_decide
-from clauses.topics import TOPICS
 from negotiation.models import ClauseText
 from negotiation.services import reviews
 from playbooks import rules
 from playbooks.condition_words import describe
 from playbooks.pages import cost, rung_name
+from playbooks.topics import TOPICS
 
 
 def waiting_for(requests: QuerySet[ApprovalRequest], member: Membership) -> QuerySet[ApprovalRequest]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from clauses.topics import TOPICS
 from clauses.topics.page import Line, Page
 from clauses.topics.values import Instance, Span
 from playbooks.rules import Issue, Rung
 from playbooks.text_changes import Change, Edit, replace, trimmed, without_gap
+from playbooks.topics import TOPICS
 from playbooks.wordings import render
 
 _DUTY = re.compile(r"\b(?:shall|will|must|may|is|are|survives?|remains?|appl(?:y|ies)|governs?|continues?)\b")

@@ -56,6 +56,7 @@ _DATA_OPS = {
     "is": "=", "is_not": "!=", "below": "<", "max": "<=", "above": ">", "min": ">=", "in": "in", "has": "has",
     "lacks": "lacks", "only": "only", "absent": "absent", "present": "present",
 }  # fmt: skip
+_BY_SIZE = frozenset({"<", "<=", ">", ">="})
 _OP_NAMES = {op: name for name, op in _DATA_OPS.items()}
 
 
@@ -176,9 +177,16 @@ class _Parser:
     def operand(self, op: str) -> Plain | Ref:
         if self.peek() == "[":
             return self.list()
-        value = self.literal(self.take())
+        word = self.take()
+        value = self.literal(word)
+        if op in _BY_SIZE and isinstance(value, str) and not word.startswith('"'):
+            return self._named()  # more and less are asked of numbers only, so a word is the name of one
         as_set = op in {"has", "lacks", "only", "in"} and not isinstance(value, Ref)
         return (str(value),) if as_set else value
+
+    def _named(self) -> Ref:
+        self.at -= 1
+        return self.name()
 
     def list(self) -> tuple[str, ...]:
         self.take("[")
@@ -326,8 +334,10 @@ def _operand(value: Any, op: str) -> Plain | Ref:
     if isinstance(value, (int, float)):
         return Decimal(str(value))
     text = str(value)
+    if op in _BY_SIZE and _NAME.match(text):
+        return parse_ref(text)
     return (
         (text,)
         if op in {"has", "lacks", "only", "in"} and not text.startswith("LIST.")
-        else (parse_ref(text) if text.startswith(("LIST.", "deal.")) else text)
+        else (parse_ref(text) if text.startswith(("LIST.", "deal.", "ISSUE.", "COVER.")) else text)
     )

@@ -92,6 +92,13 @@ def _describe_compare(left: Ref, op: str, right: Plain | Ref | None, specs: Mapp
     if op == "present":
         return "the clause is there" if left.name == "clause" else f"{name} is stated"
     unit = specs[left.name].unit if left.source == "value" and left.name in specs else ""
+    if left.is_wording and op in {"has", "lacks"} and isinstance(right, tuple):
+        quoted = ", ".join(f"“{item}”" for item in right)
+        return (
+            f"{name} {'say' if left.name == 'text' else 'says'} {quoted}"
+            if op == "has"
+            else f"{name} without {quoted}"
+        )
     operand = (
         f"the list {str(right).removeprefix('LIST.').replace('_', ' ')}"
         if isinstance(right, Ref) and right.source == "list"
@@ -111,22 +118,20 @@ def _describe_compare(left: Ref, op: str, right: Plain | Ref | None, specs: Mapp
 
 def _operand(right: Plain | Ref | None, unit: str) -> str:
     if isinstance(right, Ref):
-        return (
-            f"the deal’s {right.name.replace('_', ' ')}"
-            if right.source == "deal"
-            else str(right).replace("_", " ")
-        )
+        return _name(right, {}) if right.source != "list" else str(right).replace("_", " ")
     return shown(Value(READ, right), unit)
 
 
 def _name(ref: Ref, specs: Mapping[str, Spec]) -> str:
     if ref.source == "value" and ref.name in specs:
         return specs[ref.name].says
-    return (
-        f"the deal’s {ref.name.replace('_', ' ')}"
-        if ref.source == "deal"
-        else ref.name.replace("_", " ").replace(".", " ")
-    )
+    plain = ref.name.replace("_", " ").replace(".", " ")
+    return {
+        "deal": f"the deal’s {plain}",
+        "issue": f"{plain} (read on that issue)",
+        "cover": f"“{plain}” on the cover page",
+        "defined": f"the definition of “{plain}”",
+    }.get(ref.source, plain)
 
 
 def shown(value: Value, unit: str = "") -> str:

@@ -10,21 +10,39 @@ from dataclasses import dataclass
 
 from clauses.topics.values import Plain
 
+_PREFIXES = {
+    "value": "", "deal": "deal.", "list": "LIST.", "issue": "ISSUE.", "cover": "COVER.",
+    "defined": "DEFINED.",
+}  # fmt: skip
+COVER_UNITS = {
+    "days": "day", "months": "month", "years": "year", "hours": "hour", "percent": "percent",
+    "times": "times",
+    "money": "money",
+}  # fmt: skip
+"""The last part of a cover-page name that asks for a number: `COVER.Payment_Period.days`."""
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "has", "lacks", "only", "absent", "present")
 
 
 @dataclass(frozen=True)
 class Ref:
-    """A value by name: source "value" (read from the text), "deal" or "list"; `index` picks from a list by
-    a deal fact."""
+    """A value by name. `source` says where it comes from: "value" (read on this issue's topic), "deal" (a
+    fact of the deal), "list" (of the playbook; `index` picks by a deal fact), "issue" (read on another
+    issue, "code.name"), "cover" (a labelled value of a cover page) or "defined" (the words that define a
+    term)."""
 
     source: str
     name: str
     index: str = ""
 
     def __str__(self) -> str:
-        prefix = {"value": "", "deal": "deal.", "list": "LIST."}[self.source]
-        return f"{prefix}{self.name}" + (f"[{self.index}]" if self.index else "")
+        return f"{_PREFIXES[self.source]}{self.name}" + (f"[{self.index}]" if self.index else "")
+
+    @property
+    def is_wording(self) -> bool:
+        """Whether the value is running text, of which one asks what words it holds."""
+        if self.source == "cover":
+            return self.name.rpartition(".")[2] not in COVER_UNITS
+        return self.source == "defined" or (self.source == "value" and self.name == "text")
 
 
 @dataclass(frozen=True)
@@ -93,10 +111,10 @@ def leaves(condition: Condition) -> Iterator[Compare | Covers | RungAtLeast]:
 
 
 def parse_ref(text: str) -> Ref:
-    """`years`, `deal.law`, `LIST.neutral_laws` or `LIST.min[deal.law]`."""
+    """`years`, `deal.law`, `LIST.neutral_laws`, `LIST.min[deal.law]`, `ISSUE.insurance.amount`,
+    `COVER.Payment_Period.days` or `DEFINED.Fees`."""
     name, _, index = text.removesuffix("]").partition("[")
-    if name.startswith("deal."):
-        return Ref("deal", name.removeprefix("deal."), index)
-    if name.startswith("LIST."):
-        return Ref("list", name.removeprefix("LIST."), index)
+    for source, prefix in _PREFIXES.items():
+        if prefix and name.startswith(prefix):
+            return Ref(source, name.removeprefix(prefix), index)
     return Ref("value", name, index)

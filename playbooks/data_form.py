@@ -1,6 +1,7 @@
 """Playbooks as plain data in one canonical form, which `schema` reads back to equal rules."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from playbooks.condition_text import write
@@ -12,6 +13,7 @@ from playbooks.rules import (
     ObligationTemplate,
     Playbook,
     Rung,
+    UpTo,
     WalkAway,
 )
 
@@ -31,6 +33,7 @@ def playbook_data(playbook: Playbook) -> dict[str, Any]:
             "note": playbook.note,
             "lists": {name: list(items) for name, items in playbook.lists.items()},
             "thresholds": dict(playbook.thresholds),
+            "deal_facts": dict(playbook.deal_facts),
             "issues": [_issue_data(issue) for issue in playbook.issues],
         }
     )
@@ -43,14 +46,16 @@ def _issue_data(issue: Issue) -> dict[str, Any]:
             "title": issue.title,
             "category": issue.category,
             "topic": issue.topic,
-            "better": issue.better,
+            "better": dict(issue.better_for) or issue.better,
             "policy": issue.policy,
             "heading": issue.heading,
             "opening": issue.opening,
             "leave_alone": {
                 "our_paper": issue.leave_alone["ours"],
                 "their_paper": issue.leave_alone["theirs"],
+                **({"up_to": [_up_to_data(step) for step in issue.small_deals]} if issue.small_deals else {}),
             },
+            "counsel": [{"when": write(flag.when), "says": flag.says} for flag in issue.counsel],
             "missing": {"stands": issue.missing.stands, "reason": issue.missing.reason},
             "rungs": [_rung_data(rung) for rung in issue.rungs],
             "walk_away": _walk_away_data(issue.walk_away),
@@ -70,7 +75,7 @@ def _rung_data(rung: Rung) -> dict[str, Any]:
             "reason": rung.reason,
             "guidance": rung.guidance,
             "mitigation": rung.mitigation,
-            "trade": rung.trade,
+            "trade": {"code": rung.needs_trade, "text": rung.trade} if rung.needs_trade else rung.trade,
             "review_on": rung.review_on,
             "wording": [_slim(vars(item)) for item in rung.wordings],
             "edits": [_edit_data(item) for item in rung.edits],
@@ -109,7 +114,20 @@ def _obligation_data(item: ObligationTemplate) -> dict[str, Any]:
 
 
 def _example_data(example: Example) -> Any:
-    return {"text": example.text, "near": True} if example.near else example.text
+    if not example.near and not example.deal:
+        return example.text
+    deal = {name: _fact_data(value) for name, value in example.deal.items()}
+    return _slim({"text": example.text, "near": True if example.near else None, "deal": deal})
+
+
+def _fact_data(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else f"{value:f}"
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _up_to_data(step: UpTo) -> dict[str, Any]:
+    return {"value": _fact_data(step.value), "our_paper": step.ours, "their_paper": step.theirs}
 
 
 def _slim(data: Mapping[str, Any]) -> dict[str, Any]:

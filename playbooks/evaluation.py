@@ -4,6 +4,7 @@ Logic is Kleene's strong three-valued logic: *no* wins in an "and", *yes* wins i
 stays unknown, and an unknown condition never holds.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -38,27 +39,33 @@ _OPPOSITE = {
 @dataclass(frozen=True)
 class Facts:
     """Everything a condition may look at. `rung_holds(issue, rung)` answers for another issue, in three
-    values."""
+    values; `elsewhere(ref)` reads another issue's value, a cover page or a definition."""
 
     values: Mapping[str, Value]
     specs: Mapping[str, Spec] = field(default_factory=dict)
     deal: Mapping[str, Plain] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rung_holds: Callable[[str, str], str] = lambda issue, rung: MAYBE
+    elsewhere: Callable[[Ref], Value] = lambda ref: Value(UNKNOWN, why=f"{ref} is not read here")
 
     def get(self, ref: Ref) -> Value:
         if ref.source == "deal":
-            known = self.deal.get(ref.name)
-            return (
-                Value(UNKNOWN, why=f"the deal does not say its {ref.name.replace('_', ' ')}")
-                if known is None
-                else Value(READ, known)
-            )
+            return self._from_deal(ref)
         if ref.source == "list":
             return self._from_lists(ref)
+        if ref.source != "value":
+            return self.elsewhere(ref)
         if ref.name.endswith(".money"):
-            return self._money(ref.name.removesuffix(".money"))
+            return cap_as_money(
+                self.values, ref.name.removesuffix(".money"), self.get(Ref("deal", "annual_fees"))
+            )
         return self.values.get(ref.name, Value(UNKNOWN, why=f"{ref.name} is not read here"))
+
+    def _from_deal(self, ref: Ref) -> Value:
+        known = self.deal.get(ref.name)
+        if known is None:
+            return Value(UNKNOWN, why=f"the deal does not say its {ref.name.replace('_', ' ')}")
+        return Value(READ, known)
 
     def _from_lists(self, ref: Ref) -> Value:
         if not ref.index:
@@ -74,26 +81,39 @@ class Facts:
             else Value(READ, _plain(chosen))
         )
 
-    def _money(self, prefix: str) -> Value:
-        """A cap as an amount: months or a multiple of the yearly fees, with a fixed amount by "greater" or
-        "lesser"."""
-        months, multiple = self._number(f"{prefix}.months"), self._number(f"{prefix}.multiple")
-        amount, fees = self._number(f"{prefix}.amount"), self.get(Ref("deal", "annual_fees"))
-        by_fees: Decimal | None = None
-        if months is not None or multiple is not None:
-            if not isinstance(fees.value, Decimal):
-                return Value(UNKNOWN, why=fees.why)
-            by_fees = fees.value * (Decimal(1) if multiple is None else multiple)
-            by_fees *= Decimal(1) if months is None else months / 12
-        known = [item for item in (by_fees, amount) if item is not None]
-        if not known:
-            return Value(UNKNOWN, why="the cap could not be turned into an amount")
-        combine = self.values.get(f"{prefix}.combine")
-        return Value(READ, min(known) if combine and combine.value == "lesser" else max(known))
 
-    def _number(self, name: str) -> Decimal | None:
-        value = self.values.get(name)
+def cap_as_money(values: Mapping[str, Value], prefix: str, fees: Value) -> Value:
+    """A cap as an amount: months or a multiple of the yearly fees, with a fixed amount by "greater" or
+    "lesser".
+
+    Unknown where the fees counted are not said, or the cap does not count for all claims together: the
+    number alone is not the cap.
+    """
+
+    def number(name: str) -> Decimal | None:
+        value = values.get(f"{prefix}.{name}")
         return value.value if value is not None and isinstance(value.value, Decimal) else None
+
+    scope, base = values.get(f"{prefix}.scope"), values.get(f"{prefix}.base")
+    if scope is not None and scope.value in {"per_claim", "per_order", "yearly"}:
+        return Value(
+            UNKNOWN, why=f"the limit counts {str(scope.value).replace('_', ' ')}, not for all claims together"
+        )
+    months, multiple, amount = number("months"), number("multiple"), number("amount")
+    by_fees: Decimal | None = None
+    if months is not None or multiple is not None:
+        if not isinstance(fees.value, Decimal):
+            return Value(UNKNOWN, why=fees.why)
+        for told in (base, values.get(f"{prefix}.window")):
+            if told is not None and told.state == UNKNOWN:
+                return told
+        by_fees = fees.value * (Decimal(1) if multiple is None else multiple)
+        by_fees *= Decimal(1) if months is None else months / 12
+    known = [item for item in (by_fees, amount) if item is not None]
+    if not known:
+        return Value(UNKNOWN, why="the cap could not be turned into an amount")
+    combine = values.get(f"{prefix}.combine")
+    return Value(READ, min(known) if combine and combine.value == "lesser" else max(known))
 
 
 def evaluate(condition: Condition, facts: Facts) -> str:
@@ -174,6 +194,8 @@ def _compare(compare: Compare, facts: Facts) -> str:
     right = facts.get(compare.right) if isinstance(compare.right, Ref) else Value(READ, compare.right)
     if right.state != READ:
         return MAYBE
+    if compare.left.is_wording and compare.op in {"has", "lacks"}:
+        return _has_words(left, compare.op, right)
     return YES if _holds(left, compare.op, right) else NO
 
 
@@ -193,6 +215,17 @@ def _holds(left: Value, op: str, right: Value) -> bool:
     return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
 
 
+def _has_words(left: Value, op: str, right: Value) -> str:
+    """Whether all of the phrases (none of them, for "lacks") stand in the text; case and spacing do not
+    count."""
+    text = " ".join(str(left.value or "").casefold().split())
+    found = [
+        re.search(rf"(?<!\w){re.escape(' '.join(item.casefold().split()))}(?!\w)", text) is not None
+        for item in _members(right)
+    ]
+    return YES if (all(found) if op == "has" else not any(found)) else NO
+
+
 def _members(value: Value) -> tuple[str, ...]:
     if value.value is None:
         return ()
@@ -200,4 +233,4 @@ def _members(value: Value) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> Plain:
-    return Decimal(text) if text.replace(".", "", 1).isdigit() else text
+    return Decimal(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else text

@@ -9,12 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from clauses.topics import TOPICS
 from clauses.topics.page import Page
-from clauses.topics.values import ABSENT, READ, Instance, Plain, Value
+from clauses.topics.values import ABSENT, READ, UNKNOWN, Instance, Plain, Value
 from playbooks.condition_words import Step, steps
+from playbooks.conditions import Ref
 from playbooks.evaluation import MAYBE, NO, YES, Facts, evaluate
-from playbooks.rules import OUTSIDE, Issue, Playbook
+from playbooks.everywhere import specs_of, values_of, what_is_open, without_brackets
+from playbooks.other_places import defined_as, on_cover
+from playbooks.precedence import prevailing, ranked
+from playbooks.rules import BY_RULES, OUTSIDE, Issue, Playbook, Rung
+from playbooks.topics import TOPICS
 
 COMPLIANT, FALLBACK, BELOW, MISSING, UNSURE = "compliant", "fallback", "outside", "missing", "unsure"
 
@@ -29,6 +33,8 @@ class Standing:
     instance: Instance | None
     others: tuple[tuple[Instance, str | None], ...] = ()
     why_unsure: str = ""
+    unread: bool = False
+    """Nothing was found, and the text leaves its terms to a paper that is not here."""
 
     @property
     def position(self) -> int:
@@ -59,25 +65,50 @@ class Case:
     def _standings(self) -> dict[str, Standing]:
         return {}
 
+    @cached_property
+    def _as_read(self) -> Page:
+        """The page for the readers: a number in square brackets is a number still, though an open one."""
+        return without_brackets(self.page)
+
     def instances(self, topic: str) -> Sequence[Instance]:
         """Every place where the contract speaks on the topic."""
         if topic not in self._readings:
-            self._readings[topic] = tuple(TOPICS[topic].read(self.page))
+            self._readings[topic] = tuple(TOPICS[topic].read(self._as_read))
         return self._readings[topic]
 
     def standing(self, issue: Issue) -> Standing:
         """Where the contract stands on the issue."""
         if issue.code not in self._standings:
-            self._standings[issue.code] = place(
-                issue, self.instances(issue.topic), self.facts, unread=self.page.unread_terms
-            )
+            self._standings[issue.code] = self._placed(issue)
         return self._standings[issue.code]
 
+    def _placed(self, issue: Issue) -> Standing:
+        instances = self.instances(issue.topic)
+        if not instances:
+            return self._silent(issue)
+        return place(self.page, issue, instances, self.facts)
+
+    def _silent(self, issue: Issue) -> Standing:
+        if self.page.unread_terms:
+            why = f"“{self.page.unread_terms}”, named here, is not attached and was not read"
+            return Standing(issue, None, UNSURE, None, (), why, unread=True)
+        stands = issue.missing.stands
+        if stands == BY_RULES:
+            facts = self.facts(issue, None)
+            rung = rung_of(issue, facts)
+            if rung is None:
+                return Standing(issue, None, UNSURE, None, (), why_unsure(issue, facts))
+            stands = rung
+        return Standing(issue, stands, MISSING if stands == OUTSIDE else _status(issue, stands), None)
+
     def facts(self, issue: Issue, instance: Instance | None) -> Facts:
-        """What a condition of the issue may look at, for one place of the text."""
-        clause = Value(ABSENT) if instance is None else Value(READ, "present", instance.spans)
-        values = {"clause": clause, **({} if instance is None else instance.values)}
-        return Facts(values, TOPICS[issue.topic].values, self.deal, self.playbook.lists, self._rung_holds)
+        """What a condition of the issue may look at, for one place of the text, or for silence."""
+        specs = specs_of(issue.topic)
+        if instance is None:
+            values = dict.fromkeys(["clause", *specs], Value(ABSENT))
+        else:
+            values = {"clause": Value(READ, "present", instance.spans), **values_of(self.page, instance)}
+        return Facts(values, specs, self.deal, self.playbook.lists, self._rung_holds, self._elsewhere)
 
     def _rung_holds(self, code: str, rung: str) -> str:
         issue = self.playbook.issue(code)
@@ -86,51 +117,94 @@ class Case:
             return MAYBE
         return YES if standing.position <= depth(issue, rung) else NO
 
+    def _elsewhere(self, ref: Ref) -> Value:
+        """A value read on another issue, on a cover page, or in a definition."""
+        if ref.source == "issue":
+            code, _, name = ref.name.partition(".")
+            return self._on_issue(self.playbook.issue(code), name)
+        return on_cover(self.page, ref.name) if ref.source == "cover" else defined_as(self.page, ref.name)
+
+    def _on_issue(self, issue: Issue, name: str) -> Value:
+        read = [self.facts(issue, one).get(Ref("value", name)) for one in self.instances(issue.topic)]
+        if not read:
+            unread = self.page.unread_terms
+            return (
+                Value(UNKNOWN, why=f"“{unread}” is not attached and was not read")
+                if unread
+                else Value(ABSENT)
+            )
+        if any((v.state, v.value) != (read[0].state, read[0].value) for v in read):
+            return Value(
+                UNKNOWN, why=f"{issue.title.lower()} is read in several places with different values"
+            )
+        return read[0]
+
 
 def place(
+    page: Page,
     issue: Issue,
     instances: Sequence[Instance],
     facts_of: Callable[[Issue, Instance | None], Facts],
-    *,
-    unread: str = "",
 ) -> Standing:
-    """The standing of an issue over all places that speak on it: the worst one counts.
+    """The standing of an issue over all places that speak on it: the worst one counts, unless the text says
+    clearly which place wins."""
+    judged = [(one, *_judged(page, issue, one, facts_of(issue, one))) for one in instances]
+    ruling = list(range(len(judged)))
+    winners = prevailing(page, instances)
+    in_conflict = len({judged[n][1] for n in winners}) > 1 and not ranked(page)
+    if winners and not in_conflict:
+        ruling = list(winners)
+    worst = max(ruling, key=lambda n: (depth(issue, judged[n][1]), -judged[n][0].start))
+    instance, rung, why = judged[worst]
+    others = tuple((one, other) for n, (one, other, _) in enumerate(judged) if n != worst)
+    if in_conflict:
+        conflict = "two places both claim to prevail over the other; a person must say which one does"
+        return Standing(issue, None, UNSURE, instance, others, conflict)
+    return Standing(issue, rung, _status(issue, rung), instance, others, why)
 
-    `unread` names terms the text points to but does not carry: silence then tells nothing.
-    """
-    if not instances and unread:
-        return Standing(
-            issue, None, UNSURE, None, (), f"“{unread}”, named here, is not attached and was not read"
-        )
-    if not instances:
-        return _silent(issue)
-    judged = [(instance, _rung(issue, facts_of(issue, instance))) for instance in instances]
-    worst = max(range(len(judged)), key=lambda n: (depth(issue, judged[n][1]), -judged[n][0].start))
-    instance, rung = judged[worst]
-    others = tuple(pair for n, pair in enumerate(judged) if n != worst)
-    return Standing(
-        issue,
-        rung,
-        _status(issue, rung),
-        instance,
-        others,
-        _why(issue, facts_of(issue, instance)) if rung is None else "",
+
+def _judged(page: Page, issue: Issue, instance: Instance, facts: Facts) -> tuple[str | None, str]:
+    """The rung of one place, or None and why it cannot be told."""
+    opened = what_is_open(page, instance)
+    if opened:
+        return None, f"“{opened}” is still open: an offer or a choice is not agreed text"
+    rung = rung_of(issue, facts)
+    return rung, why_unsure(issue, facts) if rung is None else ""
+
+
+def verdict(rung: Rung, facts: Facts) -> str:
+    """Whether a rung holds: its condition, and the trade it was offered for where it asks for one."""
+    found = evaluate(rung.when, facts)
+    return NO if found == YES and not trade_agreed(rung, facts) else found
+
+
+def trade_agreed(rung: Rung, facts: Facts) -> bool:
+    """A concession tied to a trade falls with the trade: silence on trades means none is agreed."""
+    agreed = facts.deal.get("trades", ())
+    return not rung.needs_trade or rung.needs_trade in (
+        agreed if isinstance(agreed, tuple) else (str(agreed),)
     )
 
 
-def decided_by(standing: Standing, facts: Facts, rung_id: str) -> tuple[Step, ...]:
-    """The comparisons of one rung with their verdicts."""
-    return tuple(steps(standing.issue.rung(rung_id).when, facts))
+def decided_by(issue: Issue, facts: Facts, rung_id: str) -> tuple[Step, ...]:
+    """The comparisons of one rung with their verdicts, and the trade it needs."""
+    rung = issue.rung(rung_id)
+    found = tuple(steps(rung.when, facts))
+    if not rung.needs_trade:
+        return found
+    agreed = trade_agreed(rung, facts)
+    said = Step(
+        f"the trade “{rung.trade}” is agreed",
+        "agreed" if agreed else "not agreed",
+        YES if agreed else NO,
+        "trade",
+    )
+    return (*found, said)
 
 
-def _silent(issue: Issue) -> Standing:
-    if issue.missing.stands == OUTSIDE:
-        return Standing(issue, OUTSIDE, MISSING, None)
-    return Standing(issue, issue.missing.stands, _status(issue, issue.missing.stands), None)
-
-
-def _rung(issue: Issue, facts: Facts) -> str | None:
-    verdicts = [evaluate(rung.when, facts) for rung in issue.rungs]
+def rung_of(issue: Issue, facts: Facts) -> str | None:
+    """The best rung that holds; the walk-away where none does; None where some could not be decided."""
+    verdicts = [verdict(rung, facts) for rung in issue.rungs]
     if YES in verdicts:
         return issue.rungs[verdicts.index(YES)].id
     return None if MAYBE in verdicts else OUTSIDE
@@ -144,11 +218,13 @@ def _status(issue: Issue, rung: str | None) -> str:
     return COMPLIANT if issue.position(rung) == 0 else FALLBACK
 
 
-def _why(issue: Issue, facts: Facts) -> str:
+def why_unsure(issue: Issue, facts: Facts) -> str:
     """The reasons of every comparison that could not be decided, each once, in order."""
     reasons: dict[str, None] = {}
     for rung in issue.rungs:
         for step in steps(rung.when, facts):
             if step.verdict == MAYBE:
-                reasons.setdefault(step.found.removeprefix("could not tell: "))
+                reasons.setdefault(
+                    step.found.removeprefix("could not tell: ") or f"{step.says} could not be told"
+                )
     return "; ".join(reasons)

@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clauses.topics import TOPICS
 from clauses.topics.values import Spec
 from playbooks import rules
 from playbooks.condition_words import describe
 from playbooks.models import Playbook, PlaybookVersion
+from playbooks.topics import TOPICS
 
 ROLE_NAMES = {"cfo": gettext_lazy("the CFO"), "ip_counsel": gettext_lazy("IP counsel")}
 """Roles that are not simply their code in words."""

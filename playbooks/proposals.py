@@ -20,7 +20,7 @@ from playbooks.conditions import Compare, Covers, Ref, leaves
 from playbooks.evaluation import Facts, ways_to_hold
 from playbooks.judge import Case, Standing, depth
 from playbooks.rules import EditRule, Issue, Rung
-from playbooks.text_changes import Change, Edit, as_edits, change_by, merged
+from playbooks.text_changes import Change, Edit, as_edits, change_by, merged, possessive
 from playbooks.wordings import render, variables, with_lead
 
 MAX_CANDIDATES = 24
@@ -97,9 +97,10 @@ def _mend(
     """Each way to turn one comparison to yes: the number itself, or the rung's own small edits for what is
     lacking."""
     if isinstance(leaf, Compare):
-        number = _new_number(leaf, instance, facts)
+        number = _new_number(page, leaf, instance, facts)
         if number is not None:
-            return [[number]]
+            # Two values that must be equal are often mended by what other comparisons ask of both.
+            return [[number], []] if isinstance(leaf.right, Ref) else [[number]]
     lacking = _lacking(leaf, facts)
     rules = [[rule for rule in rung.edits if _mends(rule, need)] for need in lacking]
     picks = islice(product(*rules), MAX_CANDIDATES) if all(rules) else iter(())
@@ -128,7 +129,7 @@ def _lacking(leaf: Compare | Covers, facts: Facts) -> list[str]:
     return [f"{leaf.left}:{item}" for item in sorted(wanted)]
 
 
-def _new_number(leaf: Compare, instance: Instance, facts: Facts) -> Change | None:
+def _new_number(page: Page, leaf: Compare, instance: Instance, facts: Facts) -> Change | None:
     value = instance.values.get(leaf.left.name)
     target = facts.get(leaf.right).value if isinstance(leaf.right, Ref) else leaf.right
     if (
@@ -136,11 +137,17 @@ def _new_number(leaf: Compare, instance: Instance, facts: Facts) -> Change | Non
         or value is None
         or value.quantity is None
         or not isinstance(target, Decimal)
+        or not target  # "zero (0) months" is no wording anybody would propose
     ):
         return None
     spec = facts.specs.get(leaf.left.name)
     text = value.quantity.restated(target, spec.unit if spec else "")
-    return None if text is None else Change(value.quantity.start, value.quantity.end, text)
+    # The currency before an amount stays; the number and its unit change.
+    return (
+        None
+        if text is None
+        else possessive(page, Change(value.quantity.number_start, value.quantity.end, text))
+    )
 
 
 def _is_sound(case: Case, standing: Standing, rung: Rung, edits: Sequence[Edit]) -> bool:

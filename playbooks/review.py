@@ -1,108 +1,50 @@
-"""A playbook applied to a document: one finding for each issue, explained, with at most one smallest change.
+"""A playbook applied to a document, or to the documents of a deal together: one finding for each issue,
+explained, with at most one smallest change.
 
-The same playbook, document and deal facts give the same bytes on every machine.
+The same playbook, documents and deal facts give the same bytes on every machine.
 """
 
 import json
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from clauses.topics import TOPICS
 from clauses.topics.page import Page
-from clauses.topics.values import Instance, Plain, Value
-from playbooks.condition_words import describe
-from playbooks.judge import (
-    BELOW,
-    COMPLIANT,
-    FALLBACK,
-    MISSING,
-    UNSURE,
-    Case,
-    Standing,
-    decided_by,
-    depth,
-)
+from clauses.topics.values import Plain
+from playbooks.coverage import Uncovered, named_but_absent, uncovered
+from playbooks.findings import Finding, blocks_of, finding
+from playbooks.judge import UNSURE, Case, Standing, depth
+from playbooks.package import Document, package_of
 from playbooks.proposals import propose
-from playbooks.risk import Risk, risk_of, severity_of, weight_of
-from playbooks.rules import OUTSIDE, ApproverRule, Issue, Playbook, Rung
+from playbooks.risk import Risk, risk_of
+from playbooks.rules import OUTSIDE, Issue, Playbook
 from playbooks.text_changes import Edit
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What the review says on one issue. `rung` is a rung id, "walk_away", or None when it could not be told.
-
-    `reason` may be shown outside; `guidance` may not and is not part of `to_data`. Offsets count code
-    points of
-    the document's accepted text; `blocks` are the addresses the quote stands in.
-    """
-
-    issue: str
-    title: str
-    category: str
-    rung: str | None
-    status: str
-    severity: str
-    weight: int
-    clause: str
-    quote: str
-    start: int | None
-    end: int | None
-    blocks: tuple[str, ...]
-    value: Mapping[str, Any]
-    expected: str
-    rule: str
-    reason: str
-    changes: tuple[Edit, ...]
-    approval: tuple[Mapping[str, Any], ...]
-    checked: tuple[Mapping[str, str], ...]
-    also: tuple[Mapping[str, Any], ...]
-    guidance: str = ""
-
-    def to_data(self) -> dict[str, Any]:
-        """The finding as plain JSON values, without internal guidance."""
-        return {
-            "issue": self.issue,
-            "title": self.title,
-            "category": self.category,
-            "rung": self.rung,
-            "status": self.status,
-            "severity": self.severity,
-            "weight": self.weight,
-            "clause": self.clause,
-            "quote": self.quote,
-            "start": self.start,
-            "end": self.end,
-            "blocks": list(self.blocks),
-            "value": dict(self.value),
-            "expected": self.expected,
-            "rule": self.rule,
-            "reason": self.reason,
-            "changes": [dict(edit) for edit in self.changes],
-            "approval": [dict(rule) for rule in self.approval],
-            "checked": [dict(step) for step in self.checked],
-            "also": [dict(place) for place in self.also],
-        }
-
-
-@dataclass(frozen=True)
 class Review:
-    """All findings of one playbook on one text, in the playbook's order, and the risk they add up to."""
+    """All findings of one playbook on one text, in the playbook's order, and the risk they add up to.
+
+    `elsewhere` holds the issues this text leaves to terms that were not read: an order form is not judged
+    as if it were the whole contract. `not_covered` are clauses no issue speaks on, `absent` the papers
+    named and not given.
+    """
 
     playbook: str
     version: str
     digest: str
     risk: Risk
     findings: tuple[Finding, ...]
+    elsewhere: tuple[Finding, ...] = ()
+    not_covered: tuple[Uncovered, ...] = ()
+    absent: tuple[str, ...] = ()
 
     def finding(self, issue: str) -> Finding:
         """The finding on an issue; KeyError when the playbook has none of that code."""
-        for finding in self.findings:
-            if finding.issue == issue:
-                return finding
+        for found in (*self.findings, *self.elsewhere):
+            if found.issue == issue:
+                return found
         raise KeyError(issue)
 
     def to_data(self) -> dict[str, Any]:
@@ -111,7 +53,10 @@ class Review:
             "version": self.version,
             "digest": self.digest,
             "risk": self.risk.to_data(),
-            "findings": [finding.to_data() for finding in self.findings],
+            "findings": [found.to_data() for found in self.findings],
+            "elsewhere": [found.to_data() for found in self.elsewhere],
+            "not_covered": [dict(clause.to_data()) for clause in self.not_covered],
+            "absent": list(self.absent),
         }
 
     def to_json(self) -> str:
@@ -134,12 +79,48 @@ def review(
     `deal` holds facts for conditions (Decimal for numbers); `paper` ("ours" or "theirs") chooses the rung
     that is left without mark-up.
     """
-    case = Case(playbook, page_of(source), deal or {})
+    case = case_of(playbook, page_of(source), deal, paper)
     standings = [case.standing(issue) for issue in playbook.issues]
-    findings = tuple(_finding(case, standing, paper) for standing in standings)
+    away = [one for one in standings if _is_elsewhere(one)]
+    here = [one for one in standings if not _is_elsewhere(one)]
     return Review(
-        playbook.name, playbook.version, playbook.digest, risk_of(standings, playbook.thresholds), findings
+        playbook.name,
+        playbook.version,
+        playbook.digest,
+        risk_of(here, playbook.thresholds, unread=case.page.unread_terms, elsewhere=away),
+        tuple(finding(case, standing, paper) for standing in here),
+        tuple(finding(case, standing, paper) for standing in away),
+        uncovered(
+            case.page, [s for issue in playbook.issues for i in case.instances(issue.topic) for s in i.spans]
+        ),
+        named_but_absent(case.page),
     )
+
+
+def review_package(
+    playbook: Playbook,
+    documents: Sequence[Document],
+    *,
+    deal: Mapping[str, Plain] | None = None,
+    paper: str = "theirs",
+) -> Review:
+    """Reviews the documents of a deal together: each may give values to the others, and the best-ranked one
+    that speaks on an issue decides it; without ranks the worst place does. Findings and edits name their
+    document.
+
+    Raises ValueError where two documents have the same name.
+    """
+    return review(playbook, package_of(documents, page_of), deal=deal, paper=paper)
+
+
+def case_of(playbook: Playbook, page: Page, deal: Mapping[str, Plain] | None, paper: str = "") -> Case:
+    """A page to be judged; whose paper it is may be asked for as `deal.paper`."""
+    return Case(playbook, page, {**({"paper": paper} if paper else {}), **(deal or {})})
+
+
+def _is_elsewhere(standing: Standing) -> bool:
+    """Whether nothing was found because the text only points to terms that are not here."""
+    return standing.status == UNSURE and standing.instance is None and standing.unread
 
 
 @dataclass(frozen=True)
@@ -162,10 +143,11 @@ def places(
     *,
     deal: Mapping[str, Plain] | None = None,
     only: Collection[str] | None = None,
+    paper: str = "",
 ) -> tuple[Placed, ...]:
     """Where the text stands on each issue (or on `only` those), as `review` would say, at a fraction of its
     cost: nothing is proposed."""
-    case = Case(playbook, page_of(source), deal or {})
+    case = case_of(playbook, page_of(source), deal, paper)
     wanted = [issue for issue in playbook.issues if only is None or issue.code in only]
     standings = [case.standing(issue) for issue in wanted]
     return tuple(Placed(one.issue.code, one.status, one.rung, _stood_on(case.page, one)) for one in standings)
@@ -177,7 +159,7 @@ def _stood_on(page: Page, standing: Standing) -> tuple[str, ...]:
     if standing.rung in below:
         found += [instance for instance, rung in standing.others if rung in below]
     found.sort(key=lambda instance: instance.start)
-    return tuple(dict.fromkeys(block for instance in found for block in _blocks(page, instance)))
+    return tuple(dict.fromkeys(block for instance in found for block in blocks_of(page, instance)))
 
 
 def proposal_for_rung(
@@ -188,7 +170,7 @@ def proposal_for_rung(
 
     None when no change could be found. KeyError for an unknown issue or rung.
     """
-    case = Case(playbook, page_of(source), deal or {})
+    case = case_of(playbook, page_of(source), deal)
     standing = case.standing(playbook.issue(issue_code))
     rung = standing.issue.rung(rung_id)
     if standing.rung is not None and standing.position <= depth(standing.issue, rung.id):
@@ -207,10 +189,10 @@ def together(found: Review) -> list[Edit]:
     taken: dict[str, list[tuple[int, int]]] = {}
     graver = sorted(enumerate(found.findings), key=lambda pair: (-pair[1].weight, pair[0]))
     chosen: dict[int, tuple[Edit, ...]] = {}
-    for index, finding in graver:
-        if finding.changes and not any(_clashes(edit, taken) for edit in finding.changes):
-            chosen[index] = finding.changes
-            for edit in finding.changes:
+    for index, found_one in graver:
+        if found_one.changes and not any(_clashes(edit, taken) for edit in found_one.changes):
+            chosen[index] = found_one.changes
+            for edit in found_one.changes:
                 if edit["op"] != "insert_after":
                     taken.setdefault(edit["block"], []).append(_reach(edit))
     for index in sorted(chosen):
@@ -236,164 +218,22 @@ def place_text(
     playbook: Playbook, issue_code: str, text: str, *, deal: Mapping[str, Plain] | None = None
 ) -> Standing:
     """Where a clause's text alone stands on an issue's ladder (examples, a counter, the authoring screen)."""
-    return Case(playbook, Page.from_text(text), deal or {}).standing(playbook.issue(issue_code))
-
-
-def _finding(case: Case, standing: Standing, paper: str) -> Finding:
-    issue, page, instance = standing.issue, case.page, standing.instance
-    opening = issue.rung(issue.opening)
-    facts = case.facts(issue, instance)
-    judged = _judged_rung(standing)
-    start, end = (None, None) if instance is None else (instance.spans[0].start, instance.spans[0].end)
-    return Finding(
-        issue=issue.code,
-        title=issue.title,
-        category=issue.category,
-        rung=standing.rung,
-        status=standing.status,
-        severity=severity_of(standing),
-        weight=weight_of(standing),
-        clause=_clause_name(page, instance),
-        quote="" if start is None else page.text[start:end],
-        start=start,
-        end=end,
-        blocks=_blocks(page, instance),
-        value=_values(instance),
-        expected=f"{opening.label}: {describe(opening.when, facts.specs)}",
-        rule=_rule(standing, judged, case),
-        reason=_reason(standing, opening),
-        changes=_changes(case, standing, opening, paper),
-        approval=_approval(standing),
-        checked=_checked(case, standing),
-        also=_also(page, standing),
-        guidance=judged.guidance if judged else issue.walk_away.guidance,
-    )
-
-
-def _judged_rung(standing: Standing) -> Rung | None:
-    return None if standing.rung in {None, OUTSIDE} else standing.issue.rung(str(standing.rung))
-
-
-def _clause_name(page: Page, instance: Instance | None) -> str:
-    if instance is None:
-        return ""
-    line = page.line_at(instance.spans[0].start)
-    return " ".join(part for part in (line.number.rstrip("."), line.title) if part)
-
-
-def _blocks(page: Page, instance: Instance | None) -> tuple[str, ...]:
-    if instance is None:
-        return ()
-    found: dict[str, None] = {}
-    for span in instance.spans:
-        for index in range(page.index_at(span.start), page.index_at(max(span.start, span.end - 1)) + 1):
-            found.setdefault(page.lines[index].block)
-    return tuple(found)
-
-
-def _values(instance: Instance | None) -> dict[str, Any]:
-    return (
-        {}
-        if instance is None
-        else {name: _json_value(instance.values[name]) for name in sorted(instance.values)}
-    )
-
-
-def _json_value(value: Value) -> Any:
-    if not value.is_read:
-        return {value.state: value.why}
-    if isinstance(value.value, Decimal):
-        return int(value.value) if value.value == value.value.to_integral_value() else f"{value.value:f}"
-    return list(value.value) if isinstance(value.value, tuple) else value.value
-
-
-def _rule(standing: Standing, judged: Rung | None, case: Case) -> str:
-    issue = standing.issue
-    if standing.status == UNSURE:
-        return f"Could not tell, because {standing.why_unsure}."
-    if standing.instance is None:
-        return f"Nothing was found on {TOPICS[issue.topic].looks_for}. {issue.missing.reason}"
-    facts = case.facts(issue, standing.instance)
-    if judged is not None:
-        found = "; ".join(
-            f"{step.says} (found: {step.found})"
-            for step in decided_by(standing, facts, judged.id)
-            if step.verdict == "yes"
-        )
-        return f"{judged.id} “{judged.label}” holds: {found or describe(judged.when, facts.specs)}."
-    lowest = issue.rungs[-1]
-    failed = "; ".join(
-        f"needs “{step.says}”, found {step.found}"
-        for step in decided_by(standing, facts, lowest.id)
-        if step.verdict == "no"
-    )
-    return f"Below the last rung, {lowest.id} “{lowest.label}”: {failed}."
-
-
-def _reason(standing: Standing, opening: Rung) -> str:
-    if standing.status == UNSURE:
-        return f"Could not tell, because {standing.why_unsure}."
-    if standing.status == COMPLIANT:
-        return opening.reason
-    return opening.reason if standing.status in {FALLBACK, BELOW, MISSING} else ""
-
-
-def _changes(case: Case, standing: Standing, opening: Rung, paper: str) -> tuple[Edit, ...]:
-    issue = standing.issue
-    if standing.status == UNSURE or standing.position <= depth(issue, issue.leave_alone[paper]):
-        return ()
-    proposal = propose(case, standing, opening)
-    return () if proposal is None else proposal.edits
-
-
-def _approval(standing: Standing) -> tuple[Mapping[str, Any], ...]:
-    rule: ApproverRule | None
-    if standing.status in {COMPLIANT, FALLBACK} and standing.rung is not None:
-        rule = standing.issue.rung(standing.rung).approvers
-    else:
-        rule = standing.issue.walk_away.approvers
-    return () if rule is None else ({"mode": rule.mode, "roles": list(rule.roles)},)
-
-
-def _checked(case: Case, standing: Standing) -> tuple[Mapping[str, str], ...]:
-    issue = standing.issue
-    looked = {
-        "rung": "",
-        "says": f"looked for {TOPICS[issue.topic].looks_for}",
-        "found": "nothing" if standing.instance is None else "read",
-        "verdict": "",
-    }
-    if standing.instance is None:
-        return (looked,)
-    facts = case.facts(issue, standing.instance)
-    rows = [
-        {"rung": rung.id, "says": step.says, "found": step.found, "verdict": step.verdict}
-        for rung in issue.rungs
-        for step in decided_by(standing, facts, rung.id)
-    ]
-    return (looked, *rows)
-
-
-def _also(page: Page, standing: Standing) -> tuple[Mapping[str, Any], ...]:
-    """The other words the finding rests on, and the other places that speak on the issue with their rungs."""
-    own = () if standing.instance is None else standing.instance.spans[1:]
-    places = [(span, standing.rung) for span in own]
-    places += [(span, rung) for instance, rung in standing.others for span in instance.spans]
-    return tuple(
-        {"rung": rung, "quote": page.text[span.start : span.end], "start": span.start, "end": span.end}
-        for span, rung in sorted(places, key=lambda place: place[0].start)
-    )
+    return case_of(playbook, Page.from_text(text), deal).standing(playbook.issue(issue_code))
 
 
 __all__ = [
+    "Document",
     "Finding",
     "Issue",
     "Placed",
     "Review",
+    "Uncovered",
+    "case_of",
     "page_of",
     "place_text",
     "places",
     "proposal_for_rung",
     "review",
+    "review_package",
     "together",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playbooks.judge import COMPLIANT, FALLBACK, Standing
+from playbooks.judge import COMPLIANT, FALLBACK, UNSURE, Standing
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,23 @@ def severity_of(standing: Standing) -> str:
     return standing.issue.walk_away.risk
 
 
-def risk_of(standings: Sequence[Standing], thresholds: Mapping[str, int]) -> Risk:
-    """The risk of all findings; one finding of high severity is never below medium in total."""
+def risk_of(
+    standings: Sequence[Standing],
+    thresholds: Mapping[str, int],
+    *,
+    unread: str = "",
+    elsewhere: Sequence[Standing] = (),
+) -> Risk:
+    """The risk of all findings; one finding of high severity is never below medium in total.
+
+    Terms that were not read (`unread`, with the issues left to them) count once, as the heaviest of those
+    issues: what is unknown is never nothing.
+    """
     parts = tuple((s.issue.code, s.status, weight_of(s)) for s in standings if weight_of(s))
+    if elsewhere:
+        parts = (*parts, (f"not read: {unread}", UNSURE, max(weight_of(s) for s in elsewhere)))
     score = sum(weight for _, _, weight in parts)
     level = "high" if score >= thresholds["high"] else "medium" if score >= thresholds["medium"] else "low"
-    if level == "low" and any(severity_of(s) == "high" for s in standings):
+    if level == "low" and any(severity_of(s) == "high" for s in (*standings, *elsewhere)):
         level = "medium"
     return Risk(score, level, parts)

@@ -7,14 +7,19 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
+from clauses.topics.values import Plain
 from playbooks.conditions import Condition
 
 RISKS = ("low", "medium", "high")
 PAPERS = ("ours", "theirs")
 OUTSIDE = "walk_away"
 """The name of the place below the last rung."""
+BY_RULES = "by_rules"
+"""`missing.stands`: let the ladder's own conditions say what silence means (`clause absent`)."""
 
 BEARERS = ("ours", "theirs", "both")
 ROLES = (
@@ -77,15 +82,37 @@ class EditRule:
 
 @dataclass(frozen=True)
 class Example:
-    """A text that must land on the rung it stands under."""
+    """A text that must land on the rung it stands under, given these facts of the deal."""
 
     text: str
     near: bool = False
+    deal: Mapping[str, Plain] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Counsel:
+    """When a person who knows the law must look: the engine says so and never judges what the law allows."""
+
+    when: Condition
+    says: str
+
+
+@dataclass(frozen=True)
+class UpTo:
+    """The rungs that get no mark-up in deals up to a value, by whose paper it is."""
+
+    value: Decimal
+    ours: str
+    theirs: str
 
 
 @dataclass(frozen=True)
 class Rung:
-    """One position of a ladder. A rung without approvers is free: it may be conceded without asking."""
+    """One position of a ladder. A rung without approvers is free: it may be conceded without asking.
+
+    `trade` is what we ask for in return; with `needs_trade`, the trade's code, the rung holds only while
+    that trade is agreed in the deal (`deal.trades`).
+    """
 
     id: str
     label: str
@@ -101,6 +128,7 @@ class Rung:
     obligations: tuple[ObligationTemplate, ...] = ()
     examples: tuple[Example, ...] = ()
     trade: str = ""
+    needs_trade: str = ""
     review_on: str = ""
 
     @property
@@ -142,8 +170,25 @@ class Issue:
     rungs: tuple[Rung, ...]
     walk_away: WalkAway
     better: str = ""
+    better_for: Mapping[str, str] = field(default_factory=dict)
     policy: str = ""
     heading: str = ""
+    small_deals: tuple[UpTo, ...] = ()
+    counsel: tuple[Counsel, ...] = ()
+
+    def direction(self, side: str) -> str:
+        """ "higher" or "lower": which way is better for this side; "" where the issue is no matter of more
+        or less."""
+        return self.better_for.get(side, self.better)
+
+    def left_alone(self, paper: str, deal: Mapping[str, Plain]) -> str:
+        """The rung from which text gets no mark-up, by whose paper it is and the value of the deal."""
+        value = deal.get("value")
+        if isinstance(value, Decimal):
+            for step in sorted(self.small_deals, key=lambda step: step.value):
+                if value <= step.value:
+                    return step.ours if paper == "ours" else step.theirs
+        return self.leave_alone[paper]
 
     def rung(self, rung_id: str) -> Rung:
         """The rung with this id; KeyError when there is none."""
@@ -175,6 +220,8 @@ class Playbook:
     version: str = "1"
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     thresholds: Mapping[str, int] = field(default_factory=lambda: {"medium": 25, "high": 60})
+    deal_facts: Mapping[str, str] = field(default_factory=dict)
+    """Facts of the deal that this playbook asks for beyond those every deal has: name and kind."""
 
     def issue(self, code: str) -> Issue:
         """The issue with this code; KeyError when there is none."""
@@ -203,7 +250,7 @@ class Playbook:
 
         return read_playbook(data)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the canonical JSON: equal playbooks have equal digests on every machine."""
         canonical = json.dumps(self.to_data(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))

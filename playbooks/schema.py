@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from clauses.topics import TOPICS
 from playbooks.coherence import check_whole
 from playbooks.condition_text import BadCondition, from_data
 from playbooks.conditions import Compare, Condition, Ref
+from playbooks.deal import DEAL_FACTS, KINDS, plain_facts
 from playbooks.fields import BadPlaybook, Fields, Notes
 from playbooks.rules import (
     BEARERS,
@@ -15,6 +16,7 @@ from playbooks.rules import (
     RISKS,
     ROLES,
     ApproverRule,
+    Counsel,
     Due,
     EditRule,
     Example,
@@ -23,9 +25,11 @@ from playbooks.rules import (
     ObligationTemplate,
     Playbook,
     Rung,
+    UpTo,
     WalkAway,
     Wording,
 )
+from playbooks.topics import TOPICS
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{1,60}")
 _NAME = re.compile(r"[a-z][a-z0-9-]{1,60}")
@@ -64,6 +68,7 @@ def _playbook(f: Fields) -> Playbook:
         version=f.text("version", default="1"),
         lists=lists,
         thresholds=thresholds,
+        deal_facts=_deal_facts(f),
         issues=f.each("issues", _issue, required=True),
     )
     f.done()
@@ -79,6 +84,18 @@ def _lists(f: Fields) -> dict[str, tuple[str, ...]]:
     return {str(key): inner.texts(str(key)) for key in raw}
 
 
+def _deal_facts(f: Fields) -> dict[str, str]:
+    raw = f.raw("deal_facts")
+    if raw is None:
+        return {}
+    inner = Fields(raw, f.at("deal_facts"), f.notes)
+    found = {str(name): inner.text(str(name), choices=KINDS) for name in inner.data}
+    for name in found:
+        if name in DEAL_FACTS:
+            inner.wrong(name, "is known in every deal and needs no mention here")
+    return found
+
+
 def _thresholds(f: Fields) -> dict[str, int]:
     raw = f.raw("thresholds")
     if raw is None:
@@ -86,6 +103,8 @@ def _thresholds(f: Fields) -> dict[str, int]:
     inner = Fields(raw, f.at("thresholds"), f.notes)
     found = {"medium": inner.whole("medium", 25), "high": inner.whole("high", 60)}
     inner.done()
+    if found["medium"] > found["high"]:
+        f.wrong("thresholds", "medium begins above high")
     return found
 
 
@@ -109,12 +128,54 @@ def _issue(f: Fields) -> Issue:
         rungs=rungs,
         walk_away=f.one("walk_away", _walk_away, required=True)
         or WalkAway(ApproverRule("any", ("legal",)), "high", 0, ""),
-        better=f.text("better"),
+        better=f.text("better") if not isinstance(f.data.get("better"), Mapping) else "",
+        better_for=_better_for(f),
         policy=f.text("policy"),
         heading=f.text("heading"),
+        small_deals=_small_deals(f),
+        counsel=f.each("counsel", _counsel),
     )
     f.done()
     return issue
+
+
+def _better_for(f: Fields) -> dict[str, str]:
+    raw = f.data.get("better")
+    if not isinstance(raw, Mapping):
+        return {}
+    f.seen.add("better")
+    inner = Fields(raw, f.at("better"), f.notes)
+    return {str(side): inner.text(str(side)) for side in inner.data}
+
+
+def _small_deals(f: Fields) -> tuple[UpTo, ...]:
+    raw = f.data.get("leave_alone")
+    if not isinstance(raw, Mapping):
+        return ()
+    inner = Fields(raw, f.at("leave_alone"), Notes())
+    kept = Fields(raw, f.at("leave_alone"), f.notes)
+    default = {"ours": inner.text("our_paper"), "theirs": inner.text("their_paper")}
+
+    def one(step: Fields) -> UpTo:
+        value = step.text("value", required=True)
+        if value and not re.fullmatch(r"\d{1,15}(?:\.\d+)?", value):
+            step.wrong("value", f"“{value}” is not an amount")
+            value = ""
+        found = UpTo(
+            Decimal(value or 0),
+            step.text("our_paper", default=default["ours"]),
+            step.text("their_paper", default=default["theirs"]),
+        )
+        step.done()
+        return found
+
+    return kept.each("up_to", one)
+
+
+def _counsel(f: Fields) -> Counsel:
+    found = Counsel(_condition(f), f.text("says", required=True))
+    f.done()
+    return found
 
 
 def _leave_alone(f: Fields, opening: str) -> dict[str, str]:
@@ -126,6 +187,7 @@ def _leave_alone(f: Fields, opening: str) -> dict[str, str]:
         "ours": inner.text("our_paper", default=opening),
         "theirs": inner.text("their_paper", default=opening),
     }
+    inner.raw("up_to")
     inner.done()
     return found
 
@@ -151,13 +213,28 @@ def _rung(f: Fields) -> Rung:
         edits=f.each("edits", _edit),
         obligations=f.each("obligations", _obligation),
         examples=_examples(f),
-        trade=f.text("trade"),
+        trade=_trade(f)[0],
+        needs_trade=_trade(f)[1],
         review_on=f.text("review_on"),
     )
     if rung.id == OUTSIDE or (rung.id and not re.fullmatch(r"[A-Z][A-Za-z0-9]{0,9}", rung.id)):
         f.wrong("id", "use a capital letter followed by letters or digits, such as P or F1")
     f.done()
     return rung
+
+
+def _trade(f: Fields) -> tuple[str, str]:
+    """A text is a note for negotiators; a mapping with a code makes the rung depend on that trade."""
+    raw = f.raw("trade")
+    if not isinstance(raw, Mapping):
+        return f.text("trade"), ""
+    inner = Fields(raw, f.at("trade"), f.notes)
+    code = inner.text("code", required=True)
+    if code and not _CODE.fullmatch(code):
+        inner.wrong("code", "use small letters, digits and underscores")
+    text = inner.text("text", required=True)
+    inner.done()
+    return text, code
 
 
 def _condition(f: Fields) -> Condition:
@@ -244,7 +321,12 @@ def _example(item: Any, f: Fields, index: int) -> Example:
     if isinstance(item, str):
         return Example(item.strip())
     inner = Fields(item, f"{f.at('examples')}[{index}]", f.notes)
-    example = Example(inner.text("text", required=True), inner.text("near") in {"true", "True", "yes"})
+    near = inner.text("near") in {"true", "True", "yes"}
+    deal = inner.raw("deal") or {}
+    if not isinstance(deal, Mapping):
+        inner.wrong("deal", "must be a mapping of facts")
+        deal = {}
+    example = Example(inner.text("text", required=True), near, plain_facts(deal))
     inner.done()
     return example
 

@@ -11,6 +11,7 @@ from playbooks.rules import EditRule
 from playbooks.wordings import render
 
 Edit = dict[str, Any]
+_OPENING = re.compile(r"(?:The|A|An|Each|Either|Neither|Any|No|If|This|It)\b")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,21 @@ def change_by(page: Page, rule: EditRule, instance: Instance, words: Mapping[str
     sentence = _sentence(page, target)
     if rule.action == "sentence":
         return Change(sentence.start, sentence.end, text)
-    return Change(target.start, target.end, "") if rule.at else without_gap(page, sentence)
+    if not rule.at:
+        return without_gap(page, sentence)
+    return _without_item(page, target) if ":" in rule.at else Change(target.start, target.end, "")
+
+
+def _without_item(page: Page, item: Span) -> Change:
+    """An item leaves its list with the comma behind it, or, as the last one, with the "or" before it."""
+    behind = re.compile(r",?\s+(?:and|or)\s+|,\s+").match(page.text, item.end)
+    if behind is not None and "," in behind.group():
+        kept = re.sub(r"^,\s+", "", behind.group())
+        return Change(item.start, behind.end(), kept if kept != behind.group() and kept.strip() else "")
+    before = re.compile(r"(?:,\s*(?:and|or)?|\s(?:and|or))\s+$").search(
+        page.text[max(0, item.start - 8) : item.start]
+    )
+    return Change(item.start - len(before.group()) if before else item.start, item.end, "")
 
 
 def _lead(name: str, instance: Instance) -> str:
@@ -54,6 +69,8 @@ def _insertion(page: Page, at: str, instance: Instance, text: str) -> Change | N
     if target is None:
         return None
     offset = target.start if side == "before" else target.end
+    if side == "before" and text.endswith(", ") and _OPENING.match(page.text, offset):
+        return Change(offset, offset + 1, text + page.text[offset].lower())
     return Change(offset, offset, text)
 
 
@@ -82,6 +99,15 @@ def without_gap(page: Page, span: Span) -> Change:
         span.start - 1 if end == span.end and page.text[span.start - 1 : span.start] == " " else span.start
     )
     return Change(start, end, "")
+
+
+def possessive(page: Page, change: Change) -> Change:
+    """ "three months' notice" and "one month's notice": the apostrophe follows the number of the unit."""
+    after = re.compile(r"(['’])(s\b)?").match(page.text, change.end)
+    unit = re.search(r"(?:year|month|week|day|hour)(s?)$", change.text)
+    if after is None or unit is None or bool(unit[1]) == (after[2] is None):
+        return change
+    return Change(change.start, after.end(), change.text + after[1] + ("" if unit[1] else "s"))
 
 
 def merged(changes: Sequence[Change]) -> list[Change]:

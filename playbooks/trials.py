@@ -25,17 +25,20 @@ def check_examples(playbook: Playbook) -> tuple[int, tuple[Miss, ...]]:
     count, misses = 0, []
     for issue, wanted, example in playbook.examples():
         count += 1
-        standing = place_text(playbook, issue.code, example.text)
+        standing = place_text(playbook, issue.code, example.text, deal=example.deal)
         got = "unsure" if standing.rung is None else standing.rung
         if got != wanted:
             misses.append(Miss(issue.code, wanted, got, example.text, standing.why_unsure))
     return count, tuple(misses)
 
 
-def without_examples(playbook: Playbook) -> tuple[str, ...]:
-    """Rungs that no example tests, as "issue/rung"."""
+def without_examples(playbook: Playbook, at_least: int = 1) -> tuple[str, ...]:
+    """Rungs that fewer examples test than that, as "issue/rung"."""
     return tuple(
-        f"{issue.code}/{rung.id}" for issue in playbook.issues for rung in issue.rungs if not rung.examples
+        f"{issue.code}/{rung.id}"
+        for issue in playbook.issues
+        for rung in issue.rungs
+        if len(rung.examples) < at_least
     )
 
 

@@ -49,7 +49,12 @@ FIELDS = {
     "changes",
     "approval",
     "checked",
+    "why_not",
     "also",
+    "document",
+    "rule_id",
+    "cautions",
+    "rests_on",
 }
 
 
@@ -69,7 +74,16 @@ def test_every_issue_has_one_finding_in_the_order_of_the_playbook():
 
 def test_the_json_has_the_stable_fields_and_no_internal_guidance():
     data = json.loads(nda().to_json())
-    assert set(data) == {"playbook", "version", "digest", "risk", "findings"}
+    assert set(data) == {
+        "playbook",
+        "version",
+        "digest",
+        "risk",
+        "findings",
+        "elsewhere",
+        "not_covered",
+        "absent",
+    }
     assert all(set(finding) == FIELDS for finding in data["findings"])
     guidance = [
         rung.guidance for issue in shipped("mutual-nda").issues for rung in issue.rungs if rung.guidance
@@ -151,8 +165,10 @@ def test_terms_that_are_named_but_not_attached_leave_everything_open():
         "available at the publisher's site.\n"
     )
     found = review(shipped("mutual-nda"), text)
-    assert {finding.status for finding in found.findings} == {"unsure"}
+    assert found.findings == ()
+    assert {finding.status for finding in found.elsewhere} == {"unsure"}
     assert "not attached" in found.finding("penalty").reason
+    assert found.absent == ("Standard Mutual NDA (Version 2)",)
 
 
 def test_the_worst_of_two_places_counts_and_both_are_shown():

@@ -1,0 +1,266 @@
+"""One finding: where a text stands on an issue, on which words, by which rule, and why better rules did not
+fire."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from clauses.topics.page import Page
+from clauses.topics.values import Instance, Span, Value
+from playbooks.cautions import cautions
+from playbooks.condition_words import describe
+from playbooks.evaluation import NO, YES
+from playbooks.judge import (
+    BELOW,
+    COMPLIANT,
+    FALLBACK,
+    MISSING,
+    UNSURE,
+    Case,
+    Standing,
+    decided_by,
+    depth,
+    verdict,
+)
+from playbooks.meaning import rests_on
+from playbooks.package import Where, where
+from playbooks.proposals import propose
+from playbooks.risk import severity_of, weight_of
+from playbooks.rules import OUTSIDE, ApproverRule, Rung
+from playbooks.text_changes import Edit
+from playbooks.topics import TOPICS
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the review says on one issue. `rung` is a rung id, "walk_away", or None when it could not be told.
+
+    `reason` may be shown outside; `guidance` may not and is not part of `to_data`. Offsets count code
+    points of the accepted text of `document` (of the one document reviewed, where it is ""); `blocks` are
+    the addresses the quote stands in. `rule_id` names playbook, version, issue and rung; `why_not` says for
+    each better rung what it lacked; `cautions` are for the person who decides; `rests_on` are the
+    definitions the words use.
+    """
+
+    issue: str
+    title: str
+    category: str
+    rung: str | None
+    status: str
+    severity: str
+    weight: int
+    document: str
+    clause: str
+    quote: str
+    start: int | None
+    end: int | None
+    blocks: tuple[str, ...]
+    value: Mapping[str, Any]
+    expected: str
+    rule: str
+    rule_id: str
+    reason: str
+    changes: tuple[Edit, ...]
+    approval: tuple[Mapping[str, Any], ...]
+    checked: tuple[Mapping[str, str], ...]
+    why_not: tuple[Mapping[str, str], ...]
+    also: tuple[Mapping[str, Any], ...]
+    cautions: tuple[str, ...] = ()
+    rests_on: tuple[Mapping[str, str], ...] = ()
+    guidance: str = ""
+
+    def to_data(self) -> dict[str, Any]:
+        """The finding as plain JSON values, without internal guidance."""
+        plain = {name: value for name, value in vars(self).items() if name != "guidance"}
+        for name in ("blocks", "cautions"):
+            plain[name] = list(plain[name])
+        for name in ("changes", "approval", "checked", "why_not", "also", "rests_on"):
+            plain[name] = [dict(item) for item in plain[name]]
+        return {**plain, "value": dict(self.value)}
+
+
+def finding(case: Case, standing: Standing, paper: str) -> Finding:
+    """The finding on one issue, with its proposal where the text is worse than what is left alone."""
+    issue, page, instance = standing.issue, case.page, standing.instance
+    opening = issue.rung(issue.opening)
+    facts = case.facts(issue, instance)
+    judged = _judged_rung(standing)
+    place = None if instance is None else where(page, instance.spans[0])
+    changes = _changes(case, standing, opening, paper)
+    return Finding(
+        issue=issue.code,
+        title=issue.title,
+        category=issue.category,
+        rung=standing.rung,
+        status=standing.status,
+        severity=severity_of(standing),
+        weight=weight_of(standing),
+        document=place.document if place else "",
+        clause=clause_name(page, instance),
+        quote=place.quote if place else "",
+        start=place.start if place else None,
+        end=place.end if place else None,
+        blocks=tuple(_own(block) for block in blocks_of(page, instance)),
+        value=_values(instance),
+        expected=f"{opening.label}: {describe(opening.when, facts.specs)}",
+        rule=_rule(standing, judged, case),
+        rule_id=_rule_id(case, standing),
+        reason=_reason(standing, opening),
+        changes=changes,
+        approval=_approval(standing),
+        checked=_checked(case, standing),
+        why_not=_why_not(case, standing),
+        also=_also(page, standing),
+        cautions=cautions(case, standing, changes),
+        rests_on=rests_on(page, instance),
+        guidance=judged.guidance if judged else issue.walk_away.guidance,
+    )
+
+
+def _own(block: str) -> str:
+    return block.rpartition("|")[2]
+
+
+def _judged_rung(standing: Standing) -> Rung | None:
+    return None if standing.rung in {None, OUTSIDE} else standing.issue.rung(str(standing.rung))
+
+
+def clause_name(page: Page, instance: Instance | None) -> str:
+    """Number and heading of the clause a place stands in."""
+    if instance is None:
+        return ""
+    line = page.line_at(instance.spans[0].start)
+    return " ".join(part for part in (line.number.rstrip("."), line.title) if part)
+
+
+def blocks_of(page: Page, instance: Instance | None) -> tuple[str, ...]:
+    """The addresses of the paragraphs a place stands in."""
+    if instance is None:
+        return ()
+    found: dict[str, None] = {}
+    for span in instance.spans:
+        for index in range(page.index_at(span.start), page.index_at(max(span.start, span.end - 1)) + 1):
+            found.setdefault(page.lines[index].block)
+    return tuple(found)
+
+
+def _values(instance: Instance | None) -> dict[str, Any]:
+    if instance is None:
+        return {}
+    return {name: json_value(instance.values[name]) for name in sorted(instance.values)}
+
+
+def json_value(value: Value) -> Any:
+    """A value as JSON carries it; one that was not read says why."""
+    if not value.is_read:
+        return {value.state: value.why}
+    if isinstance(value.value, Decimal):
+        return int(value.value) if value.value == value.value.to_integral_value() else f"{value.value:f}"
+    return list(value.value) if isinstance(value.value, tuple) else value.value
+
+
+def _rule_id(case: Case, standing: Standing) -> str:
+    playbook = case.playbook
+    decided = standing.rung or "unsure"
+    return f"{playbook.name}@{playbook.version}/{standing.issue.code}/{decided}#{playbook.digest[:8]}"
+
+
+def _rule(standing: Standing, judged: Rung | None, case: Case) -> str:
+    issue = standing.issue
+    if standing.status == UNSURE:
+        return f"Could not tell, because {standing.why_unsure}."
+    if standing.instance is None:
+        return f"Nothing was found on {TOPICS[issue.topic].looks_for}. {issue.missing.reason}"
+    facts = case.facts(issue, standing.instance)
+    if judged is not None:
+        held = [step for step in decided_by(issue, facts, judged.id) if step.verdict == YES]
+        found = "; ".join(f"{step.says} (found: {step.found})" for step in held)
+        return f"{judged.id} “{judged.label}” holds: {found or describe(judged.when, facts.specs)}."
+    lowest = issue.rungs[-1]
+    failed = [step for step in decided_by(issue, facts, lowest.id) if step.verdict == NO]
+    lacks = "; ".join(f"needs “{step.says}”, found {step.found}" for step in failed)
+    return f"Below the last rung, {lowest.id} “{lowest.label}”: {lacks}."
+
+
+def _reason(standing: Standing, opening: Rung) -> str:
+    if standing.status == UNSURE:
+        return f"Could not tell, because {standing.why_unsure}."
+    return opening.reason if standing.status in {COMPLIANT, FALLBACK, BELOW, MISSING} else ""
+
+
+def _changes(case: Case, standing: Standing, opening: Rung, paper: str) -> tuple[Edit, ...]:
+    issue = standing.issue
+    enough = issue.left_alone(paper, case.deal)
+    if standing.status == UNSURE or standing.position <= depth(issue, enough):
+        return ()
+    proposal = propose(case, standing, opening)
+    return () if proposal is None else tuple(_addressed(edit) for edit in proposal.edits)
+
+
+def _addressed(edit: Edit) -> Edit:
+    """In a package, the document an edit belongs to, beside its address in that document."""
+    document, mark, block = str(edit["block"]).rpartition("|")
+    return {**edit, "block": block, "document": document} if mark else edit
+
+
+def _approval(standing: Standing) -> tuple[Mapping[str, Any], ...]:
+    rule: ApproverRule | None
+    if standing.status in {COMPLIANT, FALLBACK} and standing.rung is not None:
+        rule = standing.issue.rung(standing.rung).approvers
+    else:
+        rule = standing.issue.walk_away.approvers
+    return () if rule is None else ({"mode": rule.mode, "roles": list(rule.roles)},)
+
+
+def _checked(case: Case, standing: Standing) -> tuple[Mapping[str, str], ...]:
+    issue = standing.issue
+    looked = {
+        "rung": "",
+        "says": f"looked for {TOPICS[issue.topic].looks_for}",
+        "found": "nothing" if standing.instance is None else "read",
+        "verdict": "",
+    }
+    if standing.instance is None:
+        return (looked,)
+    facts = case.facts(issue, standing.instance)
+    rows = [
+        {"rung": rung.id, "says": step.says, "found": step.found, "verdict": step.verdict}
+        for rung in issue.rungs
+        for step in decided_by(issue, facts, rung.id)
+    ]
+    return (looked, *rows)
+
+
+def _why_not(case: Case, standing: Standing) -> tuple[Mapping[str, str], ...]:
+    """For each rung better than where the text stands: what it lacked, or what could not be told."""
+    issue = standing.issue
+    if standing.instance is None:
+        return ()
+    facts = case.facts(issue, standing.instance)
+    better = issue.rungs[: issue.position(standing.rung)]
+    found = []
+    for rung in better:
+        told = verdict(rung, facts)
+        if told != YES:
+            open_steps = [step for step in decided_by(issue, facts, rung.id) if step.verdict != YES]
+            says = "; ".join(
+                f"needs “{step.says}”, found {step.found or 'another rung'}" for step in open_steps
+            )
+            found.append({"rung": rung.id, "verdict": told, "says": says})
+    return tuple(found)
+
+
+def _also(page: Page, standing: Standing) -> tuple[Mapping[str, Any], ...]:
+    """The other words the finding rests on, and the other places that speak on the issue with their rungs."""
+    own = () if standing.instance is None else standing.instance.spans[1:]
+    places: list[tuple[Span, str | None]] = [(span, standing.rung) for span in own]
+    places += [(span, rung) for instance, rung in standing.others for span in instance.spans]
+    return tuple(
+        _also_row(where(page, span), rung) for span, rung in sorted(places, key=lambda place: place[0].start)
+    )
+
+
+def _also_row(place: Where, rung: str | None) -> Mapping[str, Any]:
+    row = {"rung": rung, "quote": place.quote, "start": place.start, "end": place.end}
+    return {**row, "document": place.document} if place.document else row

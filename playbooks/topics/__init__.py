@@ -1,0 +1,25 @@
+"""Every topic a playbook may use: the readers of `clauses.topics`, some with more values, and readers of
+our own.
+
+A reader that only ladders need (acceptance, late delivery, index clauses …) stands here beside the rules
+that use it.
+"""
+
+from clauses.topics import TOPICS as _READ_ANYWHERE
+from clauses.topics.values import Topic
+from playbooks.topics import data, delivery, liability, service, work
+
+TOPICS: dict[str, Topic] = dict(
+    sorted(
+        {
+            **_READ_ANYWHERE,
+            **{
+                topic.code: topic
+                for room in (liability, service, data, delivery, work)
+                for topic in room.TOPICS
+            },
+        }.items()
+    )
+)
+
+__all__ = ["TOPICS", "Topic"]

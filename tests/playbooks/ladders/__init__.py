@@ -1,0 +1,1 @@
+"""Ladders of practice as data, and the texts that must land on each rung."""
