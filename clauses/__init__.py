@@ -5,6 +5,7 @@ No Django, no network, no clock.
 
 from clauses.cascade import Cascade, Touch, cascade
 from clauses.consistency import Issue, Place, check
+from clauses.deal import Deal, Flag, KeyFact, Mutuality, flags, key_facts, mutuality, read_deal
 from clauses.facts import read_values
 from clauses.model import (
     Analysis,
@@ -26,9 +27,13 @@ __all__ = [
     "Cascade",
     "Clause",
     "ClauseType",
+    "Deal",
     "Definition",
     "Fact",
+    "Flag",
     "Issue",
+    "KeyFact",
+    "Mutuality",
     "Obligation",
     "Party",
     "PdfPage",
@@ -40,6 +45,10 @@ __all__ = [
     "analyse",
     "cascade",
     "check",
+    "flags",
+    "key_facts",
+    "mutuality",
+    "read_deal",
     "read_pdf",
     "read_pdf_in_child",
     "read_values",

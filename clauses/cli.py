@@ -15,6 +15,7 @@ from clauses import cuad
 from clauses.cascade import cascade
 from clauses.classify import section_type
 from clauses.consistency import check
+from clauses.deal import read_deal
 from clauses.model import Analysis, Unreadable
 from clauses.pdf import PdfText, read_pdf
 from clauses.reading import analyse
@@ -43,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, text in (
         ("analyse", _analyse, "clauses, facts, parties, definitions, references, obligations"),
         ("check", _check, "contradictions, terms, references, numbering, notes to draft, blanks"),
+        ("facts", _facts, "what is agreed: key facts, whom each topic binds, what to know before signing"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("file", type=Path, metavar="FILE", help=".docx, .pdf or .txt")
@@ -151,6 +153,30 @@ def _check(args: argparse.Namespace) -> None:
 def _pages(pdf: PdfText) -> dict[str, Any]:
     """Where each page of a PDF begins, and what of it was not read."""
     return {"pages": [asdict(page) for page in pdf.pages], "notices": list(pdf.notices)}
+
+
+def _facts(args: argparse.Namespace) -> None:
+    deal = read_deal(read_file(args.file))
+    if args.json:
+        return _print(deal.as_dict())
+    for fact in deal.key_facts:
+        value = f"{fact.value} {fact.unit}".strip() or "–"
+        about = f" ({fact.about})" if fact.about else ""
+        note = f" – {fact.note}" if fact.note else ""
+        print(f"{fact.kind}{about}: {value} [{fact.band}] “{_short(fact.quote)}”{note}")
+    for side in deal.mutuality:
+        print(f"{side.topic}: {side.what}, {side.binds}: {', '.join(side.who)}")
+        for _, _, quote in side.places:
+            print(f"    “{_short(quote)}”")
+    for flag in deal.flags:
+        value = f" {flag.value}" if flag.value else ""
+        print(f"! {flag.code}, {flag.reason}{value} [{flag.band}] “{_short(flag.quote)}”")
+    return None
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= 160 else words[:157] + "…"
 
 
 def _cascade(args: argparse.Namespace) -> None:

@@ -124,7 +124,7 @@ def _closed(closed: list[tuple[int, int]], start: int) -> bool:
 
 
 def _words(parties: Iterable[Party]) -> _Words:
-    names = "|".join(_subjects(parties))
+    names = "|".join(party_names(parties))
     who = rf"(?:(?:the|each|any)\s{{1,2}})?(?:{names})(?:\s{{1,2}}and\s{{1,2}}(?:the\s{{1,2}})?(?:{names}))?|(?i:{_GENERIC})"
     subject = re.compile(
         rf"\b(?P<who>{who})(?:\s{{1,2}}(?:and|or)\s{{1,2}}its\s{{1,2}}[A-Za-z]{{1,20}})?(?:\s\([^()]{{1,60}}\))?(?:,[^,;.]{{1,80}},)?\s{{1,3}}"
@@ -140,7 +140,7 @@ def _words(parties: Iterable[Party]) -> _Words:
     return _Words(subject, people, passive)
 
 
-def _subjects(parties: Iterable[Party]) -> list[str]:
+def party_names(parties: Iterable[Party]) -> list[str]:
     names = {re.sub(r"^the\s+", "", p.alias, flags=re.I) for p in parties if p.alias}
     names |= {p.name for p in parties if p.name and len(p.name) > 2}
     names |= set(_BUILT_IN)

@@ -1,20 +1,59 @@
 """The doors of the package: one page for one analysis, then each reader in turn."""
 
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
-from clauses.deal import cap, cover, dating, law, paying, promises, renewal, term
-from clauses.deal.model import KeyFact
+from clauses.deal import cap, cover, dating, law, mutual, paying, promises, renewal, term, warnings
+from clauses.deal.model import Flag, KeyFact, Mutuality
 from clauses.deal.page import Page
 from clauses.model import CHECK, Analysis
 from clauses.reading import analyse
 
 
-def key_facts(contract: Analysis | str) -> tuple[KeyFact, ...]:
-    """Agreed values in reading order. A string is analysed first; any text gives an answer.
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """All that is agreed, read from one contract in one pass."""
 
-    Deterministic; every fact quotes the text of the analysis at its offsets.
+    key_facts: tuple[KeyFact, ...]
+    mutuality: tuple[Mutuality, ...]
+    flags: tuple[Flag, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON values."""
+        return asdict(self)
+
+
+def read_deal(contract: Analysis | str, *, late_interest_above: float = warnings.LATE_INTEREST) -> Deal:
+    """Key facts, whom each topic binds, and flags. A string is analysed first; any text gives an answer.
+
+    Deterministic; every quote is the text of the analysis at its offsets. ``late_interest_above`` is the
+    interest in percent a year from which late interest is a flag.
     """
-    return _facts(Page(analyse(contract) if isinstance(contract, str) else contract))
+    page = _page(contract)
+    facts = _facts(page)
+    sides = tuple(mutual.mutuality(page))
+    return Deal(facts, sides, warnings.flags(page, facts, sides, late_interest_above=late_interest_above))
+
+
+def key_facts(contract: Analysis | str) -> tuple[KeyFact, ...]:
+    """Agreed values in reading order."""
+    return _facts(_page(contract))
+
+
+def mutuality(contract: Analysis | str) -> tuple[Mutuality, ...]:
+    """For each two-sided topic the contract speaks of: both or one, and whom."""
+    return tuple(mutual.mutuality(_page(contract)))
+
+
+def flags(
+    contract: Analysis | str, *, late_interest_above: float = warnings.LATE_INTEREST
+) -> tuple[Flag, ...]:
+    """What a signer should know of, in reading order."""
+    return read_deal(contract, late_interest_above=late_interest_above).flags
+
+
+def _page(contract: Analysis | str) -> Page:
+    return Page(analyse(contract) if isinstance(contract, str) else contract)
 
 
 def _facts(page: Page) -> tuple[KeyFact, ...]:
