@@ -156,7 +156,8 @@ def _pages(pdf: PdfText) -> dict[str, Any]:
 
 
 def _facts(args: argparse.Namespace) -> None:
-    deal = read_deal(read_file(args.file))
+    analysis, _ = read_file(args.file)
+    deal = read_deal(analysis)
     if args.json:
         return _print(deal.as_dict())
     for fact in deal.key_facts:
