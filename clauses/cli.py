@@ -156,10 +156,10 @@ def _pages(pdf: PdfText) -> dict[str, Any]:
 
 
 def _facts(args: argparse.Namespace) -> None:
-    analysis, _ = read_file(args.file)
+    analysis, pdf = read_file(args.file)
     deal = read_deal(analysis)
     if args.json:
-        return _print(deal.as_dict())
+        return _print(deal.as_dict() | (_pages(pdf) if pdf else {}))
     for fact in deal.key_facts:
         value = f"{fact.value} {fact.unit}".strip() or "–"
         about = f" ({fact.about})" if fact.about else ""
