@@ -53,7 +53,9 @@ def secrecy(page: Page) -> Iterator[KeyFact]:
         small = sentence.small
         about_secrets = _SECRET.search(small) or "confiden" in page.heading_of(sentence.start)
         if not about_secrets or not (
-            _LASTS.search(small) or re.search(r"\bfor\s[^.;]{1,40}\b(?:years?|months?)\b", small)
+            _LASTS.search(small)
+            or _ENDLESS.search(small)
+            or re.search(r"\bfor\s[^.;]{1,40}\b(?:years?|months?)\b", small)
         ):
             continue
         for fact in lengths(sentence):

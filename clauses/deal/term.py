@@ -243,8 +243,10 @@ def _start(
     event = _EVENT.search(part)
     for name in _NAMED.finditer(sentence.text[: len(part)]):
         words = " ".join(name.group().split())
-        if "effective date" in words.lower() and not (event and event.start() > length.start):
-            return effective or made
+        if "effective date" in words.lower():
+            if event is None or event.start() < length.start:
+                return effective or made
+            continue
         if (meant := defined_date(page, words)) is not None:
             return meant
     if event is not None:
