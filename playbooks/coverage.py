@@ -9,6 +9,7 @@ from typing import Any
 from clauses.topics.page import Page
 from clauses.topics.values import Span
 from playbooks.package import where
+from playbooks.papers import is_there, terms_elsewhere
 
 _DUTY = re.compile(r"\b(?:shall|will|must|may|agrees?|undertakes?|warrants?|entitled|liable)\b", re.I)
 _NOT_A_CLAUSE = re.compile(
@@ -76,9 +77,7 @@ def _row(page: Page, first: int, last: int) -> Uncovered:
 
 def named_but_absent(page: Page) -> tuple[str, ...]:
     """Terms and schedules the text names and does not carry, each once, sorted."""
-    starts = {
-        match.group().casefold() for line in page.lines if (match := _SCHEDULE.match(line.text.strip()))
-    }
     named = {match.group() for line in page.lines for match in _SCHEDULE.finditer(line.text)}
-    absent = {name for name in named if name.casefold() not in starts}
-    return tuple(sorted(absent | ({page.unread_terms} if page.unread_terms else set())))
+    absent = {name for name in named if not is_there(page, name)}
+    unread = terms_elsewhere(page)
+    return tuple(sorted(absent | ({unread} if unread else set())))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from clauses.topics.page import Page
 from clauses.topics.values import ABSENT, READ, Instance, Spec, Value, unknown, word, word_of
+from playbooks.papers import is_there
 from playbooks.topics import TOPICS
 
 GENERAL: Mapping[str, Spec] = {
@@ -85,16 +86,6 @@ def without_brackets(page: Page) -> Page:
 def left_to(page: Page, text: str) -> str:
     """Why a value cannot be told: it stands in a schedule that is named here and is not in the text."""
     for match in _LEFT_TO.finditer(text):
-        if not _is_there(page, match["name"]):
+        if not is_there(page, match["name"]):
             return f"“{match['name']}”, named here, is not attached and was not read"
     return ""
-
-
-def _is_there(page: Page, name: str) -> bool:
-    start = name.casefold()
-    return any(
-        line.text.strip().casefold().startswith(start)
-        and len(line.text) < 120
-        and re.match(r"\W|$", line.text.strip()[len(name) :])
-        for line in page.lines
-    )

@@ -16,6 +16,7 @@ from playbooks.conditions import Ref
 from playbooks.evaluation import MAYBE, NO, YES, Facts, evaluate
 from playbooks.everywhere import specs_of, values_of, what_is_open, without_brackets
 from playbooks.other_places import defined_as, on_cover
+from playbooks.papers import terms_elsewhere
 from playbooks.precedence import prevailing, ranked
 from playbooks.rules import BY_RULES, OUTSIDE, Issue, Playbook, Rung
 from playbooks.topics import TOPICS
@@ -66,6 +67,11 @@ class Case:
         return {}
 
     @cached_property
+    def unread(self) -> str:
+        """The terms this text leaves to a paper that is not here; "" where it is whole."""
+        return terms_elsewhere(self.page)
+
+    @cached_property
     def _as_read(self) -> Page:
         """The page for the readers: a number in square brackets is a number still, though an open one."""
         return without_brackets(self.page)
@@ -89,8 +95,8 @@ class Case:
         return place(self.page, issue, instances, self.facts)
 
     def _silent(self, issue: Issue) -> Standing:
-        if self.page.unread_terms:
-            why = f"“{self.page.unread_terms}”, named here, is not attached and was not read"
+        if self.unread:
+            why = f"“{self.unread}”, named here, is not attached and was not read"
             return Standing(issue, None, UNSURE, None, (), why, unread=True)
         stands = issue.missing.stands
         if stands == BY_RULES:
@@ -127,12 +133,8 @@ class Case:
     def _on_issue(self, issue: Issue, name: str) -> Value:
         read = [self.facts(issue, one).get(Ref("value", name)) for one in self.instances(issue.topic)]
         if not read:
-            unread = self.page.unread_terms
-            return (
-                Value(UNKNOWN, why=f"“{unread}” is not attached and was not read")
-                if unread
-                else Value(ABSENT)
-            )
+            why = f"“{self.unread}” is not attached and was not read"
+            return Value(UNKNOWN, why=why) if self.unread else Value(ABSENT)
         if any((v.state, v.value) != (read[0].state, read[0].value) for v in read):
             return Value(
                 UNKNOWN, why=f"{issue.title.lower()} is read in several places with different values"

@@ -13,6 +13,7 @@ from typing import Any
 
 from clauses.topics.page import Line, Page
 from clauses.topics.values import Span
+from playbooks.papers import terms_elsewhere
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class PackagePage(Page):
     @cached_property
     def unread_terms(self) -> str:
         """Terms that one paper points to, where no other paper of the package is a contract of its own."""
-        pointing = [page.unread_terms for _, _, page in self.papers]
+        pointing = [terms_elsewhere(page) for _, _, page in self.papers]
         return "" if "" in pointing else next(iter(pointing), "")
 
     def edited(self, edits: Sequence[Mapping[str, Any]]) -> "PackagePage":

@@ -55,7 +55,7 @@ def check_ladder(playbook: Playbook, issue: Issue, path: str, notes: Notes) -> N
                 notes.add(
                     f"{path}.rungs[{n}].when", f"can never hold, it contradicts itself: {write(rung.when)}"
                 )
-            elif above and not _left(boxes, above):
+            elif above and not _left(boxes, above, space):
                 better = ", ".join(names)
                 notes.add(
                     f"{path}.rungs[{n}].when",
@@ -91,23 +91,23 @@ def _bounds(rung: Rung, ops: set[str]) -> dict[str, Decimal]:
     }
 
 
-def _left(boxes: Sequence[Box], above: Sequence[Box]) -> list[Box]:
+def _left(boxes: Sequence[Box], above: Sequence[Box], space: "_Space") -> list[Box]:
     """What of the boxes no box above covers."""
     rest = list(boxes)
     for better in above:
-        rest = [piece for box in rest for piece in _without(box, better)]
+        rest = [piece for box in rest for piece in _without(box, better, space)]
         if len(rest) > MOST_BOXES:
             raise TooLarge
     return rest
 
 
-def _without(box: Box, other: Box) -> Iterator[Box]:
+def _without(box: Box, other: Box, space: "_Space") -> Iterator[Box]:
     if any(key in box and not box[key] & allowed for key, allowed in other.items()):
         yield box
         return
     inside = dict(box)
     for key, allowed in other.items():
-        mine = inside.get(key, allowed | {-1})  # -1: everything this box does not say anything about
+        mine = inside.get(key, space.every(key))
         if mine - allowed:
             yield {**inside, key: mine - allowed}
         inside[key] = mine & allowed
@@ -125,6 +125,10 @@ class _Space:
                 if isinstance(leaf, Compare) and (known := self._constant(leaf)) is not None:
                     asked.setdefault(str(leaf.left), []).append(known)
         self.points = {name: self._points(name, found) for name, found in asked.items()}
+
+    def every(self, name: str) -> frozenset[int]:
+        """All points of a value; yes and no for what can only be told in a deal."""
+        return frozenset(range(len(self.points[name]))) if name in self.points else frozenset({0, 1})
 
     def of_rung(self, rung: Rung) -> list[Box]:
         boxes = self._boxes(rung.when, wanted=True)

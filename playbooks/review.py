@@ -87,7 +87,7 @@ def review(
         playbook.name,
         playbook.version,
         playbook.digest,
-        risk_of(here, playbook.thresholds, unread=case.page.unread_terms, elsewhere=away),
+        risk_of(here, playbook.thresholds, unread=case.unread, elsewhere=away),
         tuple(finding(case, standing, paper) for standing in here),
         tuple(finding(case, standing, paper) for standing in away),
         uncovered(

@@ -161,7 +161,12 @@ def _problems(text: str) -> list[dict[str, Any]]:
 def publish(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     draft = get_playbook_version(member, uuid, WRITE_PLAYBOOKS)
-    publishing.publish(version=draft, by=member)
+    try:
+        publishing.publish(version=draft, by=member)
+    except ValidationError as error:
+        for sentence in error.messages:
+            messages.error(request, sentence)
+        return redirect("playbooks:version", uuid=draft.uuid)
     messages.success(
         request, _("Published. New contracts use it; running ones keep the version they began with.")
     )

@@ -73,7 +73,8 @@ def store(version: Version, judged: engine.Review) -> Review:
         risk_score=judged.risk.score,
         risk_level=judged.risk.level,
         checked=[
-            {"issue": found.issue, "steps": [dict(s) for s in found.checked]} for found in judged.findings
+            {"issue": found.issue, "steps": [dict(s) for s in found.checked]}
+            for found in (*judged.findings, *judged.elsewhere)
         ],
     )
     earlier = _earlier_findings(version)

@@ -14,8 +14,11 @@ from accounts.services import audit
 from playbooks import rules
 from playbooks.fields import BadPlaybook
 from playbooks.models import Playbook, PlaybookVersion
+from playbooks.trials import check_examples
 from playbooks.yaml_format import dump, load
 
+MISSES_NAMED = 10
+"""How many examples that miss are named at once."""
 SHIPPED = Path(__file__).resolve().parent.parent / "shipped"
 
 
@@ -90,8 +93,10 @@ def publish(
 ) -> PlaybookVersion:
     """Make a draft version the one new contracts are pinned to; from now on it cannot change.
 
-    Raises Conflict if somebody published or discarded it first.
+    Raises ValidationError naming examples that land on another rung than they stand under, and Conflict if
+    somebody published or discarded it first.
     """
+    _examples_must_land(rules.Playbook.from_data(version.data))
     won = (
         PlaybookVersion.objects.drafts()
         .filter(pk=version.pk)
@@ -102,6 +107,19 @@ def publish(
     version.refresh_from_db()
     _record(version, by, "playbook.published")
     return version
+
+
+def _examples_must_land(playbook: rules.Playbook) -> None:
+    """A ladder that does not do what its author wrote beside it must not decide anything."""
+    _count, misses = check_examples(playbook)
+    if misses:
+        said = _("%(issue)s: an example of %(wanted)s lands on %(got)s: “%(text)s”")
+        raise ValidationError(
+            [
+                said % {"issue": miss.issue, "wanted": miss.wanted, "got": miss.got, "text": miss.text[:160]}
+                for miss in misses[:MISSES_NAMED]
+            ]
+        )
 
 
 def _record(version: PlaybookVersion, by: Membership | None, action: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -219,6 +220,12 @@ def test_examples_that_land_elsewhere_are_named_and_still_only_a_draft(client, w
     assert "This clause is about the weather." in body
     assert "land on another rung" in body
     assert PlaybookVersion.objects.get().published_at is None
+    draft = PlaybookVersion.objects.get()
+    body = client.post(reverse("playbooks:publish", args=[draft.uuid]), follow=True).content.decode()
+    assert "This clause is about the weather." in body
+    assert PlaybookVersion.objects.get().published_at is None
+    with pytest.raises(ValidationError, match="about the weather"):
+        publishing.publish(version=draft, by=who.alice)
 
 
 def test_older_versions_stay_readable(client, who):
