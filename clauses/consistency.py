@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from clauses.contradictions import contradictions
 from clauses.date_order import dates_out_of_order
-from clauses.model import Analysis, Clause
+from clauses.model import Analysis, Clause, Reference
 from clauses.places import Issue, Place, place_of
 from clauses.term_issues import term_issues
 
@@ -76,8 +76,7 @@ def _open_places(analysis: Analysis) -> Iterator[Issue]:
 
 def _references(analysis: Analysis) -> Iterator[Issue]:
     own = [r for r in analysis.references if not r.external]
-    sections = [r for r in own if r.target[:1].isdigit() or r.resolved]
-    reliable = sections and sum(r.resolved for r in sections) >= 0.6 * len(sections)
+    unsure = _unsure_shapes(analysis, own)
     missing: set[str] = set()
     for number, reference in enumerate(own):
         place = place_of(analysis, reference.start, reference.end)
@@ -86,15 +85,17 @@ def _references(analysis: Analysis) -> Iterator[Issue]:
             if any(abs(other.start - reference.start) < 40 for other in around):
                 continue  # a list of sections, as in "Sections 3, 5 and 9 survive", may well name its own
             yield from _to_itself(analysis, reference.target, place)
+        elif _opens_line(analysis.text, reference.start):
+            continue
         elif reference.target[:1].isdigit():
-            if reliable and not reference.text.startswith("("):
+            if _shape(reference) not in unsure and not reference.text.startswith("("):
                 yield Issue(
                     "broken_reference",
                     f"“{_flat(reference.text)}” points to a place that is not in this document.",
                     "problem",
                     (place,),
                 )
-        elif reference.target not in missing and not _opens_line(analysis.text, reference.start):
+        elif reference.target not in missing:
             missing.add(reference.target)
             yield Issue(
                 "not_attached",
@@ -104,6 +105,26 @@ def _references(analysis: Analysis) -> Iterator[Issue]:
             )
 
 
+def _shape(reference: Reference) -> str:
+    """How a reference is written: "7", "7.2", "7(a)" or "7A"."""
+    found = re.search(r"\d+(?P<dot>\.\d)?[\d.]*(?P<letter>[A-Z]\b)?(?P<sub>\s?\()?", reference.text)
+    if found is None:
+        return "other"
+    return "sub" if found["sub"] else "letter" if found["letter"] else "dotted" if found["dot"] else "whole"
+
+
+def _unsure_shapes(analysis: Analysis, own: list[Reference]) -> set[str]:
+    """Shapes of which three and more lead nowhere and few lead somewhere: there the numbering was not understood."""
+    rows: dict[str, list[bool]] = defaultdict(list)
+    for reference in own:
+        if reference.resolved or reference.target[:1].isdigit():
+            rows[_shape(reference)].append(reference.resolved)
+            rows["all"].append(reference.resolved)
+    numbered = sum(bool(re.match(r"\d", clause.path)) for clause in analysis.clauses)
+    unsure = {s for s, r in rows.items() if r.count(False) >= 3 and r.count(True) < 0.6 * len(r)}
+    return set(rows) if "all" in unsure or numbered < 5 else unsure
+
+
 def _opens_line(text: str, start: int) -> bool:
     """A mention that opens a line is a title or a row of a table of contents, not a pointer."""
     return not text[max(0, text.rfind("\n", 0, start) + 1) : start].strip()
@@ -111,8 +132,9 @@ def _opens_line(text: str, start: int) -> bool:
 
 def _to_itself(analysis: Analysis, target: str, place: Place) -> Iterator[Issue]:
     before = analysis.text[max(0, place.start - 40) : place.start].lower()
-    home = analysis.clause_at(place.start)
-    if home is None or home.id != target or re.search(r"\bthis\s$|\n\s*$|^\s*$|\s{2}$", before):
+    home = analysis.clause(target)
+    # Its own words reach to the end of its paragraph, the items of a list inside it too.
+    if not home.start <= place.start < home.own_end or re.search(r"\bthis\s$|\n\s*$|^\s*$|\s{2}$", before):
         return
     if place.start < home.heading_end or place.quote.endswith(")") or home.kind == "schedule":
         return
@@ -131,7 +153,7 @@ def _numbering(analysis: Analysis) -> Iterator[Issue]:
                 (value, clause)
             )
     for row in groups.values():
-        if len(row) < 3 or row[0][0] != 1:
+        if len(row) < (2 if "." in row[0][1].path else 3) or row[0][0] != 1:
             continue
         steps = [b[0] - a[0] for a, b in pairwise(row)]
         faults = sum(step != 1 for step in steps)

@@ -8,7 +8,7 @@ from clauses.model import Clause, Reference
 from clauses.numbering import roman_value, schedule_number
 from clauses.source import Source
 
-_NUM = r"(?:\d{1,3}(?:\.\d{1,3}){0,4}(?:[A-Z]\b)?|[IVXLC]{1,6}(?![a-z])|[A-Z](?![A-Za-z]))"
+_NUM = r"(?:\d{1,3}(?!\d)(?:\.\d{1,3}(?!\d)){0,4}(?:[A-Z]\b)?|[IVXLC]{1,6}(?![A-Za-z])|[A-Z](?![A-Za-z]))"
 _SUB = r"(?:\s{0,1}\((?:[a-z]{1,2}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Z]|\d{1,2})\)){0,4}"
 _LIST = rf"{_NUM}{_SUB}(?:\s{{0,2}}(?:,|and|or|through|to|–|-|,\s{{0,2}}and|,\s{{0,2}}or|&)\s{{0,2}}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
 _MENTION = re.compile(
@@ -22,7 +22,7 @@ _PLACE = re.compile(
 _EACH = re.compile(rf"(?P<num>{_NUM})?(?P<sub>{_SUB})")
 # What follows says whether the place is in this contract: "of the Code", "of the GDPR", "of the Original Agreement".
 _OUTSIDE = re.compile(
-    r"[\s,]{0,2}(?:\([^)]{0,40}\)\s?)?(?:of|to|under|in)\s{1,2}(?:the\s|that\s(?:certain\s)?|title\s|any\s|such\s|an?\s)?(?P<what>[^.;,\n]{1,80})|\s{1,2}(?P<act>GDPR|UK\sGDPR|CCPA|et\sseq)",
+    r"[\s,]{0,2}(?:\([^)]{0,40}\)\s?)?(?:of|to|under|in)\s{1,2}(?:the\s|that\s(?:certain\s)?|any\s|such\s|an?\s)?(?P<what>[^.;,\n]{1,80})|\s{1,2}(?P<act>GDPR|UK\sGDPR|CCPA|et\sseq|thereof\b)",
     re.I,
 )
 _OWN = re.compile(
@@ -37,7 +37,7 @@ _STATUTE = re.compile(
 )
 _MODEL_CLAUSES = re.compile(r"\bSCCs?\b|\bStandard Contractual Clauses\b")
 _STATUTE_BEFORE = re.compile(
-    r"(?:u\.?s\.?c\.?|c\.?f\.?r\.?|code|act|law|gdpr|regulation|directive|rules?)(?:\s(?:\(EU\)\s)?(?:no\.?\s)?[\d/.-]{4,12})?[\s,]{0,3}$",
+    r"(?:u\.?s\.?c\.?|c\.?f\.?r\.?|code|act|law|gdpr|regulation|directive|rules?|tariff)(?:\s(?:\(EU\)\s)?(?:no\.?\s)?[\d/.-]{4,12})?[\s,]{0,3}$",
     re.I,
 )
 
@@ -60,8 +60,12 @@ class _Book:
         self.text = text
         self.clauses = {clause.id: clause for clause in clauses}
         self.by_path: dict[tuple[str, str], str] = {}
+        self.first_below: dict[tuple[str, str], str] = {}
         self.starts: list[tuple[int, str]] = []
         for clause in clauses:
+            if clause.path[:1].isdigit() and "." in clause.path:
+                above = clause.path.rpartition(".")[0]
+                self.first_below.setdefault((clause.schedule, above.removesuffix(".0")), clause.id)
             if clause.path:
                 self.by_path.setdefault((clause.schedule, clause.path.lower()), clause.id)
             if clause.kind == "schedule":
@@ -82,11 +86,14 @@ class _Book:
             for (_, path), clause_id in self.by_path.items():
                 if re.fullmatch(re.escape(key.lower()) + "[a-z]", path):
                     return clause_id
+        for schedule in (own, ""):
+            if key[-1:].isdigit() and (found := self.first_below.get((schedule, key.lower()))):
+                return found  # "Article IV" of a contract that only numbers 4.1, 4.2 …
         head, _, tail = key.rpartition("(")
         if head and (above := self.find(head, at)):
             # "8.1(a)" where (a) runs inside the paragraph of 8.1
             clause = self.clauses[above]
-            if f"({tail}" in self.text[clause.start : clause.end]:
+            if f"({tail}".lower() in self.text[clause.start : clause.end].lower():
                 return above
         return None
 
@@ -147,7 +154,7 @@ def _key(num: str | None, sub: str | None, last: str) -> str:
     tail = re.sub(r"\s", "", sub or "")
     if not num:
         return last.split("(")[0] + tail
-    if not num[0].isdigit() and (value := roman_value(num)):
+    if not num[0].isdigit() and num not in ("C", "L", "D", "M") and (value := roman_value(num)):
         num = str(value)
     return ".".join(p.lstrip("0") or "0" for p in num.split(".")) + tail
 
@@ -166,6 +173,8 @@ def _is_outside(text: str, start: int, end: int) -> bool:
         return True
     if _OWN.match(what):
         return False
+    if re.match(r"(?i:title)\s\d|[A-Z]{3,8}\b(?!\s[A-Z]{2})", what) and not words.isupper():
+        return True  # "of the FDCA", "of Title 11"
     return bool(
         re.search(
             r"\b(?:Agreement|Contract|Lease|License|Plan|Amendment|Certificate|Indenture|Terms|Addendum|Policy|GDPR|DPA)\b",
