@@ -91,7 +91,7 @@ class Version(TenantModel):
     notices = models.JSONField(default=list)  # what the gate flagged: code, message, block, quote
     text = models.TextField(blank=True)  # `redline.text` of the bytes; offsets of findings count in it
     facts = models.JSONField(default=list)
-    reading = models.JSONField(default=dict)  # parties, definitions, references, obligations, checks
+    reading = models.JSONField(default=dict)  # parties, terms, duties, checks, what is agreed
     ready_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

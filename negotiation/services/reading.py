@@ -139,7 +139,8 @@ def store(version: Version, read: ReadVersion) -> None:
         text=read.document.text,
         facts=analysis["facts"],
         reading={name: analysis[name] for name in ("parties", "definitions", "references", "obligations")}
-        | {"checks": [asdict(issue) for issue in clauses.check(read.analysis)]},
+        | {"checks": [asdict(issue) for issue in clauses.check(read.analysis)]}
+        | {"deal": clauses.read_deal(read.analysis).as_dict()},
     )
 
 

@@ -32,6 +32,7 @@ def context(rows: Rows) -> dict[str, Any]:
             for one in sorted(read.get("definitions", []), key=lambda one: one["term"].casefold())
         ],
         "duties": [_at(one, page, rows) | _duty(one) for one in read.get("obligations", [])],
+        "agreed": side.agreed(rows),
         "checks": side.checks(rows),
         "page": page,
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 import redline
 from negotiation.models import Change, ChangeState, Comment
+from negotiation.workspace.deal_words import binds_words, fact_word, flag_words, topic_word, value_words
 from negotiation.workspace.rows import Rows, number, place
 
 CHANGE_STATE = {
@@ -174,8 +175,7 @@ SHOWN_FACTS = 6
 
 
 def _fact(fact: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
-    unit = str(fact.get("unit") or "").replace("_", " ")
-    value = f"{fact.get('value', '')} {unit}".strip()
+    value = value_words(fact.get("value", ""), str(fact.get("unit") or ""))
     quote = str(fact.get("quote", ""))[:160]
     return {
         "label": fact.get("label") or "",
@@ -184,6 +184,44 @@ def _fact(fact: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
         "band": fact.get("band", "sure"),
         "times": 1,
     } | place(rows, fact.get("start"), str(fact.get("quote", "")))
+
+
+def agreed(rows: Rows) -> dict[str, list[dict[str, Any]]]:
+    """What the contract agrees on: `values`, `flags` to know before signing, and whom each topic `binds`."""
+    deal = rows.version.reading.get("deal", {})
+    return {
+        "values": [_agreed(fact, rows) for fact in deal.get("key_facts", [])],
+        "flags": [
+            {
+                "label": flag_words(flag),
+                "value": flag["value"],
+                "quote": flag["quote"][:160],
+                "band": flag["band"],
+            }
+            | place(rows, flag["start"], flag["quote"])
+            for flag in deal.get("flags", [])
+        ],
+        "binds": [
+            {"label": topic_word(row["topic"]), "value": binds_words(row), "quote": "", "band": "sure"}
+            | place(rows, row["places"][0][0] if row["places"] else None, _first_quote(row))
+            for row in deal.get("mutuality", [])
+        ],
+    }
+
+
+def _agreed(fact: Mapping[str, Any], rows: Rows) -> dict[str, Any]:
+    about = str(fact.get("about") or "").replace("_", " ")
+    label = fact_word(fact["kind"])
+    return {
+        "label": f"{label} ({about})" if about else label,
+        "value": value_words(fact["value"], fact["unit"]) or fact.get("note") or _("left blank"),
+        "quote": str(fact["quote"])[:160],
+        "band": fact["band"],
+    } | place(rows, fact["start"], str(fact["quote"]))
+
+
+def _first_quote(row: Mapping[str, Any]) -> str:
+    return str(row["places"][0][2]) if row["places"] else ""
 
 
 def checks(rows: Rows) -> list[dict[str, Any]]:

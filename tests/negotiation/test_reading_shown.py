@@ -1,8 +1,9 @@
-"""What was read, on the screen: slips as their own list, values that lead to their words, types of clauses."""
+"""What was read, on the screen: slips as a list, values that lead to their words, types of clauses."""
 
 import pytest
 from django.urls import reverse
 
+from negotiation.workspace.deal_words import value_words
 from tests.negotiation.deal import LINES, arrives, opened, received
 from tests.redline.notation import doc
 
@@ -58,3 +59,33 @@ def test_before_anything_was_read_the_page_leads_back(as_, db):
     deal = opened()
     response = as_(deal.who.alice).get(reverse("negotiation:reading", args=[deal.contract.uuid]), follow=True)
     assert "No version of this contract was read yet." in response.content.decode()
+
+
+def test_what_is_agreed_stands_first_and_in_words(as_):
+    deal = received()
+    body = as_(deal.who.alice).get(deal.contract.get_absolute_url()).content.decode()
+    panel = body.split('id="panel-facts"')[1].split('id="panel-checks"')[0]
+    assert "What is agreed" in panel
+    assert "Secrecy lasts" in panel
+    assert "7 years" in panel
+    assert "Whom it binds" in panel
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (30, "days", "30 days"),
+        (1, "years", "1 year"),
+        (12, "months_fees", "12 months’ fees"),
+        (96000, "EUR", "EUR 96,000"),
+        (99.9, "%", "99.9 %"),
+        (2, "fees", "2 times the fees"),
+        ("2026-03-01", "", "1 Mar 2026"),
+        ("Delaware", "governing_law", "Delaware"),
+        ("", "", ""),
+        ("2026-99-99", "", "2026-99-99"),
+        (5, "furlongs_long", "5 furlongs long"),
+    ],
+)
+def test_values_are_written_as_people_write_them(value, unit, words):
+    assert value_words(value, unit) == words
