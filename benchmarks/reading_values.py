@@ -198,7 +198,9 @@ def laws(answer: str) -> frozenset[Any]:
 
 _OF_ALL = re.compile(r"[\"“']\s?(?:the\s)?part(?:y|ies)[,.:]?\s?[\"”',:)]", re.I)
 _FORM = re.compile(r"\b(?:inc|llc|ltd|corp\w*|limited|gmbh|l\.?p|company|co)\b", re.I)
-_MORE = re.compile(r"\b(?:d/b/a|f/k/a|formerly|hereinafter|referred|collectively|individually)\b", re.I)
+_MORE = re.compile(
+    r"\b(?:d/b/a|dba|f/k/a|and its|formerly|hereinafter|referred|collectively|individually)\b", re.I
+)
 
 
 def named(answer: str) -> frozenset[str]:
@@ -210,8 +212,10 @@ def named(answer: str) -> frozenset[str]:
         joined = re.search(r"\band\b|&", name) or len(name.strip(' ,;"')) < 4
         if _OF_ALL.search(part) and joined and not _FORM.search(name):
             continue  # "A and B (each a “Party”)" names nobody new
-        if (bare := bare_name(name)) and not re.match(r"(?:each|together|as|with)\b", bare):
-            out.add(bare)
+        halves = re.split(r"\s+and\s+", name)
+        for one in halves if len(halves) == 2 and all(_FORM.search(h) for h in halves) else [name]:
+            if (bare := bare_name(one)) and not re.match(r"(?:each|together|as|with)\b", bare):
+                out.add(bare)
     return frozenset(out - {"party", "parties", "and"})
 
 

@@ -63,7 +63,8 @@ _FORMS_ANYWHERE = re.compile(rf"[\s,]+(?:{LEGAL_FORMS}|lcc|incorporated|limited|
 
 def bare_name(name: str) -> str:
     """A name for comparing: small letters, no punctuation, no article, no legal form ("Acme, Inc." = "ACME")."""
-    plain = " ".join(re.sub(r"[“”\"()]", " ", name).split()).lower().strip(" ,.;:'’")
+    plain = re.sub(r"\([^()]{0,30}\)", " ", name)
+    plain = " ".join(re.sub(r"[“”\"()]", " ", plain).split()).lower().strip(" ,.;:'’")
     plain = re.sub(r"^(?:the|and)\s+", "", plain)
     while cut := _FORMS_ANYWHERE.search(plain.rstrip(" .,")):
         plain = plain.rstrip(" .,")[: cut.start()]

@@ -22,7 +22,7 @@ _WINDOW = 14_000
 
 _OPENING = re.compile(
     r"\b(?:by\s{1,3}and\s{1,3}(?:between|among(?:st)?)|between|among(?:st)?|made\s{1,3}by|entered\s{1,3}(?:in)?to\s{1,3}by|executed\s{1,3}by)\b(?:\s{1,3}and\s{1,3}(?:between|among(?:st)?)\b)?"
-    r"(?:\s{1,3}(?:the\s{1,3})?(?:following\s)?(?:parties|undersigned)(?:\s(?:below|named|hereto|listed)\b[^:\n]{0,80})?)?[\s:,–-]{0,90}|(?:^|\n)\s{0,40}(?:THE\s)?(?:PARTIES|Parties)\s{0,3}(?:TO\sTHIS\sAGREEMENT)?\s{0,3}[:.]?\s{0,3}\n\s{0,40}|(?:^|\n|\s{2})(?=Party\sA\s?:)",
+    r"(?:\s{1,3}(?:the\s{1,3})?(?:following\s)?(?:parties|undersigned)(?:\s(?:below|named|hereto|listed)\b[^:\n]{0,80})?)?[\s:,–-]{0,90}|(?:^|\n)\s{0,40}(?:THE\s)?(?:PARTIES|Parties)\s{0,3}(?:TO\sTHIS\sAGREEMENT)?\s{0,3}[:.]?\s{0,3}\n\s{0,40}|(?:^|\n|\s{2})(?=Party\sA\s?:)|(?<=[.)]\s)(?=Party\sA\s?:)",
     re.I,
 )
 _STATES = (
@@ -30,13 +30,13 @@ _STATES = (
     r"Nebraska|Nevada|New\s(?:Hampshire|Jersey|Mexico|York)|North\s(?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode\sIsland|South\s(?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|"
     r"Ontario|Canadian|Canada|German|French|English|Israeli|Swiss|Dutch|Cayman|Bermuda|British|Irish|Japanese|Chinese|Marshall\sIslands"
 )
-_KIND = r"(?:corporations?|company|limited|partnership|association|trust|bank|LLC|individual|resident|general|professional|public|private|exempted|business|statutory|banking|national|federal|mutual|stock|non-?profit|not-for-profit)"
+_KIND = r"(?:corporations?|company|limited|partnership|association|trust|bank|individual|resident|general|professional|public|private|exempted|business|statutory|banking|national|federal|mutual|stock|non-?profit|not-for-profit)"
 # What ends a name: the words that describe the person, an address, a bracket.
 _END = re.compile(
-    rf",?\s{{1,6}}(?:an?\s{{1,2}}(?=[a-zA-Z])|the\s\w{{1,20}}\s(?:of|in)|a\s?\w{{1,20}}\s(?:corporation|company)|having\b|with\s|whose\b|which\b|who\b|located\b|organi[sz]ed\b|incorporated\s(?:in|under)|existing\b|residing\b|being\b|acting\b|"
+    rf",?\s{{1,6}}(?:an?\s{{1,2}}(?=[a-zA-Z])|the\s\w{{1,20}}\s(?:of|in)|having\b|with\s|whose\b|which\b|who\b|located\b|organi[sz]ed\b|incorporated\s(?:in|under)|existing\b|residing\b|being\b|acting\b|"
     rf"through\b|on\sbehalf\b|for\sitself|solely\b|duly\b|registered\b|as\s(?!\w+\sInc)|and/or\b|and\sits\b|and\s(?:any|all|their|his|each)\b|together\b|including\b|doing\sbusiness|dba\b|d/b/a|f/k/a|a/k/a|n/k/a|formerly\b|also\sknown|trading\sas|"
     rf"hereinafter\b|hereafter\b|herein\b|referred\b|effective\b|dated\b|made\b|under\b|is\s|are\s|agrees?\b|shall\b|will\b|for\s(?:the|a)\b|set\sforth|in\s(?:its|their|connection|the)\b|at\s\d|on\s(?:the|this)|sets?\b|regarding\b|relating\b|to\s(?:provide|be)\b)"
-    rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?:[a-z]+\s){{0,2}}{_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|\s{{0,9}}[(\[“\"]|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
+    rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?:[a-z]+\s){{0,2}}{_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|\s{{0,9}}[(\[“\"](?!(?:[A-Z][a-z]{{2,15}}|USA|U\.S\.A\.|US|UK|PNG|PRC|HK|Europe)\)\s[A-Z])|(?<=[a-z]{{3}})(?<!Corp)(?<!corp)\.\s{{1,3}}(?=[A-Z][a-z])|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
     re.I,
 )
 _FORM = re.compile(
@@ -62,7 +62,7 @@ _STOP = re.compile(
 _START = r"(?:(?:[Tt]he|THE)\s{1,3})?(?:[A-Z0-9][\w&.'’/-]{0,40}|[a-z][\w-]{1,30}\.(?:com|net|org|inc)\b|[a-z]\.[a-z]\.[a-z]\.|[a-z]\d\s[A-Z]|[a-z]{1,2}-?[A-Z0-9]\w{1,30}|[a-z]-[a-z]{3,30})"
 _NAME_START = re.compile(_START)
 _NEXT = re.compile(
-    rf"(?:[,;.)”\"]|\s|\n)\s{{0,60}}(?:and|AND|And|&)[:,]?\s{{1,60}}(?:by\s{{1,3}}and\s{{1,3}}between\s{{1,3}})?(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])[).]\s{{0,4}})?(?={_START})|;\s{{0,60}}(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])[).]\s{{0,4}})?(?={_START})|\s\(?(?:2|ii|b)[).]\s{{1,4}}(?={_START})"
+    rf"(?:[,;.)”\"]|\s|\n)\s{{0,60}}(?:and|AND|And|&)[:,]?\s{{1,60}}(?:on\sthe\s(?:other|one)\s(?:hand|part),?\s{{1,9}})?(?:by\s{{1,3}}and\s{{1,3}}between\s{{1,3}})?(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])[).]\s{{0,4}})?(?={_START})|;\s{{0,60}}(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])[).]\s{{0,4}})?(?={_START})|\s\(?(?:2|ii|b)[).]\s{{1,4}}(?={_START})"
     rf"|\n\s{{0,60}}\n\s{{0,40}}(?={_START})|\bParty\s[B-D]\s?:\s{{0,4}}(?={_START})"
 )
 _BESIDE = re.compile(rf"[,;]?\s{{1,4}}(?:and\s{{1,3}}|AND\s{{1,3}})?(?={_START})")
@@ -74,11 +74,11 @@ _DESCRIBES = re.compile(
     re.I,
 )
 _NOT_NAME = re.compile(
-    r"\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged)\b",
+    r"\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
     re.I,
 )
 _NOBODY = re.compile(
-    rf"^(?:\d{{1,2}}(?:\.\d+)*\.?\s+[A-Z].*|[A-Z]?\d+|(?:the\s)?(?:parties|party|undersigned|agreement|contract|company|customer|supplier|distributor|licensor|licensee|provider|client|vendor|affiliates?|term|effective\sdate|section|article|exhibit|schedule|recitals?|whereas|each|you|we|both|all|any|and|date[d]?|address|tel|attention|interpretation|definitions?|reporting|corporation|state|county|city|territory|board|products?|services?|shareholders?|director|manager|name|title|signature|background|either|if|in|on|for|by|no|an?|it|its|these|those|there|other)\b[.:]?|january|february|march|april|may|june|july|august|september|october|november|december|{_STATES})(?:\s\d.*)?$",
+    rf"^(?:\d{{1,2}}(?:\.\d+)*\.?\s+[A-Z].*|[A-Z]?\d+|(?:the\s)?(?:parties|party|undersigned|agreement|contract|company|customer|supplier|distributor|licensor|licensee|provider|client|vendor|affiliates?|term|effective\sdate|section|article|exhibit|schedule|recitals?|whereas|each|you|we|both|all|any|and|date[d]?|address|tel|attention|interpretation|definitions?|reporting|corporation|state|county|city|territory|board|products?|services?|shareholders?|director|manager|name|title|signature|background|either|if|in|on|for|by|no|an?|it|its|these|those|there|other|consultant|reseller|individual|fax)\b[.:]?|january|february|march|april|may|june|july|august|september|october|november|december|{_STATES})(?:\s\d.*)?$",
     re.I,
 )
 
@@ -103,11 +103,13 @@ def named_people(text: str) -> list[Named]:
             best = found
         if _rank(text, best) >= 4:
             break
-    if _rank(text, best) < 3:
-        loose = _formed(text, min(window, 6000))
-        if len(loose) >= 2 or len(loose) > len(best):
-            return loose
-    return best if _rank(text, best) >= 1 else []
+    rank = _rank(text, best)
+    loose = _formed(text, min(window, 6000)) if rank < 3 or best[0].start > 1500 else []
+    if len(loose) >= 2 and (rank < 3 or loose[0].start < best[0].start - 300):
+        return loose
+    if rank == 1 and best[0].start > 4000:
+        best = []  # two words joined by "and" far from the front are no parties
+    return loose if len(loose) > len(best) else best
 
 
 def _rank(text: str, found: list[Named]) -> int:
@@ -209,11 +211,21 @@ def _alias(text: str, start: int, end: int) -> tuple[str, int]:
         ):
             return "", start
         if not _NO_ALIAS.match(found["alias"]):
-            return " ".join(found["alias"].split()), found.end()
+            return " ".join(found["alias"].split()), _behind(text, found)
         if re.match(r"(?:we|us|our|you|your)\b", found["alias"], re.I):
-            return " ".join(found["alias"].split()), found.end()
+            return " ".join(found["alias"].split()), _behind(text, found)
         place = found.end()
     return "", start
+
+
+def _behind(text: str, found: re.Match[str]) -> int:
+    """Where reading goes on: behind the bracket, or behind the closing mark where there is no bracket."""
+    if text[found.end() - 1] == ")":
+        return found.end()
+    place = found.end("alias")
+    while place < found.end() and text[place] in ",.”\"’'":
+        place += 1
+    return place
 
 
 def _holds_name(between: str) -> bool:
@@ -248,7 +260,7 @@ def _following(text: str, after: int, end: int, count: int) -> int | None:
         if count >= 2 and (
             _COLLECTIVE.search(between)
             or re.search(r"[a-z0-9)\"”]\.\s{1,3}[A-Z]", between)
-            or "\n\n" in joined.group()
+            or ("\n\n" in joined.group() and not re.search("and", joined.group(), re.I))
         ):
             return None
         finish = _name_end(text, joined.end(), end)
@@ -262,7 +274,7 @@ def _following(text: str, after: int, end: int, count: int) -> int | None:
 
 _GAP = r"(?:[ ]{1,3}|\n(?!\s))"
 _FORMED = re.compile(
-    rf"(?<![\w.])(?P<name>(?:[A-Z0-9][\w&.'’-]{{0,40}},?{_GAP}(?:(?:&|of|and|the|for|de|in){_GAP})?){{1,8}}?(?:{_SHARP}|Company|COMPANY|Bank|BANK)\b\.?)(?:,?\s{{1,3}}(?:{LEGAL_FORMS})\b\.?)?"
+    rf"(?<![\w.\"“'])(?P<name>(?:(?!\d+\b)[A-Z0-9][\w&.'’-]{{0,40}},?{_GAP}(?:(?:&|of|and|the|for|de|in){_GAP})?){{1,8}}?(?:{_SHARP}|Company|COMPANY|Bank|BANK|Association|Holdings|University|Authority|Institute)\b\.?)(?:,?\s{{1,3}}(?:{LEGAL_FORMS})\b\.?)?"
 )
 
 
@@ -305,6 +317,13 @@ _FOR = re.compile(
 _SIGNER = re.compile(
     rf"(?:^|\n|\s{{3,40}})[ \t]{{0,12}}(?P<name>[A-Z0-9][A-Za-z0-9&.,'’() -]{{2,70}}?[\s,](?:{LEGAL_FORMS})\.?)[ \t]{{0,4}}:?[ \t]{{0,40}}(?:\n{{1,4}}[ \t]{{0,40}}|\s{{1,3}})(?:By|BY|Signature|Name|/s/|Signed)\b"
 )
+_BEFORE_SIGNER = r"(?:" + "|".join(
+    rf"(?<={word})"
+    for word in (
+        r"Signatory", r"Officer", r"Manager", r"Director", r"President", r"Secretary", r"Member", r"Partner",
+        r"Counsel", r"Esq\.", r"\d{4}", r"\n", r"[.:\])]", r"in-fact",
+    )
+) + ")"  # fmt: skip
 _SIGNER_IN_CAPITALS = re.compile(
-    rf"(?<![A-Z,&])\s(?P<name>[A-Z0-9][A-Z0-9&.'’-]{{0,30}},?\s(?:[A-Z0-9&À-Ü–-][A-Z0-9&.'’À-Ü/-]{{0,30}},?\s){{0,9}}?(?:{LEGAL_FORMS})\.?(?:\sI{{1,3}}\b)?)\s{{1,4}}(?:By:|BY:|/s/|Signed)"
+    rf"{_BEFORE_SIGNER}\s{{1,4}}(?P<name>(?=[\w-]{{0,20}}[A-Za-z])[A-Z0-9][\w&.'’-]{{0,30}},?\s(?:[A-Z0-9&À-Ü–-][\w&.'’À-Ü/()-]{{0,30}},?\s){{0,9}}?(?:{LEGAL_FORMS})\.?(?:\sI{{1,3}}\b)?)\s{{1,4}}(?:By:|BY:|/s/|Signed)"
 )

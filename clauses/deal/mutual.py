@@ -1,0 +1,226 @@
+"""Whom each two-sided topic binds: both parties or one, with the words that say so.
+
+1. Duties, bans and rights are read already, each with its bearer; a topic collects those whose words are
+   about it. Caps, exclusions and warranties are read from their sentences, where the protected or promising
+   party is the subject.
+2. "Each party", "neither party" and the like bind both; two named parties bound by like words do too; a
+   role such as Recipient binds both when its definition makes either party one.
+3. Every answer carries its places; a topic nobody speaks of is left out.
+"""
+# ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from clauses.deal.model import Mutuality, Span
+from clauses.deal.page import Page, Sentence
+from clauses.model import Obligation
+from clauses.obligations import party_names
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A topic read from duties: kinds that count, words of the action, words that take it back."""
+
+    topic: str
+    what: str
+    kinds: tuple[str, ...]
+    action: re.Pattern[str]
+    never: re.Pattern[str]
+
+
+def _rule(topic: str, what: str, kinds: str, action: str, never: str = r"(?!)") -> _Rule:
+    return _Rule(topic, what, tuple(kinds.split()), re.compile(action, re.I), re.compile(never, re.I))
+
+
+_DUTIES = (
+    _rule("confidentiality", "duty", "duty ban", r"\bconfidential\w*|\bin\s(?:strict\s)?confidence|\bsecret\b|\bnon-?disclosure", r"\bconfidentiality\s(?:obligations?\s)?(?:of|agreement)\b.{0,40}\bsurviv|^\W{0,3}surviv"),
+    _rule("indemnity", "duty", "duty", r"\bindemnify\b|\bhold\sharmless\b|\bdefend\b.{0,60}\b(?:claims?|suits?|actions?)"),
+    _rule("termination_convenience", "right", "right", r"\bterminate\b.{0,160}\b(?:for\s(?:its\s)?convenience|without\scause|for\sany\s(?:or\sno\s)?reason|at\sany\stime|no\sreason|with\sor\swithout\scause)|\bterminate\b.{0,80}\b(?:upon|on|by|with|giving)\s.{0,60}\bnotice\b(?!.{0,200}\b(?:breach|default|fail|insolven|bankrupt|if\b))", r"\bbreach|\bdefault|\binsolven|\bbankrupt|\bmutual"),
+    _rule("termination_cause", "right", "right", r"\bterminate\b.{0,400}\b(?:breach\w*|default\w*|fails?\b|insolven\w*|bankrupt\w*)"),
+    _rule("assignment", "limit", "ban right duty", r"^(?:\W|\w+\s){0,4}?(?:assign|transfer|delegate|sublicense)\b|\bassign\b.{0,60}\b(?:this|the|its|any)\s(?:agreement|contract|rights?)", r"\binventions?\b|\bintellectual\sproperty\b|\bhereby\sassigns?\b|\bright,\stitle"),
+    _rule("non_solicit", "duty", "ban duty", r"\bsolicit\w*|\bhire\b|\bemploy\b.{0,60}\b(?:employees?|personnel|staff)"),
+    _rule("publicity", "duty", "ban duty right", r"\bpublicity\b|\bpress\sreleases?\b|\bpublic\s(?:announcement|statement)s?\b|\b(?:use|identify)\b.{0,60}\b(?:names?|logos?|trademarks?)\b.{0,60}\b(?:marketing|advertis|promot|public|customer)"),
+    _rule("audit", "right", "right", r"\baudit\b|\binspect\b|\bexamine\b"),
+    _rule("insurance", "duty", "duty", r"\binsurance\b"),
+)  # fmt: skip
+_BOTH = re.compile(r"^(?:each|either|neither|no|both|any|a|all|the)?\s?(?:of\sthe\s)?part(?:y|ies)$", re.I)
+_ROLE = re.compile(
+    r"^(?:recipient|discloser|receiving\sparty|disclosing\sparty|indemnifying\sparty|indemnitor|indemnitee|indemnified\sparty|(?:non-)?breaching\sparty|terminating\sparty|affected\sparty|defaulting\sparty|requesting\sparty|assigning\sparty|other\sparty|such\sparty|that\sparty)$",
+    re.I,
+)
+
+
+def mutuality(page: Page) -> Iterator[Mutuality]:
+    """One answer for each topic the contract speaks of, in a fixed order."""
+    sides = _Sides(page)
+    found: dict[str, tuple[str, list[tuple[str, Span]]]] = {}
+    for rule in _DUTIES:
+        duties = [(o.bearer, (o.start, o.end)) for o in page.analysis.obligations if _speaks(rule, o)]
+        found[rule.topic] = rule.what, duties
+    for topic, what, rows in (
+        ("liability_cap", "protected", sides.subjects(_CAPS, ("liab",))),
+        (
+            "damages_exclusion",
+            "protected",
+            sides.subjects(_EXCLUDES, ("consequential", "indirect", "punitive")),
+        ),
+        ("warranty", "duty", sides.subjects(_WARRANTS, ("warrant",))),
+        ("cap_exceptions", "limit", sides.subjects(_OUTSIDE, ("liab", "limitation"))),
+    ):
+        found[topic] = what, list(rows)
+    for topic in _ORDER:
+        what, spoken = found[topic]
+        if spoken:
+            yield sides.answer(topic, what, spoken)
+
+
+_ORDER = (
+    "confidentiality", "indemnity", "liability_cap", "cap_exceptions", "damages_exclusion", "termination_convenience",
+    "termination_cause", "assignment", "non_solicit", "publicity", "warranty", "audit", "insurance",
+)  # fmt: skip
+
+
+def _speaks(rule: _Rule, row: Obligation) -> bool:
+    if row.kind not in rule.kinds:
+        return False
+    action = row.action[:700]
+    return rule.action.search(action) is not None and not rule.never.search(action)
+
+
+# --- sentences whose subject is protected or promises ------------------------------------------------
+
+_CAPS = re.compile(
+    r"\bliab\w+\b[^.]{0,400}\b(?:exceed|limited\sto|in\sexcess|more\sthan|greater\sthan|capped)", re.I
+)
+_EXCLUDES = re.compile(
+    r"\b(?:not|no\sevent|no\scircumstances|neither|never|no\sparty|excludes?|waives?|disclaims?)\b[^.]{0,400}\b(?:consequential|indirect|punitive|incidental)\b",
+    re.I,
+)
+_WARRANTS = re.compile(
+    r"\b(?:represents?(?:\sand\swarrants?)?|warrants?)\b(?:\sand\scovenants?)?(?:\sto\s[^,.;]{1,40})?\s?(?:that|,|:|it\b|the\b|as\b)",
+    re.I,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:limit\w*|liab\w+|cap|section|clause)\b[^.]{0,200}\b(?:not\sapply|not\slimit)\b[^.]{0,600}", re.I
+)
+
+
+class _Sides:
+    """The parties of one contract by the words that stand for them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        parties = page.analysis.parties
+        self.alias = {p.name.lower(): p.alias or p.name for p in parties if p.name}
+        names = "|".join(party_names(parties))
+        self.subject = re.compile(
+            rf"\b(?P<who>(?i:each\sparty|either\sparty|neither\sparty|no\sparty|both\sparties|the\sparties|a\sparty|any\sparty)|(?:the\s)?(?:{names}))\b(?P<own>['’]s?\b)?"
+        )
+
+    def subjects(self, about: re.Pattern[str], needles: Iterable[str]) -> Iterator[tuple[str, Span]]:
+        """The party that a sentence on something is about: the first one named near its words."""
+        for sentence in self.page.holding(*needles):
+            found = about.search(sentence.text)
+            if found is None:
+                continue
+            who = self._near(sentence, found, about)
+            if who is not None:
+                yield who, self.page.span(sentence.start, sentence.end)
+
+    def _near(self, sentence: Sentence, found: re.Match[str], about: re.Pattern[str]) -> str | None:
+        if about is _OUTSIDE:
+            named = [m["who"] for m in self.subject.finditer(found.group()) if m["own"]]
+            return _plain(named[0]) if len({_plain(n) for n in named}) == 1 else "either party"
+        if about is _WARRANTS:
+            before = list(self.subject.finditer(sentence.text[: found.start()]))
+            close = [m for m in before if found.start() - m.end() < 40]
+            return _plain(close[-1]["who"]) if close else None
+        mentions = list(self.subject.finditer(sentence.text[: found.end()]))
+        both = next((m for m in mentions if _BOTH.match(_plain(m["who"]))), None)
+        if both is not None and both.start() < found.end():
+            return _plain(both["who"])
+        own = next(
+            (m for m in mentions if m["own"] and "liab" in sentence.text[m.end() : m.end() + 60].lower()),
+            None,
+        )
+        acts = next(
+            (
+                m
+                for m in mentions
+                if re.match(
+                    r"[^.;]{0,80}\b(?:be|is|has|have|shall|will|liable)\b", sentence.text[m.end() :][:110]
+                )
+            ),
+            None,
+        )
+        chosen = own or acts or (mentions[0] if mentions else None)
+        return _plain(chosen["who"]) if chosen else None
+
+    def answer(self, topic: str, what: str, rows: list[tuple[str, Span]]) -> Mutuality:
+        who: list[str] = []
+        both = False
+        places: list[tuple[int, int, str]] = []
+        for bearer, (start, end) in rows:
+            side, mutual = self._side(bearer)
+            both = both or mutual
+            if side not in who:
+                who.append(side)
+                places.append((start, end, self.page.analysis.text[start:end]))
+        named = [w for w in who if not _BOTH.match(w) and not _ROLE.match(w)]
+        binds = "both" if both or len(named) >= 2 else "one" if len(named) == 1 else "unclear"
+        clause = self.page.clause_of(places[0][0])
+        return Mutuality(topic, binds, tuple(who), what, tuple(places), clause.id if clause else "")
+
+    def _side(self, bearer: str) -> tuple[str, bool]:
+        """The alias of a bearer, and whether the word means either party."""
+        plain = _plain(bearer)
+        if _BOTH.match(plain):
+            return plain.lower(), True
+        if re.search(r"\s(?:and|or)\s", plain) and plain.lower() not in self.alias:
+            return plain, True
+        if _ROLE.match(plain):
+            meant = self.roles.get(plain.lower())
+            if meant is None:
+                return plain.lower(), plain.lower() not in (
+                    "recipient",
+                    "receiving party",
+                    "discloser",
+                    "disclosing party",
+                )
+            return (plain.lower(), True) if meant == "" else (meant, False)
+        return self.alias.get(plain.lower(), plain), False
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """What a role's definition makes of it: "" when either party may be one, else the party named."""
+        out: dict[str, str] = {}
+        text = self.page.text
+        for found in re.finditer(
+            r"[“\"'](?:the\s)?(?P<role>Recipient|Discloser|Receiving\sParty|Disclosing\sParty)[”\"',]", text
+        ):
+            low, high = max(0, found.start() - 220), found.end() + 220
+            around = text[low:high]
+            role = " ".join(found["role"].split()).lower()
+            if re.search(
+                r"\b(?:a|the|each|either|any|one)\sparty\b|\bparty\s(?:that|which|who|disclos|receiv|providing)|\bsuch\sparty\b",
+                around,
+                re.I,
+            ):
+                out.setdefault(role, "")
+            elif named := next(
+                (
+                    m["who"]
+                    for m in self.subject.finditer(around)
+                    if m["who"].lower() not in (role, "recipient", "discloser")
+                ),
+                None,
+            ):
+                out.setdefault(role, self.alias.get(_plain(named).lower(), _plain(named)))
+        return out
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"^the\s(?!part)", "", " ".join(words.split()), flags=re.I)
