@@ -72,7 +72,7 @@ def _references(number: str, rest: Sequence[object]) -> Iterator[str]:
 def _orphans(page: Page, gone: set[str]) -> Iterator[str]:
     kept = "\n".join(line.text for line in page.lines if line.block not in gone)
     removed = "\n".join(line.text for line in page.lines if line.block in gone)
-    for term in sorted(definitions(page)):
+    for term in sorted(term for term in definitions(page) if term in removed):
         pattern = re.compile(rf"(?<!\w){re.escape(term)}(?!\w)")
         here, there = len(pattern.findall(removed)), len(pattern.findall(kept))
         defined_here = re.search(rf"[“\"]{re.escape(term)}[”\"]", removed)

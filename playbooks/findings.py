@@ -4,6 +4,7 @@ fire."""
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from clauses.topics.page import Page
@@ -24,7 +25,7 @@ from playbooks.judge import (
     verdict,
 )
 from playbooks.meaning import rests_on
-from playbooks.package import Where, where
+from playbooks.package import PackagePage, Where, where
 from playbooks.proposals import propose
 from playbooks.risk import severity_of, weight_of
 from playbooks.rules import OUTSIDE, ApproverRule, Rung
@@ -80,14 +81,16 @@ class Finding:
         return {**plain, "value": dict(self.value)}
 
 
-def finding(case: Case, standing: Standing, paper: str) -> Finding:
+def finding(case: Case, standing: Standing, paper: str, earlier: "Earlier | None" = None) -> Finding:
     """The finding on one issue, with its proposal where the text is worse than what is left alone."""
     issue, page, instance = standing.issue, case.page, standing.instance
     opening = issue.rung(issue.opening)
     facts = case.facts(issue, instance)
     judged = _judged_rung(standing)
     place = None if instance is None else where(page, instance.spans[0])
-    changes = _changes(case, standing, opening, paper)
+    resting = rests_on(page, instance)
+    kept = None if earlier is None else earlier.changes_for(standing, page, resting)
+    changes = _changes(case, standing, opening, paper) if kept is None else kept
     return Finding(
         issue=issue.code,
         title=issue.title,
@@ -113,9 +116,37 @@ def finding(case: Case, standing: Standing, paper: str) -> Finding:
         why_not=_why_not(case, standing),
         also=_also(page, standing),
         cautions=cautions(case, standing, changes),
-        rests_on=rests_on(page, instance),
+        rests_on=resting,
         guidance=judged.guidance if judged else issue.walk_away.guidance,
     )
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The review of the text before an edit: what stands as it stood keeps its proposal."""
+
+    findings: Mapping[str, Finding]
+    page: Page
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {line.block: line.text for line in self.page.lines}
+
+    def changes_for(
+        self, standing: Standing, page: Page, resting: tuple[Mapping[str, str], ...]
+    ) -> tuple[Edit, ...] | None:
+        """The earlier proposal where words, values, rung and definitions are the same, else None."""
+        was = self.findings.get(standing.issue.code)
+        now_is = (standing.rung, resting, _values(standing.instance))
+        if was is None or (was.rung, was.rests_on, was.value) != now_is:
+            return None
+        if isinstance(page, PackagePage) or isinstance(self.page, PackagePage):
+            return None
+        blocks = {str(edit["block"]) for edit in was.changes}.union(blocks_of(page, standing.instance))
+        now = {line.block: line.text for line in page.lines if line.block in blocks}
+        stands_there = set(was.blocks) == set(blocks_of(page, standing.instance))
+        unchanged = all(block in now and self._texts.get(block) == now[block] for block in blocks)
+        return was.changes if stands_there and unchanged else None
 
 
 def _own(block: str) -> str:

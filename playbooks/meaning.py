@@ -33,19 +33,25 @@ def _definitions(text: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _uses(text: str) -> re.Pattern[str]:
+    """Any of the text's defined terms; the longer of two that begin alike is taken."""
+    terms = sorted(_definitions(text), key=lambda term: (-len(term), term))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, terms))})(?!\w)")
+
+
 def rests_on(page: Page, instance: Instance | None) -> tuple[Mapping[str, str], ...]:
     """The defined terms a place uses, directly or through another definition, each with its words' digest."""
     known = definitions(page)
     if instance is None or not known:
         return ()
-    used: dict[str, None] = {}
+    uses = _uses(page.text)
+    used: set[str] = set()
     waiting = [page.text[span.start : span.end] for span in instance.spans]
     while waiting:
-        text = waiting.pop()
-        for term in known:
-            if term not in used and re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text):
-                used.setdefault(term)
-                waiting.append(known[term])
+        for term in set(uses.findall(waiting.pop())) - used:
+            used.add(term)
+            waiting.append(known[term])
     return tuple({"term": term, "digest": _digest(known[term])} for term in sorted(used))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from clauses.topics.page import Page
 from clauses.topics.values import Plain
 from playbooks.coverage import Uncovered, named_but_absent, uncovered
-from playbooks.findings import Finding, blocks_of, finding
+from playbooks.findings import Earlier, Finding, blocks_of, finding
 from playbooks.judge import UNSURE, Case, Standing, depth
 from playbooks.package import Document, package_of
 from playbooks.proposals import propose
@@ -72,13 +72,22 @@ def page_of(source: Any) -> Page:
 
 
 def review(
-    playbook: Playbook, source: Any, *, deal: Mapping[str, Plain] | None = None, paper: str = "theirs"
+    playbook: Playbook,
+    source: Any,
+    *,
+    deal: Mapping[str, Plain] | None = None,
+    paper: str = "theirs",
+    earlier: tuple[Review, Any] | None = None,
 ) -> Review:
     """Reviews a document (or plain text) by a playbook.
 
     `deal` holds facts for conditions (Decimal for numbers); `paper` ("ours" or "theirs") chooses the rung
     that is left without mark-up.
+
+    `earlier`, a review of this document before an edit with the text it was made on, saves looking for
+    proposals again where words, values and the definitions they rest on stayed as they were.
     """
+    before = None if earlier is None else Earlier(_by_issue(earlier[0]), page_of(earlier[1]))
     case = case_of(playbook, page_of(source), deal, paper)
     standings = [case.standing(issue) for issue in playbook.issues]
     away = [one for one in standings if _is_elsewhere(one)]
@@ -88,13 +97,17 @@ def review(
         playbook.version,
         playbook.digest,
         risk_of(here, playbook.thresholds, unread=case.unread, elsewhere=away),
-        tuple(finding(case, standing, paper) for standing in here),
+        tuple(finding(case, standing, paper, before) for standing in here),
         tuple(finding(case, standing, paper) for standing in away),
         uncovered(
             case.page, [s for issue in playbook.issues for i in case.instances(issue.topic) for s in i.spans]
         ),
         named_but_absent(case.page),
     )
+
+
+def _by_issue(found: Review) -> dict[str, Finding]:
+    return {one.issue: one for one in found.findings}
 
 
 def review_package(

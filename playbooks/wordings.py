@@ -1,7 +1,8 @@
 """A rung's wording as this contract would say it: its terms, its quotation marks, its way in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from clauses.topics.terms import terms
 from playbooks.judge import Case
@@ -12,11 +13,32 @@ _LEAD = re.compile(
 )
 
 
-def variables(case: Case) -> dict[str, str]:
+class Words(Mapping[str, str]):
+    """What wordings may name, looked up in the contract once a wording asks for it."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._firsts = {name: items[0] for name, items in case.playbook.lists.items() if items}
+
+    @cached_property
+    def _all(self) -> dict[str, str]:
+        text = self._case.page.text
+        curly = "yes" if text.count("’") >= text.count("'") else ""
+        return {**self._firsts, **terms(self._case.page), "_curly": curly}
+
+    def __getitem__(self, name: str) -> str:
+        return self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def variables(case: Case) -> Mapping[str, str]:
     """What wordings may name: the contract's own terms, and the first entry of each list of the playbook."""
-    firsts = {name: items[0] for name, items in case.playbook.lists.items() if items}
-    curly = "yes" if case.page.text.count("’") >= case.page.text.count("'") else ""
-    return {**firsts, **terms(case.page), "_curly": curly}
+    return Words(case)
 
 
 def render(text: str, words: Mapping[str, str]) -> str:

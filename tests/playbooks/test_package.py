@@ -177,3 +177,18 @@ def test_the_same_bytes_in_every_process():
     }
     assert len(outputs) == 1
     assert len(outputs.pop()) > 100_000
+
+
+@pytest.mark.parametrize("slug", ["master-saas-agreement", "data-processing-agreement"])
+def test_a_review_after_an_edit_is_the_review_of_the_edited_text(slug):
+    book = shipped("saas-customer" if "saas" in slug else "dpa-controller")
+    page = page_of(redline.read(contracts.build(slug)))
+    before = review(book, page)
+    long_lines = [line for line in page.lines if line.is_text and len(line.text) > 120]
+    for line in long_lines[::9]:
+        words = line.text.replace("thirty (30)", "forty (40)").replace("shall", "must")
+        edited = page.edited(
+            [{"op": "replace", "block": line.block, "start": 0, "end": len(line.text), "text": words}]
+        )
+        again = review(book, edited, earlier=(before, page))
+        assert again.to_json() == review(book, edited).to_json()
