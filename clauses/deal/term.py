@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from clauses.deal.dating import Dated, agreement_date
 from clauses.deal.model import KeyFact, Span
 from clauses.deal.page import Page, Sentence, days, lengths
+from clauses.deal.ranked import margins
 from clauses.model import CHECK, SURE, UNSURE, Fact
 from clauses.values import blanks, dates
 
@@ -67,6 +68,9 @@ _AFTERWARDS = re.compile(
 _CALENDAR_YEAR = re.compile(r"\bend\sof\sthe\s(?:then\s)?(?:current\s)?calendar\syear\b")
 
 
+_ENOUGH = 2.6  # weight of a sentence, the model's margin added, below which it gives no end
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """An end as read: ISO date, "perpetual", or "" with a note; and the words it rests on."""
@@ -83,10 +87,15 @@ class Ending:
 
 def ending(page: Page, effective: Dated | None, made: Dated | None) -> Ending | None:
     """The end of the contract, from the heaviest sentence that gives one."""
-    found = sorted(
-        ((w, s) for s in _candidates(page) if (w := weight(page, s)) > 2.6), key=lambda p: (-p[0], p[1].start)
-    )
-    for sure, sentence in found[:12]:
+    thought = [(w, s) for s in _candidates(page) if (w := weight(page, s)) > 1]
+    if not thought:
+        return None
+    said = margins(page, (s for _, s in thought), "Expiration Date")
+    found = [(w + said[s.number] + 1, w, s) for w, s in thought]
+    found.sort(key=lambda row: (-row[0], row[2].start))
+    for score, sure, sentence in found[:12]:
+        if score <= _ENOUGH:
+            break
         if (end := _read(page, sentence, effective, made, sure)) is not None:
             return end
     return None
