@@ -1,4 +1,5 @@
 """Agreed values: what is read from which words, derived values with all the words they rest on, blanks."""
+# ruff: noqa: E501  (tables of cases are easier to check when a case is one line)
 
 import pytest
 
