@@ -8,7 +8,7 @@ from clauses.model import Clause, Reference
 from clauses.numbering import roman_value, schedule_number
 from clauses.source import Source
 
-_NUM = r"(?:\d{1,3}(?!\d)(?:\.\d{1,3}(?!\d)){0,4}(?:[A-Z]\b)?|[IVXLC]{1,6}(?![A-Za-z])|[A-Z](?![A-Za-z]))"
+_NUM = r"(?:\d{1,3}(?!\d)(?:\.\d{1,4}){0,4}(?:[A-Z]\b)?|[IVXLC]{1,6}(?![A-Za-z])|[A-Z](?![A-Za-z]))"
 _SUB = r"(?:\s{0,1}\((?:[a-z]{1,2}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Z]|\d{1,2})\)){0,4}"
 _LIST = rf"{_NUM}{_SUB}(?:\s{{0,2}}(?:,|and|or|through|to|–|-|,\s{{0,2}}and|,\s{{0,2}}or|&)\s{{0,2}}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
 _MENTION = re.compile(

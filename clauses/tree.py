@@ -152,7 +152,7 @@ class _Builder:
             kind = "key_term"
         else:
             kind = "table"
-        self._close_to_heading()
+        self._close_to_table(kind)
         node = self._open(kind, filled[0], filled[-1].end)
         node.blocks = [block for line in filled for block in line.blocks]
         if kind == "key_term":
@@ -166,7 +166,7 @@ class _Builder:
         if self.tabled_schedule and line.cell is None:
             # An annex that is a row of the cover page ends with the table; the terms that follow are the main body.
             self.tabled_schedule, self.schedule, self.stack = False, "", []
-        if schedule := numbering.schedule_heading(text):
+        if schedule := numbering.schedule_heading(text) or numbering.schedule_heading(line.number):
             return self._schedule(line, schedule)
         label = numbering.computed_label(line.number) if line.number else None
         body = 0
@@ -384,8 +384,15 @@ class _Builder:
         elif not rest.strip():
             node.bare = True
 
-    def _close_to_heading(self) -> None:
-        self.stack = [n for n in self.stack if n.style == "heading" or n.kind == "schedule"]
+    def _close_to_table(self, kind: str) -> None:
+        """A table belongs to the numbered section it stands in; a signature block to none."""
+        self.stack = [
+            n
+            for n in self.stack
+            if n.style == "heading"
+            or n.kind == "schedule"
+            or (kind != "signature" and n.style.startswith("d"))
+        ]
 
     def _open(self, kind: str, line: Line, end: int) -> Node:
         shift = len(line.text) - len(line.text.lstrip())
