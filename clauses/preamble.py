@@ -36,7 +36,7 @@ _END = re.compile(
     rf",?\s{{1,6}}(?:an?\s{{1,2}}(?=[a-zA-Z])|the\s\w{{1,20}}\s(?:of|in)|having\b|with\s|whose\b|which\b|who\b|located\b|organi[sz]ed\b|incorporated\s(?:in|under)|existing\b|residing\b|being\b|acting\b|"
     rf"through\b|on\sbehalf\b|for\sitself|solely\b|duly\b|registered\b|as\s(?!\w+\sInc)|and/or\b|and\sits\b|and\s(?:any|all|their|his|each)\b|together\b|including\b|doing\sbusiness|dba\b|d/b/a|f/k/a|a/k/a|n/k/a|formerly\b|also\sknown|trading\sas|"
     rf"hereinafter\b|hereafter\b|herein\b|referred\b|effective\b|dated\b|made\b|under\b|is\s|are\s|agrees?\b|shall\b|will\b|for\s(?:the|a)\b|set\sforth|in\s(?:its|their|connection|the)\b|at\s\d|on\s(?:the|this)|sets?\b|regarding\b|relating\b|to\s(?:provide|be)\b)"
-    rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?:[a-z]+\s){{0,2}}{_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|\s{{0,9}}[(\[“\"](?!(?:[A-Z][a-z]{{2,15}}|USA|U\.S\.A\.|US|UK|PNG|PRC|HK|Europe)\)\s[A-Z])|(?<=[a-z]{{3}})(?<!Corp)(?<!corp)\.\s{{1,3}}(?=[A-Z][a-z])|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
+    rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?:[a-z]+\s){{0,2}}{_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|\s{{0,9}}[(\[“\"](?!(?:[A-Z][a-z]{{2,15}}|USA|U\.S\.A\.|US|UK|PNG|PRC|HK|Europe)\)\s[A-Z])|(?<=(?-i:[a-z]{{3}}))(?<!Corp)(?<!Ltd)(?<!Inc)(?<!LLC)(?<!PLC)\.\s{{1,3}}(?=(?-i:[A-Z][a-z]))|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
     re.I,
 )
 _FORM = re.compile(

@@ -1,0 +1,124 @@
+"""Duties: who must, may or must not do what, for whom, by when, if what, unless what; each part with its place."""
+# ruff: noqa: E501  (tables of cases are easier to check when a case is one line)
+
+import pytest
+
+from clauses import analyse
+
+
+def duties(text):
+    return [(o.kind, o.bearer, o.modal, o.action) for o in analyse(text).obligations]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Customer shall pay the fees.", ("duty", "Customer", "shall", "pay the fees")),
+        ("Customer shall not resell the Services.", ("ban", "Customer", "shall not", "resell the Services")),
+        ("Customer may inspect the Goods.", ("right", "Customer", "may", "inspect the Goods")),
+        ("Provider shall not be required to support old versions.", ("release", "Provider", "shall not be required to", "support old versions")),
+        ("Neither party may assign this Agreement.", ("ban", "Neither party", "may", "assign this Agreement")),
+        ("No party shall disclose the terms.", ("ban", "No party", "shall", "disclose the terms")),
+        ("Each party agrees to act in good faith.", ("duty", "Each party", "agrees to", "act in good faith")),
+        ("Licensee agrees not to remove notices.", ("ban", "Licensee", "agrees not to", "remove notices")),
+        ("Provider is responsible for its subcontractors.", ("duty", "Provider", "is responsible for", "its subcontractors")),
+        ("Customer is entitled to a refund.", ("right", "Customer", "is entitled to", "a refund")),
+        ("Customer is prohibited from copying the Software.", ("ban", "Customer", "is prohibited from", "copying the Software")),
+        ("Recipient may only use the information for the Purpose.", ("ban", "Recipient", "may only", "use the information for the Purpose")),
+        ("Provider and its Affiliates shall comply with all laws.", ("duty", "Provider", "shall", "comply with all laws")),
+        ("Customer, at its own expense, shall maintain insurance.", ("duty", "Customer", "shall", "maintain insurance")),
+        ("Invoices shall be paid by Customer within 30 days.", ("duty", "Customer", "shall be", "Invoices shall be paid by Customer within 30 days")),
+        ("Fees are payable by Customer in advance.", ("duty", "Customer", "are", "Fees are payable by Customer in advance")),
+    ],
+)  # fmt: skip
+def test_one_sentence_one_row(text, expected):
+    assert duties(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Notice to Customer shall be given in writing.",
+        "The obligations of Provider shall survive.",
+        "The headings shall not affect the meaning.",
+        "Title passes on delivery to Customer.",
+        "“Customer” means the person named above.",
+    ],
+)
+def test_who_does_not_act_bears_nothing(text):
+    assert duties(text) == []
+
+
+def test_a_list_gives_one_row_for_each_item():
+    text = "Customer shall: (a) pay all fees; (b) keep its passwords secret; and (c) not resell the Services."
+    assert duties(text) == [
+        ("duty", "Customer", "shall", "pay all fees"),
+        ("duty", "Customer", "shall", "keep its passwords secret"),
+        ("ban", "Customer", "shall not", "resell the Services"),
+    ]
+
+
+def test_a_list_below_its_lead_in_does_too():
+    text = "Supplier shall:\n(a) deliver the Goods;\n(b) insure the Goods; and\n(c) tell Buyer of delays.\nBuyer may inspect."
+    assert [(b, a) for _, b, _, a in duties(text)] == [
+        ("Supplier", "deliver the Goods"),
+        ("Supplier", "insure the Goods"),
+        ("Supplier", "tell Buyer of delays"),
+        ("Buyer", "inspect"),
+    ]
+
+
+def test_the_words_before_the_colon_belong_to_each_item():
+    text = (
+        "Either party may terminate this Agreement: (a) if the other is insolvent; or (b) on 30 days' notice."
+    )
+    assert [a for *_, a in duties(text)] == [
+        "terminate this Agreement if the other is insolvent",
+        "terminate this Agreement on 30 days' notice",
+    ]
+
+
+def test_numbers_that_point_to_items_open_none():
+    text = "Provider may (a) obtain the right; (b) change the Product; or (c) if neither (a) nor (b) is possible, refund the fees."
+    assert [a for *_, a in duties(text)] == [
+        "obtain the right",
+        "change the Product",
+        "if neither (a) nor (b) is possible, refund the fees",
+    ]
+
+
+def test_a_second_verb_is_a_second_row_of_the_same_bearer():
+    text = "Provider shall deliver the Goods and shall not delay without cause."
+    assert duties(text) == [
+        ("duty", "Provider", "shall", "deliver the Goods"),
+        ("ban", "Provider", "shall not", "delay without cause"),
+    ]
+
+
+def test_deadline_condition_exception_and_beneficiary_are_cut_out():
+    (row,) = analyse(
+        "If Customer asks for it, Provider shall give Customer a report within ten days, unless the law forbids it."
+    ).obligations
+    assert (row.bearer, row.beneficiary) == ("Provider", "Customer")
+    assert (row.deadline, row.condition) == ("within ten days", "If Customer asks for it")
+    assert row.exceptions == "unless the law forbids it"
+
+
+def test_each_part_quotes_its_words():
+    text = "If asked, Provider shall give Customer a report within ten days, unless the law forbids it."
+    (row,) = analyse(text).obligations
+    said = {name: text[a:b] for name, a, b in row.parts}
+    assert said == {
+        "bearer": "Provider",
+        "modal": "shall",
+        "action": "give Customer a report within ten days, unless the law forbids it",
+        "beneficiary": "Customer",
+        "deadline": "within ten days",
+        "condition": "If asked",
+        "exceptions": "unless the law forbids it",
+    }
+
+
+def test_flipping_the_modal_flips_the_kind():
+    assert [k for k, *_ in duties("Customer shall resell the Services.")] == ["duty"]
+    assert [k for k, *_ in duties("Customer shall not resell the Services.")] == ["ban"]

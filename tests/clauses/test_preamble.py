@@ -1,0 +1,89 @@
+"""Who the parties are: preambles in the forms drafters use, and signature lines as the second source."""
+# ruff: noqa: E501  (tables of cases are easier to check when a case is one line)
+
+import pytest
+
+from clauses import analyse
+from clauses.parties import bare_name
+
+
+def names(text):
+    return [(p.name, p.alias) for p in analyse(text).parties]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'This Agreement is made by and between Acme, Inc., a Delaware corporation ("Acme"), and Fabrikam GmbH, having its office in Bonn ("Supplier").',
+            [("Acme, Inc.", "Acme"), ("Fabrikam GmbH", "Supplier")],
+        ),
+        (
+            'Between Northwind Inc. ("Northwind"), an Ohio corporation, and Ann Lee ("Talent"), an individual.',
+            [("Northwind Inc.", "Northwind"), ("Ann Lee", "Talent")],
+        ),
+        (
+            'Made among Alpha LLC ("Alpha"), Beta LLC ("Beta") and Gamma Ltd. ("Gamma"). Alpha, Beta and Gamma are each a "Party".',
+            [("Alpha LLC", "Alpha"), ("Beta LLC", "Beta"), ("Gamma Ltd.", "Gamma")],
+        ),
+        (
+            "SERVICES AGREEMENT\n\nBETWEEN\n\nALPHA MEDIA LTD.\n\nAND\n\nBETA FOODS, INC.\n\n1. Services. Alpha serves.",
+            [("ALPHA MEDIA LTD.", ""), ("BETA FOODS, INC.", "")],
+        ),
+        (
+            'between e-widgets.com, inc., with offices in Reno ("e-widgets"), and The University of Iowa ("University")',
+            [("e-widgets.com, inc.", "e-widgets"), ("The University of Iowa", "University")],
+        ),
+        (
+            "between (1) Alpha S.A., a company, hereinafter referred to as \"Licensor\", and (2) Beta B.V., hereinafter referred to as \"Licensee\"",
+            [("Alpha S.A.", "Licensor"), ("Beta B.V.", "Licensee")],
+        ),
+        (
+            "This contract is between the parties below:\n\nParty A: Alpha Trading Co., Ltd.\n\nAddress: 1 Road\n\nParty B: Beta (Beijing) Co., Ltd.\n\nWhereas",
+            [("Alpha Trading Co., Ltd.", ""), ("Beta (Beijing) Co., Ltd.", "")],
+        ),
+        (
+            'CONSULTING AGREEMENT\n\nAlpha Labs, Inc., with a place of business in Reno ("Alpha") and Beta B.V., of Leiden ("Consultant") agree to these terms.',
+            [("Alpha Labs, Inc.", "Alpha"), ("Beta B.V.", "Consultant")],
+        ),
+    ],
+)  # fmt: skip
+def test_preambles(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The difference between the first and the second price is paid.",
+        "Talks between the parties and their advisers go on between Monday and Friday.",
+        "",
+    ],
+)
+def test_not_every_between_names_people(text):
+    assert [n for n, _ in names(text) if n] == []
+
+
+def test_signature_lines_name_who_the_front_does_not():
+    text = (
+        "JOINT FILING AGREEMENT\n\nThe undersigned agree.\n\nAlpha Partners, LLC\nBy: /s/ Ann Lee\nName: Ann Lee\n\n"
+        "BETA FUND GP, L.P.\nBy: /s/ Bob Ray\n"
+    )
+    assert [n for n, _ in names(text)] == ["Alpha Partners, LLC", "BETA FUND GP, L.P."]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Acme, Inc.", "ACME"),
+        ("The Acme Company, LLC", "acme"),
+        ("Fabrikam (USA) Corp.", "Fabrikam Corporation"),
+    ],
+)
+def test_a_bare_name_leaves_out_the_legal_form(one, other):
+    assert bare_name(one) == bare_name(other)
+
+
+def test_a_blank_party_is_not_given_a_name():
+    text = 'between Acme, Inc. ("Acme") and ____________ ("Customer")'
+    assert [n for n, _ in names(text) if n] == ["Acme, Inc."]
