@@ -12,7 +12,8 @@ from itertools import pairwise
 from typing import Any
 
 import redline
-from negotiation.models import Block
+from negotiation import untracked
+from negotiation.models import Block, Change
 
 Edit = Mapping[str, Any]
 
@@ -52,21 +53,36 @@ def pieces_of(row: Block) -> tuple[redline.Piece, ...]:
     return tuple(redline.Piece(**piece) for piece in row.pieces)
 
 
-def draw(rows: Iterable[Block], edits: Sequence[Edit], *, author: str) -> list[Drawn]:
-    """The version's paragraphs with our edits marked, and the paragraphs our edits add."""
+def draw(
+    rows: Iterable[Block],
+    edits: Sequence[Edit],
+    *,
+    author: str,
+    silent: Iterable[Change] = (),
+    their_name: str = "",
+) -> list[Drawn]:
+    """The version's paragraphs with our edits marked, and the paragraphs our edits add. What they changed
+    without tracking it (`silent`) is marked in `their_name`, as such."""
     by_block: dict[str, list[Edit]] = {}
     for edit in edits:
         by_block.setdefault(str(edit.get("block", "")), []).append(edit)
+    unmarked: dict[str, list[Change]] = {}
+    for change in silent:
+        unmarked.setdefault(change.block, []).append(change)
     drawn: list[Drawn] = []
     for row in rows:
         # Where two edits meet at one place, the file has the earlier one's new words first.
         mine = sorted(by_block.get(row.address, []), key=lambda edit: _span(edit, row))
         marks = tuple(sorted((m for edit in mine for m in _marks(edit, row)), key=lambda m: (m.start, m.end)))
-        drawn.append(Drawn(row.address, row, _marked(pieces_of(row), marks, author), marks))
+        found = unmarked.get(row.address, [])
+        pieces = untracked.marked(pieces_of(row), found, their_name)
+        drawn.append(Drawn(row.address, row, _marked(pieces, marks, author), marks))
         for number, edit in enumerate(e for e in mine if e.get("op") == "insert_after"):
             for line, text in enumerate(str(edit.get("text", "")).split("\n")):
                 piece = redline.Piece(text=text, state="inserted", author=author)
                 drawn.append(Drawn(f"{row.address}+{number}.{line}", None, (piece,)))
+        for number, gone in enumerate(untracked.removed(found, their_name)):
+            drawn.append(Drawn(f"{row.address}-{number}", None, (gone,)))
     return drawn
 
 
@@ -102,19 +118,26 @@ def _marked(pieces: Sequence[redline.Piece], marks: Sequence[Mark], author: str)
         if mark.text:
             inserted.setdefault(mark.start, []).append(mark.text)
     result: list[redline.Piece] = []
+    waiting: list[redline.Piece] = []  # as lawyers read it: the struck words first, then what replaces them
     at = 0
     for piece in pieces:
         if not piece.in_accepted:
             result.append(piece)
             continue
         for part in _cut(piece, at, cuts):
-            _put_in(result, inserted.pop(at, []), part, author)
-            gone = any(start <= at and at + len(part.text) <= end for start, end in deleted)
-            result.append(_struck(part, author) if gone and part.text else part)
+            gone = bool(part.text) and any(
+                start <= at and at + len(part.text) <= end for start, end in deleted
+            )
+            fresh = _put_in(inserted.pop(at, []), part, author)
+            if fresh or not gone:
+                result, waiting = result + waiting, []
+            result, waiting = (result, waiting + fresh) if gone else (result + fresh, [])
+            result.append(_struck(part, author) if gone else part)
             at += len(part.text)
+    result += waiting
     for texts in inserted.values():
-        _put_in(result, texts, result[-1] if result else redline.Piece(text=""), author)
-    return tuple(_insertions_last(result))
+        result += _put_in(texts, result[-1] if result else redline.Piece(text=""), author)
+    return tuple(result)
 
 
 def _cut(piece: redline.Piece, at: int, cuts: Sequence[int]) -> list[redline.Piece]:
@@ -123,30 +146,33 @@ def _cut(piece: redline.Piece, at: int, cuts: Sequence[int]) -> list[redline.Pie
     return [replace(piece, text=piece.text[left:right]) for left, right in pairwise(edges)]
 
 
-def _put_in(result: list[redline.Piece], texts: Iterable[str], like: redline.Piece, author: str) -> None:
-    for text in texts:
-        result.append(
-            redline.Piece(
-                text=text,
-                state="inserted",
-                author=author,
-                bold=like.bold,
-                italic=like.italic,
-                underline=like.underline,
-            )
+def _put_in(texts: Iterable[str], like: redline.Piece, author: str) -> list[redline.Piece]:
+    return [
+        redline.Piece(
+            text=text,
+            state="inserted",
+            author=author,
+            bold=like.bold,
+            italic=like.italic,
+            underline=like.underline,
         )
+        for text in texts
+    ]
 
 
 def _struck(piece: redline.Piece, author: str) -> redline.Piece:
-    within = piece.state if piece.state in ("inserted", "moved_to") else piece.within
-    return replace(piece, state="deleted", author=author, within=within, change_id="")
-
-
-def _insertions_last(pieces: Sequence[redline.Piece]) -> list[redline.Piece]:
-    """As lawyers read it: the struck words first, then what replaces them."""
-    result = list(pieces)
-    for index in range(len(result) - 1):
-        one, two = result[index], result[index + 1]
-        if one.state == "inserted" and two.state == "deleted" and one.author == two.author:
-            result[index], result[index + 1] = two, one
-    return result
+    """The piece as deleted by us, whoever's words it was."""
+    return redline.Piece(
+        text=piece.text,
+        state="deleted",
+        author=author,
+        date=piece.date,
+        bold=piece.bold,
+        italic=piece.italic,
+        underline=piece.underline,
+        strike=piece.strike,
+        hidden=piece.hidden,
+        within=piece.state if piece.state in ("inserted", "moved_to") else piece.within,
+        within_author=piece.within_author,
+        within_date=piece.within_date,
+    )

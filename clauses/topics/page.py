@@ -69,6 +69,7 @@ class Line:
     is_heading: bool = False
     is_item: bool = False
     is_text: bool = True
+    runs_on: bool = False  # its paragraph mark is deleted: no line end stands before the next line
 
     @property
     def end(self) -> int:
@@ -182,23 +183,30 @@ class Page:
     @classmethod
     def from_document(cls, document: Any) -> "Page":
         """A `redline.Document`: its blocks in reading order, with computed list numbers and kinds."""
-        return cls.from_rows([(b.id, b.text.replace("\n", "\v"), b.number, b.kind) for b in document.blocks])
+        kept = [block for block in document.blocks if block.accepted_as != "gone"]
+        return cls.from_rows(
+            [(block.id, block.text.replace("\n", "\v"), block.number, block.kind) for block in kept],
+            runs_on=frozenset(block.id for block in kept if block.accepted_as == "joined"),
+        )
 
     @classmethod
-    def from_rows(cls, rows: Sequence[tuple[str, str, str, str]]) -> "Page":
-        """Rows of (address, text, number, kind) become lines with headings and offsets."""
+    def from_rows(
+        cls, rows: Sequence[tuple[str, str, str, str]], *, runs_on: frozenset[str] = frozenset()
+    ) -> "Page":
+        """Rows of (address, text, number, kind) become lines with headings and offsets. The addresses in
+        `runs_on` are lines whose paragraph mark is deleted: the next one follows without a line end."""
         lines: list[Line] = []
         start, heading = 0, ""
         for block, text, number, kind in rows:
             line = _line(start, block, text, number, kind, lines[-1] if lines else None, heading)
             heading = line.heading
-            lines.append(line)
-            start += len(text) + 1
+            lines.append(replace(line, runs_on=True) if block in runs_on else line)
+            start += len(text) + (block not in runs_on)
         return cls(tuple(lines))
 
     @cached_property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines) + "\n"
+        return "".join(line.text + ("" if line.runs_on else "\n") for line in self.lines)
 
     def passage(self, start: int, end: int) -> Passage:
         return Passage(self.text[start:end], start)
@@ -347,7 +355,7 @@ class Page:
                 (f"{line.block}+{n}", str(edit["text"]), "", "")
                 for n, edit in enumerate(e for e in mine if e.get("op") == "insert_after")
             )
-        return Page.from_rows(rows)
+        return Page.from_rows(rows, runs_on=frozenset(line.block for line in self.lines if line.runs_on))
 
 
 def _replaced(text: str, edits: Sequence[Mapping[str, Any]]) -> str:

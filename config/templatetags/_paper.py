@@ -152,9 +152,10 @@ def _run(piece: Any, sides: Mapping[str, str], side: str) -> Run:
     looks = tuple(
         look for look in ("bold", "italic", "underline", "strike", "hidden") if attribute(piece, look)
     )
+    state = attribute(piece, "state", "same")
     return Run(
         text=attribute(piece, "text"),
-        state=attribute(piece, "state", "same"),
+        state=f"silent_{state}" if attribute(piece, "silent") else state,
         author=author,
         date=str(attribute(piece, "date") or ""),
         change=str(attribute(piece, "change_id") or ""),

@@ -30,17 +30,23 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
     refused = [row for row in rows.theirs if row.state == ChangeState.REJECTED]
     block_at = {block.address: block for block in rows.blocks}
     edits = outgoing.edits_of(rows.ours) + outgoing.edits_undoing(refused, rows.ours, block_at)
-    drawn = draw(rows.blocks, edits, author=ours_name)
+    silent = [row for row in rows.theirs if row.origin == ChangeOrigin.UNTRACKED]
+    their_name = negotiation.their_side().name
+    drawn = draw(
+        rows.blocks,
+        edits,
+        author=ours_name,
+        silent=[row for row in silent if row.state != ChangeState.REJECTED],
+        their_name=their_name,
+    )
     playbook = _playbook(rows)
     shown = [row for row in rows.findings if _needs_a_person(row)]
     shown.sort(
         key=lambda row: (row.decision != Decision.OPEN, SEVERITY_ORDER.get(row.severity, 3), row.position)
     )
     blocks = [paper.block(one, rows, shown) for one in paper.in_order(drawn)]
-    their_name = negotiation.their_side().name
     last_turn = rows.last_turn
     our_turn = last_turn is None or not last_turn.side.is_ours
-    silent = [row for row in rows.theirs if row.origin == ChangeOrigin.UNTRACKED]
     tracked = [row for row in rows.theirs if row.origin == ChangeOrigin.TRACKED]
     return {
         "negotiation": {
@@ -72,7 +78,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         "package": outline.package(contract),
         "blocks": [block for block in blocks if not block["margin"]],
         "margin_blocks": [block for block in blocks if block["margin"]],
-        "sides": paper.sides(drawn, ours_name),
+        "sides": paper.sides(drawn, rows.our_names),
         "counts": {
             "changes": len(rows.ours) + len(tracked),
             "ours": len(rows.ours),

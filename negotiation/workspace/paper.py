@@ -60,6 +60,7 @@ def _highlights(drawn: Drawn, shown: Sequence[Finding]) -> list[dict[str, Any]]:
     return found
 
 
-def sides(drawn: Sequence[Drawn], ours: str) -> dict[str, str]:
-    authors = {piece.author for one in drawn for piece in one.pieces if piece.author}
-    return {author: "ours" if author == ours else "theirs" for author in sorted(authors)}
+def sides(drawn: Sequence[Drawn], ours: frozenset[str]) -> dict[str, str]:
+    """Whose each author's marks are. A mark that names nobody is none of ours: ours always carry a name."""
+    authors = {piece.author for one in drawn for piece in one.pieces}
+    return {author: "ours" if author in ours else "theirs" for author in sorted(authors)}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
 
+from accounts.models.organisations import ChangeAuthor
 from negotiation.models import (
     Block,
     Change,
@@ -42,6 +43,7 @@ class Rows:
     address_of: dict[int, str]
     starts: list[int]
     last_turn: Turn | None
+    our_names: frozenset[str]  # the authors our own marks carry in files
 
 
 def fetch(contract: Contract, version: Version) -> Rows:
@@ -75,7 +77,17 @@ def fetch(contract: Contract, version: Version) -> Rows:
         address_of=addresses,
         starts=[block.start for block in blocks],
         last_turn=contract.turns.select_related("side").order_by("-number").first(),
+        our_names=_our_names(contract),
     )
+
+
+def _our_names(contract: Contract) -> frozenset[str]:
+    """The company's name, and where its marks carry people's names, those of the senders of our turns."""
+    names = {contract.organisation.name}
+    if contract.organisation.change_author == ChangeAuthor.PERSON:
+        sent = contract.turns.filter(side__is_ours=True, sent_by__isnull=False)
+        names |= set(sent.values_list("sent_by__user__name", flat=True))
+    return frozenset(names)
 
 
 def _changes(contract: Contract, version: Version) -> tuple[list[Change], list[Change], Draft | None]:

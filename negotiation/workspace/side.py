@@ -83,13 +83,24 @@ def silent(row: Change, rows: Rows) -> dict[str, Any]:
         "clause_number": number(rows, row.block),
         "before": row.before,
         "after": row.after,
-        "difference": redline.word_diff(row.before, row.after) if row.before and row.after else None,
+        "difference": _unmarked(row, rows) if row.before and row.after else None,
         "severity": row.severity,
         "why": row.note,
         "state": CHANGE_STATE.get(ChangeState(row.state), row.state),
         "decide_url": reverse("negotiation:decide_change", args=[row.uuid]),
         "version": row.version,
     }
+
+
+UNMARKED = {"delete": "silent_deleted", "insert": "silent_inserted"}
+
+
+def _unmarked(row: Change, rows: Rows) -> list[tuple[str, str, str]]:
+    """The word difference as marks of theirs that no file shows."""
+    author = rows.contract.negotiation.their_side().name
+    return [
+        (UNMARKED.get(kind, kind), words, author) for kind, words in redline.word_diff(row.before, row.after)
+    ]
 
 
 def threads(rows: Rows) -> list[dict[str, Any]]:

@@ -1,5 +1,7 @@
 """Pages: lines with headings, key terms, sentences, edits in memory."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,32 @@ def test_offsets_are_those_of_the_text(page):
     assert page.text == FORM
     for line in page.lines:
         assert FORM[line.start : line.end] == line.text
+
+
+def test_a_line_whose_paragraph_mark_is_deleted_runs_on_into_the_next():
+    rows = [("b0", "General Cap", "", ""), ("b1", " Amount", "", ""), ("b2", "1. Term. It ends.", "", "")]
+    page = Page.from_rows(rows, runs_on=frozenset(["b0"]))
+    assert page.text == "General Cap Amount\n1. Term. It ends.\n"
+    assert [page.text[line.start : line.end] for line in page.lines] == [row[1] for row in rows]
+    edited = page.edited([{"op": "replace", "block": "b2", "start": 9, "end": 17, "text": "It runs on."}])
+    assert edited.text == "General Cap Amount\n1. Term. It runs on.\n"
+
+
+def test_a_document_s_lines_start_where_its_own_text_says():
+    ends = {"b0": "joined", "b1": "line", "b2": "gone", "b3": "line"}
+    blocks = [
+        SimpleNamespace(
+            id=name,
+            text="" if how == "gone" else f"Text {name}.",
+            number="",
+            kind="paragraph",
+            accepted_as=how,
+        )
+        for name, how in ends.items()
+    ]
+    page = Page.from_document(SimpleNamespace(blocks=blocks))
+    assert page.text == "Text b0.Text b1.\nText b3.\n"
+    assert [line.start for line in page.lines] == [0, 8, 17]
 
 
 def test_headings_above_and_inside_a_line_are_known(page):
