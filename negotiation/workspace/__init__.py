@@ -47,7 +47,9 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
     blocks = [paper.block(one, rows, shown) for one in paper.in_order(drawn)]
     last_turn = rows.last_turn
     our_turn = last_turn is None or not last_turn.side.is_ours
-    tracked = [row for row in rows.theirs if row.origin == ChangeOrigin.TRACKED]
+    sides = paper.sides(drawn, rows.our_names)
+    marks = paper.marks(drawn, sides)
+    changes = side.changes(rows, marks)
     return {
         "negotiation": {
             "title": negotiation.title,
@@ -78,11 +80,12 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         "package": outline.package(contract),
         "blocks": [block for block in blocks if not block["margin"]],
         "margin_blocks": [block for block in blocks if block["margin"]],
-        "sides": paper.sides(drawn, rows.our_names),
+        "sides": sides,
         "counts": {
-            "changes": len(rows.ours) + len(tracked),
-            "ours": len(rows.ours),
-            "theirs": len(tracked),
+            "changes": len(marks),
+            "listed": len(changes) + len(silent),
+            "ours": sum(mark.side == "ours" for mark in marks),
+            "theirs": sum(mark.side == "theirs" for mark in marks),
             "silent": len(silent),
         },
         "findings": [issues.card(row, rows, playbook, approvals, drawn) for row in shown],
@@ -96,7 +99,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
             for row in rows.findings
             if not _needs_a_person(row)
         ],
-        "changes": [side.tracked(row, rows) for row in tracked] + [side.own(row, rows) for row in rows.ours],
+        "changes": changes,
         "silent": [side.silent(row, rows) for row in silent],
         "notices": side.notices(rows),
         "threads": side.threads(rows),

@@ -1,10 +1,14 @@
 """The contract text in the middle: paragraphs with marks, and the words that findings stand on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
+import redline
 from negotiation.markup import Drawn
 from negotiation.models import Finding
+from negotiation.untracked import SilentPiece
 from negotiation.workspace.rows import Rows
 
 
@@ -58,6 +62,42 @@ def _highlights(drawn: Drawn, shown: Sequence[Finding]) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A run of marked pieces of one side in one paragraph, as a reader sees one change."""
+
+    block: str
+    place: tuple[int, int]  # paragraph and piece, for the order of the document
+    side: str  # "ours", "theirs" or "silent"
+    pieces: tuple[redline.Piece, ...]
+
+    @property
+    def is_in_file(self) -> bool:
+        """Whether the stored file itself carries the mark; our draft does not stand in it yet."""
+        return any(piece.change_id for piece in self.pieces)
+
+
+def marks(drawn: Sequence[Drawn], sides: Mapping[str, str]) -> list[Mark]:
+    """Every change that the text shows, in the order of the document."""
+    found: list[Mark] = []
+    for position, one in enumerate(drawn):
+        runs = groupby(enumerate(one.pieces), key=lambda pair: _side_of(pair[1], sides))
+        for (side, _in_file), run in runs:
+            if side:
+                pairs = list(run)
+                pieces = tuple(piece for _at, piece in pairs)
+                found.append(Mark(one.key, (position, pairs[0][0]), side, pieces))
+    return found
+
+
+def _side_of(piece: redline.Piece, sides: Mapping[str, str]) -> tuple[str, bool]:
+    if isinstance(piece, SilentPiece):
+        return "silent", False
+    if piece.state == "same":
+        return "", False
+    return sides.get(piece.author, "theirs"), bool(piece.change_id)
 
 
 def sides(drawn: Sequence[Drawn], ours: frozenset[str]) -> dict[str, str]:

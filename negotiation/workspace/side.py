@@ -1,7 +1,7 @@
 """The other tabs: changes of both sides, comments, and the values that were read."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import redline
-from negotiation.models import Change, ChangeState, Comment
+from negotiation.models import Change, ChangeOrigin, ChangeState, Comment
 from negotiation.workspace.deal_words import binds_words, fact_word, flag_words, topic_word, value_words
+from negotiation.workspace.paper import Mark
 from negotiation.workspace.rows import Rows, number, place
 
 CHANGE_STATE = {
@@ -43,7 +44,55 @@ def _pieces(row: Change) -> list[redline.Piece]:
     return pieces
 
 
-def tracked(row: Change, rows: Rows) -> dict[str, Any]:
+def changes(rows: Rows, marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    """Both sides' tracked changes in the order of the document: theirs to decide on, ours in the draft, and
+    what the file carries besides (ours that was sent before; theirs, in a version of ours)."""
+    tracked = [row for row in rows.theirs if row.origin == ChangeOrigin.TRACKED]
+    listed = {part for row in tracked for part in row.engine_id.split(",") if part}
+    first = {
+        piece.change_id: mark.place for mark in reversed(marks) for piece in mark.pieces if piece.change_id
+    }
+    position = {block.address: at for at, block in enumerate(rows.blocks)}
+    at = {mark.block: mark.place for mark in reversed(marks)}
+    entries = []
+    for row in tracked:
+        places = [first[part] for part in row.engine_id.split(",") if part in first]
+        otherwise = at.get(row.block, (position.get(row.block, len(position)), 0))
+        entries.append((min(places, default=otherwise), _tracked(row, rows)))
+    entries += [
+        (at.get(row.block, (position.get(row.block, len(position)), 0)), _own(row, rows)) for row in rows.ours
+    ]
+    for mark in marks:
+        known = mark.side == "theirs" and not rows.version.side.is_ours
+        if mark.is_in_file and not known and not any(piece.change_id in listed for piece in mark.pieces):
+            entries.append((mark.place, _in_file(mark, rows)))
+    return [entry for _place, entry in sorted(entries, key=lambda pair: pair[0])]
+
+
+def _in_file(mark: Mark, rows: Rows) -> dict[str, Any]:
+    """A mark that the file carries and nobody decides on here."""
+    states = {piece.state for piece in mark.pieces}
+    kind = (
+        "replace"
+        if len(states) > 1
+        else {"inserted": "insert", "deleted": "delete"}.get(states.pop(), "move")
+    )
+    ours = mark.side == "ours"
+    return {
+        "id": "",
+        "kind": str(KIND_WORDS[kind]),
+        "author": mark.pieces[0].author or rows.contract.negotiation.their_side().name,
+        "side": mark.side,
+        "date": None,
+        "block": mark.block,
+        "clause_number": number(rows, mark.block),
+        "pieces": list(mark.pieces),
+        "state": "sent" if ours and rows.last_turn is not None else "",
+        "decide_url": "",
+    }
+
+
+def _tracked(row: Change, rows: Rows) -> dict[str, Any]:
     return {
         "id": str(row.uuid),
         "kind": str(KIND_WORDS.get(row.kind, row.kind)),
@@ -59,7 +108,7 @@ def tracked(row: Change, rows: Rows) -> dict[str, Any]:
     }
 
 
-def own(row: Change, rows: Rows) -> dict[str, Any]:
+def _own(row: Change, rows: Rows) -> dict[str, Any]:
     return {
         "id": str(row.uuid),
         "kind": str(KIND_WORDS.get(row.kind, row.kind)),

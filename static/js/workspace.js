@@ -174,9 +174,16 @@ function stepIssue(by) {
   $("summary", card).focus({ preventScroll: true });
 }
 
+/** The first mark of each change: a struck word and the one that replaces it are one step, as they are counted. */
+function changesShown() {
+  const whose = (mark) => mark && (["silent", "ours", "theirs"].find((side) => mark.classList.contains(side)));
+  const marks = $$(".paper ins, .paper del").filter((mark) => mark.offsetParent !== null);
+  return marks.filter((mark, at) => !(mark.classList.contains("follows") && whose(marks[at - 1]) === whose(mark)));
+}
+
 let changeAt = -1;
 function stepChange(by, { aloud = false } = {}) {
-  const marks = $$(".paper ins, .paper del").filter((mark) => mark.offsetParent !== null);
+  const marks = changesShown();
   if (!marks.length) { announce("No change is shown."); return; }
   changeAt = (changeAt + by + marks.length) % marks.length;
   clear("ins.current, del.current");
@@ -197,6 +204,9 @@ function setMarkup(view) {
   $("#paper").dataset.markup = view;
   $$("[data-set-markup]").forEach((button) => button.setAttribute("aria-pressed", String(button.dataset.setMarkup === view)));
   changeAt = -1;
+  // How many steps there are in this view; the server counted those of the whole markup.
+  const shown = $("#changes-shown");
+  if (shown) shown.textContent = shown.textContent.replace(/\d+/, String(changesShown().length));
 }
 $$("[data-set-markup]").forEach((button) => button.addEventListener("click", () => setMarkup(button.dataset.setMarkup)));
 
@@ -220,7 +230,13 @@ tabs.forEach((tab, at) => {
     next.focus();
   });
 });
-$$("[data-tab-link]").forEach((link) => link.addEventListener("click", () => { showTab(link.dataset.tabLink); if (isNarrow.matches) setPane("side"); }));
+// The counts in the toolbar are replaced after a decision: the listener stays with the page.
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("[data-tab-link]") : null;
+  if (!link) return;
+  showTab(link.dataset.tabLink);
+  if (isNarrow.matches) setPane("side");
+});
 
 function setPane(name) {
   workspace.dataset.pane = name;

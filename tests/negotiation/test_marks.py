@@ -1,22 +1,26 @@
 """Marks on the page: what we put back, what they changed without a mark, and whose each mark is."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import redline
-from negotiation import untracked
+from negotiation import untracked, workspace
 from negotiation.markup import draw
 from negotiation.models import Block, Change
 from negotiation.services import draft
 from tests.negotiation.deal import (
     RETURN,
+    SECRECY,
     THEIR_NAME,
     arrives,
     bytes_of,
     send,
     settle_everything,
     they_change_silently,
+    they_track,
 )
 
 US, THEM = "Northgate", "Harbour"
@@ -142,3 +146,65 @@ def test_our_marks_are_ours_also_where_they_carry_the_senders_name(deal, as_) ->
     assert 'class="ours' in paper
     assert 'class="theirs' not in paper
     assert THEIR_NAME not in paper
+
+
+def context_of(deal):
+    rows = workspace.fetch(deal.contract, deal.version())
+    return workspace.context(rows, may_edit=True, approvals={})
+
+
+def edited(deal, words: str, old: str, new: str) -> None:
+    block = deal.block(words)
+    draft.edit_clause(
+        clause=deal.clause(words),
+        version=deal.version(),
+        texts={block.address: block.text.replace(old, new)},
+        by=deal.who.alice,
+        reason="",
+    )
+
+
+@pytest.mark.django_db
+def test_a_sent_version_counts_and_lists_our_marks(deal) -> None:
+    edited(deal, RETURN, "ten (10)", "five (5)")
+    edited(deal, SECRECY, "seven", "three")
+    settle_everything(deal)
+    send(deal)
+    page = context_of(deal)
+    assert page["counts"]["ours"] == len([c for c in page["changes"] if c["side"] == "ours"]) >= 2
+    assert page["counts"]["changes"] == page["counts"]["ours"] == page["counts"]["listed"]
+    assert {change["state"] for change in page["changes"]} == {"sent"}
+    assert not any(change["decide_url"] for change in page["changes"])
+
+
+@pytest.mark.django_db
+def test_changes_are_listed_in_the_order_of_the_document_not_of_the_clicks(deal) -> None:
+    edited(deal, RETURN, "ten (10)", "five (5)")
+    edited(deal, SECRECY, "seven", "three")
+    listed = context_of(deal)["changes"]
+    assert ["three" in str(one["pieces"]) for one in listed] == [True, False]
+    assert {one["side"] for one in listed} == {"ours"}
+
+
+@pytest.mark.django_db
+def test_their_changes_stand_between_ours_where_the_text_has_them(deal) -> None:
+    edited(deal, RETURN, "ten (10)", "five (5)")
+    settle_everything(deal)
+    sent = bytes_of(send(deal))
+    arrives(deal, they_track(sent, ("consent of the other", "approval of the other"), ("seven", "nine")))
+    page = context_of(deal)
+    sides = [one["side"] for one in page["changes"]]
+    assert sides[0] == sides[-1] == "theirs"
+    assert "ours" in sides
+    assert page["counts"]["theirs"] == 2
+    assert page["counts"]["ours"] == sides.count("ours")
+
+
+@pytest.mark.django_db
+def test_a_decision_brings_the_counts_and_the_list_of_changes_along(deal, as_) -> None:
+    page = as_(deal.who.alice).get(deal.contract.get_absolute_url()).content.decode()
+    swapped = re.search(r'hx-select-oob="([^"]*)"', page)
+    assert swapped is not None
+    for place in swapped[1].split(","):
+        assert f'id="{place.removeprefix("#")}"' in page or place == "#messages"
+    assert {"#legend", "#changes-shown", "#changes-count", "#changes-list"} <= set(swapped[1].split(","))
