@@ -146,13 +146,37 @@ class UploadForm(forms.Form):
 
 
 class SendForm(forms.Form):
+    """What goes with the turn. Each reason and comment the page listed stands in `listed`; those still ticked
+    come back as `say`."""
+
     message = forms.CharField(
         label=_("Message to the other side"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
         max_length=5000,
+        help_text=_(
+            "Kept with the turn. It does not stand in the file: put it into the mail you send it with."
+        ),
     )
+    with_undecided = forms.BooleanField(required=False)
+    undecided = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    listed = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_listed(self) -> frozenset[str] | None:
+        """Keys of what the page listed; None where no list was posted."""
+        if "listed" not in self.data:
+            return None
+        return frozenset(self.cleaned_data["listed"].split())
+
+    def left_out(self) -> frozenset[str]:
+        """What was listed and is not ticked any more."""
+        ticked = self.data.getlist("say") if hasattr(self.data, "getlist") else []
+        return (self.cleaned_data["listed"] or frozenset()) - frozenset(ticked)
+
+    def undecided_accepted(self) -> int:
+        """With how many undecided issues the person said they send: as many as they were shown, if ticked."""
+        return (self.cleaned_data["undecided"] or 0) if self.cleaned_data["with_undecided"] else 0
 
 
 class AgreeForm(forms.Form):

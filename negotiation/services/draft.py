@@ -73,7 +73,8 @@ ALREADY = {
 
 
 def propose(*, finding: Finding, by: Membership, seen: int, reason: str = "") -> Finding:
-    """Accept the review's proposal: its smallest change goes into the draft."""
+    """Accept the review's proposal: its smallest change goes into the draft, and goes out with the playbook's
+    reason for the rung it reaches. `reason` stays inside."""
     if not finding.edits:
         raise ValidationError(_("There is no proposed change for this issue; edit the clause instead."))
     playbook_rung = reviews.rules_of(finding).issue(finding.issue).opening
@@ -83,7 +84,8 @@ def propose(*, finding: Finding, by: Membership, seen: int, reason: str = "") ->
 
 
 def counter(*, finding: Finding, rung: str, by: Membership, seen: int, reason: str = "") -> Finding:
-    """Offer one rung of the ladder, usually the next fallback: never one worse for us than their text."""
+    """Offer one rung of the ladder, usually the next fallback: never one worse for us than their text. It
+    goes out with that rung's reason; `reason` stays inside."""
     if rung not in {offered.id for offered in reviews.rungs_to_offer(finding)}:
         raise ValidationError(_("Choose one of the positions offered for this issue."), code="no_such_rung")
     edits = reviews.edits_for_rung(finding, rung)
@@ -98,7 +100,7 @@ def propose_own_wording(
     *, finding: Finding, text: str, by: Membership, seen: int, reason: str = ""
 ) -> Finding:
     """Propose our own words for one issue: in the paragraph it was found in, or where the review would put
-    the missing clause."""
+    the missing clause. `reason` goes out with them."""
     text = checked(text, longest=LONGEST_PARAGRAPH)
     if not text:
         raise ValidationError(_("Write the wording to propose."))
@@ -162,7 +164,9 @@ def _decide(
     _stands_on_base(finding, draft)
     mine = draft.changes.filter(finding=finding, state=ChangeState.PENDING)
     if edits and finding.version == seen:
-        check_edits(draft, edits, instead_of=mine, by_hand=source == "person")
+        would_be = check_edits(draft, edits, instead_of=mine, by_hand=source == "person")
+        if source == "playbook":
+            rung = reviews.rung_reached(finding, rung, would_be)
     with transaction.atomic():
         hold(draft)
         was_reserved = finding.decision == Decision.RESERVED
@@ -183,8 +187,8 @@ def _decide(
                 by,
                 finding=finding,
                 clause=finding.clause,
-                reason=finding.reason,
-                note=reason,
+                reason=reason if source == "person" else reviews.outward_reason(finding, rung),
+                note="" if source == "person" else reason,
                 source=source,
             )
         if was_reserved:

@@ -130,8 +130,8 @@ def withdraw(changes: QuerySet[Change], by: Membership) -> int:
 
 def check_edits(
     draft: Draft, edits: Sequence[Edit], *, instead_of: QuerySet[Change], by_hand: bool = False
-) -> None:
-    """Try the edits together with the rest of the draft, before anything is written.
+) -> bytes:
+    """Try the edits together with the rest of the draft, before anything is written. Gives the file.
 
     Outside any transaction, because writing a document is slow. Raises ValidationError with the engine's
     sentence where they cannot be made safely; later the same edits are made again in the outgoing file.
@@ -143,7 +143,7 @@ def check_edits(
         raise _touching()
     data = files.read_bytes(draft.base.file)
     try:
-        redline.apply(data, [*others, *edits])
+        return redline.apply(data, [*others, *edits]).docx
     except redline.Refused as refusal:
         raise ValidationError(refusal.message, code=refusal.code) from refusal
 

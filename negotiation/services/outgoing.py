@@ -6,7 +6,7 @@
 4. `redline.scrub` leaves only what may travel, with the comments both sides may see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -55,9 +55,20 @@ def pending_changes(draft: Draft | None) -> list[Change]:
     return list(draft.changes.filter(state=ChangeState.PENDING).order_by("pk")) if draft else []
 
 
-def edits_of(ours: Iterable[Change]) -> list[Edit]:
-    """The edits of our changes, each with its reason."""
-    return [{**edit, "reason": change.reason} for change in ours for edit in change.edits]
+def edits_of(ours: Iterable[Change], *, leave_out: Collection[str] = ()) -> list[Edit]:
+    """The edits of our changes, the first of each with its reason unless that is left out."""
+    return [edit for change in ours for edit in _explained(change, change.edits, leave_out)]
+
+
+def _explained(change: Change, edits: Sequence[Edit], leave_out: Collection[str] = ()) -> list[Edit]:
+    """One change says its reason once, however many places it edits."""
+    said = "" if key_of(change) in leave_out else change.reason
+    return [{**edit, "reason": "" if at else said} for at, edit in enumerate(edits)]
+
+
+def key_of(row: Change | Comment) -> str:
+    """What names a reason or a comment on the page that lists what leaves."""
+    return str(row.uuid)
 
 
 def draft_edits(draft: Draft | None) -> list[Edit]:
@@ -65,33 +76,49 @@ def draft_edits(draft: Draft | None) -> list[Edit]:
     return edits_of(pending_changes(draft))
 
 
-def undoing_edits(version: Version, draft: Draft | None = None) -> list[Edit]:
+def undoing_edits(
+    version: Version, draft: Draft | None = None, *, leave_out: Collection[str] = ()
+) -> list[Edit]:
     """Edits that take back what we refused of theirs, as our tracked changes on top of theirs."""
-    refused = version.changes.filter(state=ChangeState.REJECTED).exclude(origin=ChangeOrigin.DRAFT)
-    rows = list(refused.order_by("pk"))
+    rows = refused_changes(version)
     if not rows:
         return []
     blocks = version.blocks.filter(address__in={row.block for row in rows})
-    return edits_undoing(rows, pending_changes(draft), {block.address: block for block in blocks})
+    block_at = {block.address: block for block in blocks}
+    return edits_undoing(rows, pending_changes(draft), block_at, leave_out=leave_out)
+
+
+def refused_changes(version: Version) -> list[Change]:
+    """Changes of theirs that our next turn takes back."""
+    refused = version.changes.filter(state=ChangeState.REJECTED).exclude(origin=ChangeOrigin.DRAFT)
+    return list(refused.order_by("pk"))
 
 
 def edits_undoing(
-    refused: Iterable[Change], ours: Iterable[Change], block_at: Mapping[str, Block]
+    refused: Iterable[Change],
+    ours: Iterable[Change],
+    block_at: Mapping[str, Block],
+    *,
+    leave_out: Collection[str] = (),
 ) -> list[Edit]:
-    """The same from rows that are at hand: their refused changes, our pending ones, paragraphs by address.
-
-    A paragraph written by hand after the refusal says all of it already: its form showed the text with the
-    refused words taken back.
-    """
-    by_hand = _written_by_hand(ours)
+    """The same from rows that are at hand: their refused changes, our pending ones, paragraphs by address."""
     edits: list[Edit] = []
-    for change in refused:
-        written_at = by_hand.get(change.block)
-        if written_at is not None and change.decided_at is not None and written_at > change.decided_at:
-            continue
-        undoing = _undo(change, block_at.get(change.block))
-        edits += [{**edit, "reason": change.reason} for edit in undoing]
+    for change in still_refused(refused, ours):
+        edits += _explained(change, _undo(change, block_at.get(change.block)), leave_out)
     return edits
+
+
+def still_refused(refused: Iterable[Change], ours: Iterable[Change]) -> list[Change]:
+    """Without those in a paragraph written by hand after the refusal, which says all of it already: its form
+    showed the text with the refused words taken back."""
+    by_hand = _written_by_hand(ours)
+    return [
+        change
+        for change in refused
+        if change.block not in by_hand
+        or change.decided_at is None
+        or by_hand[change.block] <= change.decided_at
+    ]
 
 
 def _written_by_hand(ours: Iterable[Change]) -> dict[str, datetime]:
@@ -104,9 +131,11 @@ def _written_by_hand(ours: Iterable[Change]) -> dict[str, datetime]:
     }
 
 
-def all_edits(version: Version, draft: Draft | None) -> list[Edit]:
-    """Everything our next turn writes into the version: our changes, and what takes theirs back."""
-    return draft_edits(draft) + undoing_edits(version, draft)
+def all_edits(version: Version, draft: Draft | None, *, leave_out: Collection[str] = ()) -> list[Edit]:
+    """Everything our next turn writes into the version: our changes, and what takes theirs back. Reasons of
+    the changes named in `leave_out` are not said."""
+    ours = edits_of(pending_changes(draft), leave_out=leave_out)
+    return ours + undoing_edits(version, draft, leave_out=leave_out)
 
 
 def undo_edits(change: Change) -> list[Edit]:
@@ -169,17 +198,24 @@ def would_be(version: Version, draft: Draft | None, *, author: str = "Parley") -
 
 
 def build(
-    *, version: Version, draft: Draft | None, by: Membership, at: datetime, clean: bool = False
+    *,
+    version: Version,
+    draft: Draft | None,
+    by: Membership,
+    at: datetime,
+    clean: bool = False,
+    leave_out: Collection[str] = (),
 ) -> Outgoing:
-    """The bytes for the other side. With `clean` every change is accepted and no comment remains.
+    """The bytes for the other side. With `clean` every change is accepted and no comment remains; reasons and
+    comments named in `leave_out` (see `key_of`) are not said.
 
     Raises redline.Refused where an edit cannot be made safely.
     """
     data = files.read_bytes(version.file)
     document = redline.read(data)
-    kept = _comments_that_may_travel(version, document)
-    edits = all_edits(version, draft)
-    said = [] if clean else comments_to_write(version.contract, document)
+    kept = comments_that_may_travel(version, document)
+    edits = all_edits(version, draft, leave_out=leave_out)
+    said = [] if clean else comments_to_write(version.contract, document, leave_out=leave_out)
     author, date = author_name(by), at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with_reasons = by.organisation.reasons_as_comments and not clean
     if edits or said:
@@ -200,20 +236,23 @@ def _accepted_ids(version: Version) -> list[str]:
     return [engine_id for change in accepted for engine_id in change.engine_id.split(",") if engine_id]
 
 
-def _comments_that_may_travel(version: Version, document: redline.Document) -> set[str]:
+def comments_that_may_travel(version: Version, document: redline.Document) -> set[str]:
     """Comments of a file that came from, or already went to, the other side. Those in our own unsent
     upload are internal."""
     seen_by_both = not version.side.is_ours or hasattr(version, "turn")
     return {comment.id for comment in document.comments} if seen_by_both else set()
 
 
-def comments_to_write(contract: Contract, document: redline.Document) -> list[Edit]:
+def comments_to_write(
+    contract: Contract, document: redline.Document, *, leave_out: Collection[str] = ()
+) -> list[Edit]:
     """External comments written since our last turn, as comments in the file. One about the whole contract,
     or whose words are gone, stands at the first paragraph: none is lost on the way."""
     version = contract.ready_version()
     known = {block.id for block in document.blocks}
     first = next((b.id for b in document.blocks if b.part == "body" and b.text), "")
-    rows = [(row, _anchor(row, version)) for row in unsent_comments(contract)]
+    unsent = [row for row in unsent_comments(contract) if key_of(row) not in leave_out]
+    rows = [(row, _anchor(row, version)) for row in unsent]
     return [
         {"op": "comment", "block": address if address in known else first, "text": row.body}
         for row, address in rows

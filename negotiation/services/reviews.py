@@ -169,3 +169,38 @@ def rungs_to_offer(finding: Finding) -> list[rules.Rung]:
         issue.position(finding.rung or None) if finding.status != FindingStatus.UNSURE else len(issue.rungs)
     )
     return list(issue.rungs[:stands])
+
+
+def rung_reached(finding: Finding, rung: str, would_be: bytes) -> str:
+    """The rung that `would_be`, a file with the edits towards `rung` written in, stands on: that one, or a
+    better one, since the words that open with a fallback sometimes ask for more than it.
+
+    Where the text cannot be told, words that are also those of a better rung ask for the better rung.
+    """
+    playbook = rules_of(finding)
+    issue = playbook.issue(finding.issue)
+    (placed,) = engine.places(
+        playbook, redline.read(would_be), deal=deal_facts(finding.contract), only={finding.issue}
+    )
+    if placed.rung == rung:
+        return rung
+    better = issue.rungs[: issue.position(rung)]
+    words = _words_of(issue.rung(rung))
+    told = [one.id for one in better if one.id == placed.rung]
+    alike = [one.id for one in better if words and words <= _words_of(one)]
+    return next(iter(told or alike), rung)
+
+
+def _words_of(rung: rules.Rung) -> set[str]:
+    return {edit.text.strip() for edit in rung.edits if edit.text.strip()}
+
+
+def outward_reason(finding: Finding, rung: str) -> str:
+    """What the other side may read about our asking for this rung. Never the finding's own sentence, which
+    says what the review could or could not tell."""
+    return rules_of(finding).issue(finding.issue).rung(rung).reason
+
+
+def outward_reasons(finding: Finding) -> frozenset[str]:
+    """Everything the playbook lets out about this issue."""
+    return frozenset(rung.reason for rung in rules_of(finding).issue(finding.issue).rungs)

@@ -6,11 +6,14 @@
 3. Write the file outside any transaction, then close the turn in one: version, turn, draft, changes, audit.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import jobs
 import redline
@@ -23,15 +26,19 @@ from negotiation.models import (
     ChangeOrigin,
     ChangeState,
     Contract,
+    Decision,
     Draft,
+    Finding,
+    FindingStatus,
     Stage,
     Turn,
+    Version,
     VersionLabel,
     VersionState,
 )
 from negotiation.models.contracts import ContractState
 from negotiation.models.decisions import DraftState
-from negotiation.services import concessions, deals, outgoing
+from negotiation.services import concessions, deals, leaving, outgoing
 from negotiation.services.draft_rows import open_draft
 from negotiation.services.turns_received import record_turn
 from negotiation.services.versions import PROCESS, create_version, hold_contract
@@ -56,10 +63,23 @@ def preview(contract: Contract) -> tuple[list[Concession], list[Obstacle]]:
 
 
 def send_turn(
-    *, contract: Contract, by: Membership, message: str, seen: int, at: datetime | None = None
+    *,
+    contract: Contract,
+    by: Membership,
+    message: str,
+    seen: int,
+    leave_out: Collection[str] = (),
+    listed: Collection[str] | None = None,
+    with_undecided: int | None = None,
+    at: datetime | None = None,
 ) -> Turn:
-    """Close our turn. Raises TurnBlocked with every obstacle, Conflict if somebody was faster, and
-    redline.Refused where an edit cannot be written safely (nothing is sent then)."""
+    """Close our turn. `leave_out` names reasons and comments (`leaving.Said.key`) that stay with us.
+
+    Somebody who looked at the page first says what it `listed` and with how many undecided issues they send
+    all the same; None where no page was shown. Raises ValidationError for undecided issues nobody spoke of,
+    TurnBlocked with every obstacle, Conflict if somebody was faster, and redline.Refused where an edit
+    cannot be written safely (nothing is sent then).
+    """
     at, message = at or timezone.now(), checked(message, longest=5_000)
     draft = open_draft(contract=contract)
     if draft.version != seen:
@@ -70,9 +90,31 @@ def send_turn(
     obstacles = [*_own_obstacles(contract), *gates.turn_obstacles(contract, standing)]
     if obstacles:
         raise TurnBlocked(obstacles)
-    built = outgoing.build(version=draft.base, draft=draft, by=by, at=at)
-    _self_check(draft, built.docx)
-    return _close(contract, draft, built.docx, by, message, seen, at)
+    open_ones = undecided(draft.base)
+    if with_undecided is not None and len(open_ones) != with_undecided:
+        raise ValidationError(_undecided_words(len(open_ones)), code="undecided")
+    inside = leaving.left_out(contract, draft, leave_out)
+    said = leaving.said_by(contract, draft)
+    if listed is not None and {one.key for one in said} - set(listed):
+        raise Conflict(_("Something was said for outside while you had this page open: read it first."))
+    said = [one for one in said if one.key not in inside]
+    built = outgoing.build(version=draft.base, draft=draft, by=by, at=at, leave_out=inside)
+    _self_check(draft, built.docx, said)
+    return _close(contract, draft, built.docx, by, message, inside, len(open_ones), seen, at)
+
+
+def undecided(version: Version) -> list[Finding]:
+    """Issues of a version that need a person and that nobody decided, in the playbook's order."""
+    rows = Finding.objects.filter(review__version=version, decision=Decision.OPEN)
+    return list(rows.exclude(status=FindingStatus.COMPLIANT).order_by("position"))
+
+
+def _undecided_words(count: int) -> str:
+    return ngettext(
+        "%(count)d issue is not decided. Decide it, or say that you send with it undecided.",
+        "%(count)d issues are not decided. Decide them, or say that you send with them undecided.",
+        count,
+    ) % {"count": count}
 
 
 def _own_obstacles(contract: Contract) -> list[Obstacle]:
@@ -97,18 +139,32 @@ def _own_obstacles(contract: Contract) -> list[Obstacle]:
     return [Obstacle(message, contract.get_absolute_url(), "untracked")]
 
 
-def _self_check(draft: Draft, docx: bytes) -> None:
-    """The file to be sent must read as the draft does. Raises redline.Refused otherwise; nothing leaves."""
+def _self_check(draft: Draft, docx: bytes, said: Sequence[leaving.Said]) -> None:
+    """The file to be sent must read as the draft does, and say what was listed. Raises redline.Refused
+    otherwise; nothing leaves."""
     wished = redline.text(outgoing.would_be(draft.base, draft))
     if redline.text(docx) != wished:
         raise redline.Refused(
             "outgoing_differs",
             _("The file to be sent does not read as the draft does; nothing was sent."),
         )
+    if not leaving.check(draft.base, docx, said):
+        raise redline.Refused(
+            "outgoing_says_more",
+            _("The comments in the file to be sent are not those that were listed; nothing was sent."),
+        )
 
 
 def _close(
-    contract: Contract, draft: Draft, docx: bytes, by: Membership, message: str, seen: int, at: datetime
+    contract: Contract,
+    draft: Draft,
+    docx: bytes,
+    by: Membership,
+    message: str,
+    inside: Collection[str],
+    open_issues: int,
+    seen: int,
+    at: datetime,
 ) -> Turn:
     with transaction.atomic():
         hold_contract(contract)
@@ -129,6 +185,7 @@ def _close(
             by=by,
             label=VersionLabel.INTERNAL_REVISION,
         )
+        kept_inside = leaving.keep_inside(contract, draft, inside)
         draft.changes.filter(state=ChangeState.PENDING).update(state=ChangeState.SENT)
         turn = record_turn(version=version, at=at, message=message)
         audit.record(
@@ -137,7 +194,13 @@ def _close(
             action="turn.sent",
             target=turn,
             negotiation=contract.negotiation.uuid,
-            payload={"contract": str(contract.uuid), "number": turn.number, "sha256": stored.sha256},
+            payload={
+                "contract": str(contract.uuid),
+                "number": turn.number,
+                "sha256": stored.sha256,
+                "left_out": kept_inside,
+                "undecided": open_issues,
+            },
             personal={"message": message} if message else None,
         )
         jobs.enqueue(kind=PROCESS, args={"version": version.pk}, key=f"{PROCESS}:{version.pk}")

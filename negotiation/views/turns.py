@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -14,12 +15,13 @@ from django.views.decorators.http import require_http_methods
 import redline
 from accounts.access import EDIT
 from accounts.web import member_of, signed_in
+from negotiation import gates
 from negotiation.access import get_contract
 from negotiation.forms import AgreeForm, SendForm
 from negotiation.gates import Obstacle
 from negotiation.models import ChangeState, Contract, Draft, Visibility
 from negotiation.models.contracts import ContractState
-from negotiation.services import agreements, outgoing, turns
+from negotiation.services import agreements, leaving, turns
 from negotiation.services import draft as drafting
 from negotiation.services.turns import TurnBlocked
 
@@ -35,7 +37,10 @@ def send(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(contract)
-    form = SendForm(request.POST or None, initial={"version": working.version})
+    if request.method == "POST":
+        form = SendForm(request.POST)
+    else:
+        form = SendForm(initial={"version": working.version})
     if request.method == "POST" and form.is_valid():
         try:
             turn = turns.send_turn(
@@ -43,6 +48,9 @@ def send(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                 by=member,
                 message=form.cleaned_data["message"],
                 seen=form.cleaned_data["version"],
+                leave_out=form.left_out(),
+                listed=form.cleaned_data["listed"],
+                with_undecided=form.undecided_accepted(),
             )
         except TurnBlocked as blocked:
             messages.warning(request, _("The turn was not sent: see what is still needed."))
@@ -52,9 +60,10 @@ def send(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         except redline.Refused as refusal:
             form.add_error(None, refusal.message)
         else:
+            words = {"number": turn.number, "name": contract.negotiation.their_side().name}
             messages.success(
                 request,
-                _("Turn %(number)d is ready: download the file and send it.") % {"number": turn.number},
+                _("Turn %(number)d is written. Download the Word file and send it to %(name)s.") % words,
             )
             return redirect("negotiation:progress", turn.version.uuid)
     _conceded, obstacles = turns.preview(contract)
@@ -71,21 +80,10 @@ def _send_page(
 ) -> HttpResponse:
     negotiation = contract.negotiation
     last = contract.turns.order_by("-number").first()
-    pending = working.changes.filter(state=ChangeState.PENDING).count() if working.pk else 0
-    answers = working.base.changes.exclude(origin="draft")
-    accepted = answers.filter(state=ChangeState.ACCEPTED, origin="tracked").count()
-    refused = answers.filter(state=ChangeState.REJECTED).count()
-    said = list(outgoing.unsent_comments(contract))
-    numbers = dict(working.base.clause_texts.values_list("clause_id", "number"))
-    internal = contract.comments.filter(visibility=Visibility.INTERNAL).count()
-    goes = [
-        (pending, ngettext("change of ours, tracked", "changes of ours, tracked", pending)),
-        (accepted, ngettext("change of theirs accepted", "changes of theirs accepted", accepted)),
-        (refused, ngettext("change of theirs taken back", "changes of theirs taken back", refused)),
-        (len(said), ngettext("external comment", "external comments", len(said))),
-    ]
     unasked = any(obstacle.code == "unasked" for obstacle in obstacles)
     others = [obstacle for obstacle in obstacles if obstacle.code != "unasked"]
+    said = leaving.said_by(contract, working)
+    kept = form.left_out() if form.is_bound and form.is_valid() else frozenset()
     context: dict[str, Any] = {
         "negotiation": {
             "title": negotiation.title,
@@ -98,17 +96,55 @@ def _send_page(
         "obstacles": obstacles,
         "asks_approval": unasked and not others,
         "may_send": not others,
-        "goes": [{"number": number, "label": label} for number, label in goes if number],
-        "stays": [
-            ngettext("%(n)d internal comment", "%(n)d internal comments", internal) % {"n": internal},
-            _("guidance, scores and reasons for deciding"),
-            _("document properties, names of people who worked on it, hidden parts"),
+        "goes": _goes(working, len(said)),
+        "stays": _stays(contract),
+        "says": [
+            {
+                "key": one.key,
+                "text": one.text,
+                "clause_number": one.clause_number,
+                "about": Truncator(one.about).words(14),
+                "is_reason": one.is_reason,
+                "ticked": one.key not in kept,
+            }
+            for one in said
         ],
-        "external_comments": [
-            {"text": row.body, "clause_number": numbers.get(row.clause_id or 0, "")} for row in said
+        "listed": " ".join(one.key for one in said),
+        "undecided": [
+            {"title": row.title, "url": f"{contract.get_absolute_url()}?finding={row.uuid}"}
+            for row in turns.undecided(working.base)
+        ],
+        "conditions": [
+            {"title": note.get("title", issue), "text": note["needs"], "url": note.get("url", "")}
+            for issue, note in gates.issue_notes([contract])[contract.pk].items()
+            if note.get("state") == "approved_with_condition"
         ],
     }
     return render(request, "negotiation/send_turn.html", context, status=status)
+
+
+def _goes(working: Draft, said: int) -> list[dict[str, Any]]:
+    """What leaves, counted."""
+    pending = working.changes.filter(state=ChangeState.PENDING).count() if working.pk else 0
+    answers = working.base.changes.exclude(origin="draft")
+    accepted = answers.filter(state=ChangeState.ACCEPTED, origin="tracked").count()
+    refused = answers.filter(state=ChangeState.REJECTED).count()
+    goes = [
+        (pending, ngettext("change of ours, tracked", "changes of ours, tracked", pending)),
+        (accepted, ngettext("change of theirs accepted", "changes of theirs accepted", accepted)),
+        (refused, ngettext("change of theirs taken back", "changes of theirs taken back", refused)),
+        (said, ngettext("comment in the file", "comments in the file", said)),
+    ]
+    return [{"number": number, "label": label} for number, label in goes if number]
+
+
+def _stays(contract: Contract) -> list[str]:
+    internal = contract.comments.filter(visibility=Visibility.INTERNAL).count()
+    return [
+        ngettext("%(n)d internal comment", "%(n)d internal comments", internal) % {"n": internal},
+        _("guidance, scores and reasons for deciding"),
+        _("document properties, names of people who worked on it, hidden parts"),
+    ]
 
 
 @signed_in

@@ -48,7 +48,7 @@ def card(
         "found": _values(row.value),
         "compared": row.expected,
         "policy": issue.policy if issue else "",
-        "reason": row.reason,
+        "reason": issue.rung(issue.opening).reason if issue else "",
         "guidance": row.guidance,
         "proposed": _proposed(row, rows),
         "proposed_text": _wording(row) or _text(current),

@@ -205,7 +205,7 @@ def send_turn(person: Person, contract: str, message: str, folder: Path) -> Path
         ask.click()
         expect(page.locator("text=waits for approval").first).to_be_visible()
         return None
-    button = page.get_by_role("button", name="Send turn")
+    button = page.get_by_role("button", name="Write the file and close our turn")
     if not button.is_enabled():
         return None
     button.click()

@@ -118,8 +118,8 @@ def test_a_change_made_while_the_file_is_written_is_not_marked_as_sent(deal, mon
     settle_everything(deal)
     check = turns._self_check
 
-    def meanwhile(working, docx):
-        check(working, docx)
+    def meanwhile(working, docx, said):
+        check(working, docx, said)
         finding = deal.finding("secrecy_term")
         draft.propose(finding=finding, by=deal.who.alice, seen=finding.version)
 
@@ -134,8 +134,8 @@ def test_a_version_that_arrives_while_the_file_is_written_stops_the_turn(deal, m
     settle_everything(deal)
     check, data = turns._self_check, bytes_of(deal.version())
 
-    def meanwhile(working, docx):
-        check(working, docx)
+    def meanwhile(working, docx, said):
+        check(working, docx, said)
         arrives(deal, data)
 
     monkeypatch.setattr(turns, "_self_check", meanwhile)
