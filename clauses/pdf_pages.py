@@ -75,7 +75,7 @@ def paragraphs(pages: Sequence[Sequence[Row]]) -> list[Paragraph]:
     1.
     """
     bodies = _at_page_numbers(_without_margins([_in_order(_merged(page)) for page in pages]))
-    known = Counter(word.lower() for _, rows in bodies for row in rows for word in _WORD.findall(row.text))
+    known = _vocabulary([row.text for _, rows in bodies for row in rows])
     made: list[Paragraph] = []
     before: Row | None = None
     right = 0.0
@@ -136,12 +136,14 @@ def _above(block: list[Row], other: list[Row]) -> bool:
 
 def _without_margins(pages: list[list[Row]]) -> list[list[Row]]:
     seen: Counter[tuple[str, int]] = Counter()
+    bases = [row.base for rows in pages for row in rows] or [0.0]
+    high, low = max(bases), min(bases)
     for rows in pages:
-        seen.update(set(_edges(rows).values()))
+        seen.update(set(_edges(rows, high, low).values()))
     often = max(2, (len(pages) + 2) // 3)
     kept = []
     for rows in pages:
-        edges = _edges(rows)
+        edges = _edges(rows, high, low)
         kept.append(
             [
                 row
@@ -153,15 +155,17 @@ def _without_margins(pages: list[list[Row]]) -> list[list[Row]]:
     return kept
 
 
-def _edges(rows: list[Row]) -> dict[int, tuple[str, int]]:
-    """Places of the highest and lowest rows with what tells a running head: words without digits, and
+def _edges(rows: list[Row], high: float, low: float) -> dict[int, tuple[str, int]]:
+    """Places of rows near the top and bottom edge with what tells a running head: words without digits, and
     height.
     """
     by_height = sorted(range(len(rows)), key=lambda place: -rows[place].base)
     ends = {*by_height[:_EDGE], *by_height[-_EDGE:]}
+    margin = 0.12 * (high - low)
     return {
         place: (re.sub(r"\d+", "#", " ".join(rows[place].text.lower().split())), round(rows[place].base / 12))
         for place in ends
+        if rows[place].base > high - margin or rows[place].base < low + margin
     }
 
 
@@ -213,7 +217,10 @@ def _goes_on(before: Row, row: Row, right: float, leading: float) -> bool:
             return False
     elif ended:
         return False
-    if abs(before.size - row.size) > 0.12 * max(before.size, row.size) or _opens(before, row, ended):
+    first = row.text.split()[0]
+    full = before.right + 0.5 * row.size * len(first) + 0.3 * row.size > right
+    other_print = abs(before.size - row.size) > 0.12 * max(before.size, row.size)
+    if other_print or _opens(before, row, ended, full):
         return False
     if (
         before.is_bold != row.is_bold
@@ -221,24 +228,21 @@ def _goes_on(before: Row, row: Row, right: float, leading: float) -> bool:
         and not _OPEN_END.search(before.text.rstrip())
     ):
         return False
-    first = row.text.split()[0]
-    wide = 0.5 * row.size * len(first)
-    return before.right + wide + 0.3 * row.size > right or (
-        row.text[:1].islower() and not ended and before.right > 0.5 * right
-    )
+    return full or (row.text[:1].islower() and not ended and (not leading or before.right > 0.5 * right))
 
 
-def _opens(before: Row, row: Row, ended: bool) -> bool:
-    """Whether a row opens with a number, a bullet or a schedule's title, and is not a reference broken in
-    two.
-    """
+def _opens(before: Row, row: Row, ended: bool, full: bool) -> bool:
+    """Whether a row opens with a number, bullet or schedule's title, and is no reference cut in two."""
     if _BULLET.match(row.text):
         return True
     last = before.text.rstrip()
     if _OPEN_END.search(last) and not re.search(r"[;,]\s(?:and|or)$|,$", last):
         return False
+    label = typed_label(row.text)
+    if label is not None and label.text.startswith("(") and full and abs(row.left - before.left) < 2:
+        return False  # "(b)" at the left edge under a full row: a list that runs inside the paragraph
     return (ended or last.endswith(",") or before.is_bold) and (
-        typed_label(row.text) is not None or schedule_heading(row.text) is not None
+        label is not None or schedule_heading(row.text) is not None
     )
 
 
@@ -270,6 +274,18 @@ def _joined(first: str, second: str, known: Counter[str]) -> str:
         + ("-" if _keeps_hyphen(broken[1].lower(), following.group().lower(), known) else "")
         + second
     )
+
+
+def _vocabulary(texts: Sequence[str]) -> Counter[str]:
+    """Words and how often they stand whole: the halves of a broken word do not count."""
+    known: Counter[str] = Counter()
+    broken = False
+    for text in texts:
+        words = _WORD.findall(re.sub(rf"[^\W\d_]+{SOFT}[^\W\d_]+", " ", text))
+        ends = text.rstrip().endswith(("-", SOFT))
+        known.update(word.lower() for word in words[broken : len(words) - ends])
+        broken = ends
+    return known
 
 
 def _keeps_hyphen(first: str, second: str, known: Counter[str]) -> bool:

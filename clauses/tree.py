@@ -1,9 +1,11 @@
 """The clause tree, from lines to nested clauses.
 
 1. Lines are cut where a typed number starts in their middle (filings run whole articles together).
-2. Each piece is a schedule title, a heading, a numbered clause, a table row, part of a signature block, or text.
+2. Each piece is a schedule title, a heading, a numbered clause, a table row, part of a signature block, or
+text.
 3. A stack of open clauses places each: the same style of number makes a sister, a new style a child.
-4. Text without a number belongs to the open numbered clause; under a bare heading it becomes a clause of its own.
+4. Text without a number belongs to the open numbered clause; under a bare heading it becomes a clause of
+its own.
 """
 # ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
@@ -28,6 +30,7 @@ _SIGNATURE_LINE = re.compile(
     r"(?:[:_]|/s/|$)|\s{0,20}/s/|\s{0,20}_{5,}\s{0,20}$",
     re.I,
 )
+_TERMS = re.compile(r"\b(?:agreement|terms|conditions|addendum|contract|dpa)\b", re.I)
 
 
 @dataclass(slots=True)
@@ -60,7 +63,8 @@ def build_tree(source: Source) -> list[Node]:
 
 
 def freeze(source: Source, nodes: list[Node], types_of: dict[int, tuple]) -> tuple[Clause, ...]:  # type: ignore[type-arg]
-    """Nodes as clauses, offsets led back to the given text. ``types_of`` is keyed by the node's place in the list."""
+    """Nodes as clauses, offsets led back to the given text. ``types_of`` is keyed by the node's place in
+    the list."""
     ids = {id(node): f"c{place}" for place, node in enumerate(nodes, 1)}
     made = []
     for place, node in enumerate(nodes):
@@ -178,7 +182,7 @@ class _Builder:
             self.signing = False
         if (
             self.signing
-            and not (label and len(text) > 30 and not _SIGNATURE_LINE.match(text[body:]))
+            and not (label and self._leaves_signature(label, text, body))
             and line.heading_level is None
             and len(text) < 400
         ):
@@ -195,6 +199,12 @@ class _Builder:
         if (line.heading_level is not None and headings.phrased(text)) or self._is_heading(line):
             return self._heading(line)
         return self._text(line)
+
+    def _leaves_signature(self, label: Label, text: str, body: int) -> bool:
+        """A numbered clause, or a numbered heading ("1. Services"), ends the signature block over it."""
+        rest = text[body:]
+        titled = label.style in ("d1", "d2", "article") and len(rest.strip()) > 3 and headings.titled(rest)
+        return (len(text) > 30 or titled) and not _SIGNATURE_LINE.match(rest)
 
     def _believable(self, label: Label, rest: str) -> bool:
         """A lone letter or number before nothing much is a page number or an initial, not a clause."""
@@ -262,6 +272,8 @@ class _Builder:
 
     def _numbered(self, line: Line, label: Label, body: int) -> None:
         label = self._settle(label, line.level)
+        if self.schedule and label.style in ("d1", "article") and label.value == 1 and self._terms_begin():
+            self.schedule, self.stack = "", []
         self._pop_for(label, line.level)
         parent = next((n for n in reversed(self.stack) if n.path and n.kind != "schedule"), None)
         node = self._open(
@@ -273,8 +285,18 @@ class _Builder:
         self._read_heading(node, line, body, numbered=True)
         self.stack.append(node)
 
+    def _terms_begin(self) -> bool:
+        """Whether the terms follow here on the annexes of a cover page: nothing was numbered yet, a title
+        stands above."""
+        last = self.nodes[-1]
+        title = self.source.plain[slice(*last.heading)]
+        return (
+            last.kind == "signature" or (last.style == "heading" and last.bare and bool(_TERMS.search(title)))
+        ) and not any(n.style.startswith(("d", "article")) for n in self.nodes)
+
     def _base(self, label: Label, parent: Node | None) -> str:
-        """What a number hangs on: a plain "1." under an article or a heading starts afresh, under a "1." it nests."""
+        """What a number hangs on: a plain "1." under an article or a heading starts afresh, under a "1." it
+        nests."""
         if parent is None or (label.style == "d1" and parent.style in ("article", "section-word", "ALPHA.")):
             return ""
         return parent.path
@@ -312,6 +334,8 @@ class _Builder:
                 )
             self.stack = self.stack[: keep + 1]
             return
+        if label.style == "d1" and label.value > 1:
+            self._leave_decimals(label.value)
         same = [
             k
             for k, n in enumerate(self.stack)
@@ -325,6 +349,15 @@ class _Builder:
         for place, node in enumerate(self.stack):
             above = level is not None and node.level > level and node.style != "heading"
             if place in same or above:
+                self.stack = self.stack[:place]
+                return
+
+    def _leave_decimals(self, value: int) -> None:
+        """ "2." after 1.1 to 1.6 is the next section, not a part of 1.6."""
+        for place, node in enumerate(self.stack):
+            if node.style == "d1":
+                return
+            if node.style[:1] == "d" and node.path.split(".")[0] == str(value - 1):
                 self.stack = self.stack[:place]
                 return
 
