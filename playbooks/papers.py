@@ -1,8 +1,40 @@
 """What kind of paper a text is: a whole contract, or a part of one whose terms stand elsewhere."""
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from clauses.topics.page import Line, Page
+
+
+@dataclass(frozen=True)
+class DocumentPage(Page):
+    """The page of a Word document, which remembers what each paragraph is styled as.
+
+    Clauses are often set in heading styles. A changed or new paragraph keeps the style of its place, so
+    that a proposal is read again as the file will be read.
+    """
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_document(cls, document: Any) -> "DocumentPage":
+        page = Page.from_document(document)
+        kinds = {block.id: block.kind for block in document.blocks}
+        return cls(page.lines, kinds, {block.id: block.number for block in document.blocks})
+
+    def edited(self, edits: Sequence[Mapping[str, Any]]) -> "DocumentPage":
+        plain = Page(self.lines).edited(edits)
+        home = {line.block: line.block.rpartition("+")[0] or line.block for line in plain.lines}
+        kinds = {block: self.kinds.get(block) or self.kinds.get(origin, "") for block, origin in home.items()}
+        rows = [
+            (line.block, line.text, self.numbers.get(line.block, ""), kinds[line.block])
+            for line in plain.lines
+        ]
+        return DocumentPage(Page.from_rows(rows).lines, kinds, self.numbers)
+
 
 _PART = re.compile(
     r"\b(?:SOW|statement of work|term sheet|order form|ordering document|work order|change order"

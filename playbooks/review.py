@@ -16,6 +16,7 @@ from playbooks.coverage import Uncovered, named_but_absent, uncovered
 from playbooks.findings import Earlier, Finding, blocks_of, finding
 from playbooks.judge import UNSURE, Case, Standing, depth
 from playbooks.package import Document, package_of
+from playbooks.papers import DocumentPage
 from playbooks.proposals import propose
 from playbooks.risk import Risk, risk_of
 from playbooks.rules import OUTSIDE, Issue, Playbook
@@ -68,7 +69,7 @@ def page_of(source: Any) -> Page:
     """The page of a `redline.Document`, of plain text, or a page itself."""
     if isinstance(source, Page):
         return source
-    return Page.from_text(source) if isinstance(source, str) else Page.from_document(source)
+    return Page.from_text(source) if isinstance(source, str) else DocumentPage.from_document(source)
 
 
 def review(
