@@ -71,3 +71,111 @@ def test_the_cure_period_is_not_compared_with_the_time_to_pay():
         + "3. If an invoice is unpaid Customer has fifteen (15) days from the invoice reminder to cure.\n"
     )
     assert "contradiction" not in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("This Agreement runs from 1 March 2026 to 28 February 2025.", True),
+        ("This Agreement runs from 1 March 2026 to 28 February 2027.", False),
+        (
+            "The Effective Date of this Agreement is 1 March 2026. This Agreement expires on 28 February 2026.",
+            True,
+        ),
+        (
+            "This Agreement is effective as of 1 March 2026. The term of this Agreement ends on 1 April 2026.",
+            False,
+        ),
+        (
+            "The prior agreement was effective as of 1 March 2026. It amended the lease that ended on 1 April 2020.",
+            False,
+        ),
+        ("The Initial Term begins on June 1, 2026 and ends on May 31, 2025.", True),
+    ],
+)
+def test_dates_that_cannot_follow_each_other_are_found(sentence, found):
+    assert ("dates_out_of_order" in codes(f"1. Term. {sentence}\n2. Fees. None are due.")) == found
+
+
+def test_an_end_before_the_signature_is_found():
+    text = "1. Term. This Agreement expires on 1 May 2025.\n\nIN WITNESS WHEREOF the parties have signed.\nBy: A. Miller\nDate: 3 June 2025\n"
+    assert codes(text) == ["dates_out_of_order"]
+
+
+TERMS = """1. Definitions
+1.1 “Confidential Information” means what a party tells the other.
+1.2 “Service Credit” means a sum off the price.
+1.3 “Order” means an order form.
+2. Duties
+2.1 Each party shall keep the Confidential Information secret. A Service Credit is set off in the next Order.
+2.2 The Provider shall return the Confidential {thing} at the end of the {term}.
+2.3 The {term} is two years. In the {term} an Order may be placed.
+"""
+
+
+@pytest.mark.parametrize(
+    ("thing", "term", "words"),
+    [
+        ("Information", "term", []),
+        ("Material", "term", ["“Confidential Material”", "“Confidential Information” is defined"]),
+        (
+            "Information",
+            "Subscription Period",
+            ["“Subscription Period” is written like a defined term 3 times"],
+        ),
+    ],
+)
+def test_terms_without_a_definition_are_found_and_names_are_not(thing, term, words):
+    issues = [i for i in check(analyse(TERMS.format(thing=thing, term=term))) if i.code == "undefined_term"]
+    assert bool(issues) == bool(words)
+    assert all(word in issues[0].message for word in words)
+
+
+def test_terms_that_a_cover_page_defines_are_one_finding():
+    text = (
+        TERMS.format(thing="Information", term="Subscription Period")
+        + "2.4 Terms not defined here have the meaning given on the Cover Page.\n"
+    )
+    (issue,) = (i for i in check(analyse(text)) if i.code in ("undefined_term", "defined_elsewhere"))
+    assert issue.code == "defined_elsewhere"
+    assert "“Subscription Period”" in issue.message
+
+
+def test_a_pointer_to_the_meaning_is_no_second_definition():
+    text = "1. “Claim” has the meaning given in Section 2.\n2. A demand in writing (a “Claim”) is answered. The Claim ends there."
+    assert "defined_twice" not in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "found"),
+    [
+        (
+            "Provider may terminate this Agreement at any time on 60 days' notice. Customer may terminate this Agreement at any time on 30 days' notice.",
+            False,
+        ),
+        (
+            "Provider may terminate this Agreement at any time on 60 days' notice. Either party may terminate this Agreement for convenience on 30 days' notice.",
+            True,
+        ),
+        (
+            "The total liability of each party shall not exceed USD 100,000. The aggregate liability of either party is limited to USD 250,000.",
+            True,
+        ),
+        (
+            "A party may terminate if the other does not cure a breach within 30 days of notice. Either party may end it if a breach is not remedied within 10 days of notice.",
+            True,
+        ),
+        (
+            "A party may terminate if the other does not cure a breach within 30 days of notice, or within 10 days to cure a second breach.",
+            False,
+        ),
+    ],
+)
+def test_two_clauses_that_differ_are_found_and_two_parties_that_differ_are_not(sentences, found):
+    first, _, second = sentences.partition(". ")
+    assert ("contradiction" in codes(f"1. First. {first}.\n2. Second. {second}\n")) == found
+
+
+def test_a_label_of_the_cover_page_and_the_terms_are_compared():
+    text = "Uptime: 99.9% in each month\n\n1. Service. The availability of the service is at least 99.5% in each month.\n"
+    assert "contradiction" in codes(text)
