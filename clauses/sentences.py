@@ -3,7 +3,7 @@
 
 import re
 
-_STOP = re.compile(r"[.?!;]+[”\"’')\]]*(?=\s)")
+_STOP = re.compile(r"(?<![.?!;])[.?!;]+[”\"’')\]]*(?=\s)")
 _ABBREVIATIONS = frozenset(
     "inc ltd co corp llc no nos sec secs art cl para sch ex exh mr mrs ms dr prof st jr sr vs v etc eg ie e.g i.e u.s u.k "
     "u.s.c d.c n.a n.v s.a p.o a.m p.m approx dept est fig ref tel fax attn jan feb mar apr jun jul aug sept sep oct nov "
