@@ -13,10 +13,10 @@ from typing import Any
 from clauses import cuad_names, features
 from clauses.classify import plain
 from clauses.cuad_rules import RULES, SentenceRule
-from clauses.features import LONGEST, Groups
+from clauses.features import LONGEST, Group
 from clauses.linear import Linear, shipped
 from clauses.model import band_of
-from clauses.ranking import Ranked, rank
+from clauses.ranking import Ranked, Seen, rank
 from clauses.sentences import sentence_spans
 from clauses.source import Source, open_source
 from clauses.values import durations, places
@@ -78,36 +78,43 @@ def rule_names(sentence: str) -> list[str]:
     ]
 
 
-def views(source: Source, spans: list[tuple[int, int]]) -> Iterator[Groups]:
-    """What the model sees of each sentence, in order: its words and rules, the heading above, its
-    neighbours.
+def views(source: Source, spans: list[tuple[int, int]]) -> Iterator[list[Group]]:
+    """What the model sees of each sentence, in order. What sentences share (title, heading, surroundings) is
+    the same object for all of them.
     """
     text = source.plain
-    title = features.title_words(text)
-    heading: list[str] = []
+    title = features.title_group(text)
+    heading = features.heading_group("")
+    around = features.around_group(text, 0)
+    cell = 0
+    sentences = [text[start : min(end, start + LONGEST)] for start, end in spans]
+    rules = [[], *map(rule_names, sentences), []]
     for number, (start, end) in enumerate(spans):
-        sentence = text[start : min(end, start + LONGEST)]
-        if words := features.heading_words(sentence):
-            heading = features.tokens(words)
-        yield features.sentence_groups(
-            features.tokens(sentence),
-            heading,
-            features.tokens(text[max(0, start - features.NEAR) : start]),
-            features.tokens(text[end : end + features.NEAR]),
-            title,
-            rule_names(sentence),
+        if words := features.heading_words(sentences[number]):
+            heading = features.heading_group(words)
+        if start // features.CELL != cell:
+            cell = start // features.CELL
+            around = features.around_group(text, cell)
+        own = features.sentence_groups(
+            features.tokens(sentences[number]),
+            (
+                features.tokens(text[max(0, start - features.NEAR) : start]),
+                features.tokens(text[end : end + features.NEAR]),
+            ),
+            rules[number + 1],
+            (rules[number], rules[number + 2]),
             f"@{10 * start // len(text)}" if number > 15 else f"@s{number // 4}",
         )
+        yield [title, heading, around, *own]
 
 
 def judged(source: Source, spans: list[tuple[int, int]]) -> dict[str, list[Ranked]]:
     """Ranked sentences of every category of the model."""
     model: Linear = shipped()["sentences"]
-    rows = [model.margins(view) for view in views(source, spans)]
-    return {
-        name: rank([row[column] for row in rows], model.settings, name)
-        for column, name in enumerate(model.classes)
-    }
+    seen = Seen(
+        model.margins_each(views(source, spans)), [end - start for start, end in spans], model.classes
+    )
+    return {name: rank(seen, model.settings, name) for name in model.classes}
 
 
 def _sentences(source: Source, spans: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
@@ -117,7 +124,7 @@ def _sentences(source: Source, spans: list[tuple[int, int]]) -> Iterator[dict[st
             if end - start < _SHORTEST:
                 continue
             if category in NAMED:  # the sentence round a name or date: worth a look, never shown
-                yield cuad_names.row(start, end, category, round(0.45 * ranked.score, 4))
+                yield cuad_names.row(start, end, category, round(0.49 * ranked.chance, 4))
                 continue
             value = _value(category, source.plain[start : min(end, start + LONGEST)])
             row = cuad_names.row(start, end, category, ranked.score) | {"band": ranked.band}

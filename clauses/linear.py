@@ -12,7 +12,7 @@ import hashlib
 import json
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -51,11 +51,28 @@ class Linear:
 
     def margins(self, groups: Iterable[tuple[float, list[str]]]) -> list[float]:
         """One margin for each class; each group of features counts with the length it is given."""
+        return next(self.margins_each([groups]))
+
+    def margins_each(self, texts: Iterable[Iterable[tuple[float, list[str]]]]) -> Iterator[list[float]]:
+        """Margins of one text after the other; a group that is the very object it was in the text before (a
+        title, a heading) is added up once.
+        """
+        before: dict[int, tuple[tuple[float, list[str]], list[float]]] = {}
+        for groups in texts:
+            now = {}
+            total = [0.0] * len(self.classes)
+            for group in groups:
+                known = before.get(id(group))
+                worth = known[1] if known and known[0] is group else self._worth(*group)
+                now[id(group)] = group, worth
+                total = [a + b for a, b in zip(total, worth, strict=True)]
+            before = now
+            yield [value * scale for value, scale in zip(total, self.scales, strict=True)]
+
+    def _worth(self, length: float, features: list[str]) -> list[float]:
         total = [0.0] * len(self.classes)
-        for length, features in groups:
-            hits = [i for i in map(self.vocabulary.get, features) if i is not None]
-            self._add(total, hits, length)
-        return [value * scale for value, scale in zip(total, self.scales, strict=True)]
+        self._add(total, [i for i in map(self.vocabulary.get, features) if i is not None], length)
+        return total
 
     def _add(self, total: list[float], hits: list[int], length: float) -> None:
         rarity, first, columns, weights = self.rarity, self.first, self.columns, self.weights

@@ -1,55 +1,132 @@
-"""From margins to what is shown: the probability of a sentence, whether the contract has the clause, bands.
+"""From margins to what is shown: the chance of a sentence, whether the contract has the clause, bands.
 
-1. A sentence's probability rests on its margin, the better of its two neighbours' margins and the best
-   other margin in the contract (one logistic function for each category, fitted on contracts the model had
-   not seen).
-2. Whether the contract has such a clause at all is judged from its best sentence. If so, that sentence is
-   shown, and every other one that is likely enough.
-3. The score is the mean of "shown" (1 or 0) and the probability: 0.5 and above is what the product shows.
+1. A sentence's chance rests on its margin, the margins of its neighbours, the best other margin in the
+   contract, its rank and how many rank with it, the lengths of sentence and contract (one logistic function
+   for each category, fitted on contracts the model had not seen), then on its margins for all other
+   categories: a cap on liability makes its exceptions likelier.
+2. Whether the contract has such a clause at all is judged from its best sentence and from all of them
+   together. If so, that sentence is shown, and every other one that is likely enough.
+3. The score follows the chance, so that scores of different categories compare: from 0.5 for what is
+   shown, below for the rest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp, log
 from typing import Any
 
 from clauses.model import CHECK, SURE, UNSURE
 
-FLOOR = -1.15  # margins below it are never worth a candidate
-_AWAY = -2.0  # stands for a neighbour that is not there
+FLOOR = -1.0  # margins below it are never worth a candidate
+AWAY = -2.0  # stands for a neighbour that is not there
+FEW = -0.3  # margins above it are counted
+LEAST_ODDS = -6.0  # log-odds by the first function below it are never worth a candidate
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One candidate: the place of its sentence, its score and band."""
+    """One candidate: the place of its sentence, its score and band, and the chance that it is one."""
 
     place: int
     score: float
     band: str
+    chance: float
 
 
-def rank(margins: Sequence[float], settings: Mapping[str, Any], category: str) -> list[Ranked]:
+class Seen:
+    """Margins of the sentences of one contract (in reading order, for all categories) and their lengths."""
+
+    def __init__(
+        self, margins: Iterable[Sequence[float]], lengths: Sequence[int], classes: Sequence[str]
+    ) -> None:
+        self.margins = list(margins)
+        self.lengths = lengths
+        self.column = {name: i for i, name in enumerate(classes)}
+        self._others: dict[int, list[float]] = {}
+
+    @cached_property
+    def contract_size(self) -> float:
+        return log(max(1, len(self.margins)) / 200)
+
+    def others(self, place: int) -> list[float]:
+        """The margins of a sentence for all categories, cut and moved so that most are 0."""
+        if place not in self._others:
+            self._others[place] = [min(max(m, -1.2), 1.0) + 1 for m in self.margins[place]]
+        return self._others[place]
+
+    def views(self, category: str) -> dict[int, list[float]]:
+        """What the first function sees of each sentence above the floor."""
+        column = [row[self.column[category]] for row in self.margins]
+        order = sorted(range(len(column)), key=lambda i: (-column[i], i))
+        many = log(1 + sum(m > FEW for m in column))
+        found = {}
+        for position, i in enumerate(order):
+            margin = column[i]
+            if margin <= FLOOR:
+                break
+            other = column[order[0]] if position else column[order[1]] if len(order) > 1 else AWAY
+            size = log(min(max(self.lengths[i], 10), 2500) / 150)
+            found[i] = [
+                margin,
+                _within(column[i - 1] if i else AWAY),
+                _within(column[i + 1] if i + 1 < len(column) else AWAY),
+                _within(other),
+                log(1 + position),
+                many,
+                size,
+                size * size,
+                1.0 if self.lengths[i] < 40 else 0.0,
+                self.contract_size,
+                max(margin + 0.5, 0.0),
+                max(margin, 0.0),
+                1.0,
+            ]
+        return found
+
+
+def chances(seen: Seen, settings: Mapping[str, Any], category: str) -> dict[int, float]:
+    """The chance of every candidate sentence of a category."""
+    weights = settings["sentence"][category]
+    *others, scale, shift = settings["others"][category]
+    found = {}
+    for place, view in seen.views(category).items():
+        odds = sum(a * b for a, b in zip(weights, view, strict=True))
+        if odds > LEAST_ODDS:
+            more = sum(a * b for a, b in zip(others, seen.others(place), strict=True))
+            found[place] = logistic(more + odds * scale + shift)
+    return found
+
+
+def rank(seen: Seen, settings: Mapping[str, Any], category: str) -> list[Ranked]:
     """Candidates of one category among the sentences of one contract, in reading order."""
-    places = [i for i, m in enumerate(margins) if m > FLOOR]
-    if not places:
+    found = chances(seen, settings, category)
+    if not found:
         return []
-    a, b, c, d = settings["sentence"][category]
-    best, second = _two_best(margins, places)
-    chances: dict[int, float] = {}
-    for i in places:
-        beside = max(margins[i - 1] if i else _AWAY, margins[i + 1] if i + 1 < len(margins) else _AWAY)
-        other = margins[second] if i == best and second is not None else _AWAY if i == best else margins[best]
-        chances[i] = logistic(a * margins[i] + b * _within(beside) + c * _within(other) + d)
-    top = max(places, key=lambda i: (chances[i], -i))
-    slope, shift = settings["contract"][category]
-    has = logistic(slope * log_odds(chances[top]) + shift) >= settings["shown"]["contract"]
+    top = max(found, key=lambda i: (found[i], -i))
+    nothing = sum(log(1 - min(p, 0.999)) for p in found.values())
+    best, any_, shift = settings["contract"][category]
+    odds = best * log_odds(found[top]) + any_ * log_odds(1 - exp(nothing)) + shift
+    limits = settings["shown"]
+    has = logistic(odds) >= limits["contract"]
     out = []
-    for i in places:
-        p = chances[i]
-        shown = has and (i == top or p >= settings["shown"]["sentence"])
-        if shown or p >= settings["shown"]["least"]:
-            out.append(Ranked(i, round((shown + p) / 2, 4), band(p, shown, settings["sure"].get(category))))
+    for place in sorted(found):
+        chance = found[place]
+        shown = has and (place == top or chance >= limits["sentence"])
+        if shown or chance >= limits["least"]:
+            sure = settings["sure"].get(category)
+            out.append(
+                Ranked(
+                    place, score(chance, shown, limits["middle"]), band(chance, shown, sure), round(chance, 4)
+                )
+            )
     return out
+
+
+def score(chance: float, shown: bool, middle: float) -> float:
+    """The chance stretched so that ``middle`` becomes 0.5; never on the wrong side of 0.5."""
+    even = 0.5 + 0.5 * (chance - middle) / (1 - middle) if chance >= middle else 0.5 * chance / middle
+    return round(max(even, 0.5) if shown else min(even, 0.499), 4)
 
 
 def band(chance: float, shown: bool, sure: float | None) -> str:
@@ -66,11 +143,6 @@ def logistic(x: float) -> float:
 def log_odds(p: float) -> float:
     p = min(max(p, 1e-4), 1 - 1e-4)
     return log(p / (1 - p))
-
-
-def _two_best(margins: Sequence[float], places: list[int]) -> tuple[int, int | None]:
-    ordered = sorted(places, key=lambda i: (-margins[i], i))[:2]
-    return ordered[0], ordered[1] if len(ordered) > 1 else None
 
 
 def _within(margin: float) -> float:

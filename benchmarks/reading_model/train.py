@@ -21,19 +21,22 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from benchmarks.reading_model.fitting import chance, logistic_fit, newton
-from clauses import cuad, cuad_rules, type_rules
+from benchmarks.reading_model import calibrate
+from benchmarks.reading_model.calibrate import per_contract
+from benchmarks.reading_model.digests import digest_of_rules, digest_of_views
+from benchmarks.reading_model.fitting import logistic_fit, newton
+from clauses import cuad
 from clauses.classify import section_view
 from clauses.linear import MODEL_FILE, dump
-from clauses.ranking import FLOOR
 from clauses.sentences import sentence_spans
 from clauses.source import open_source
 
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "cuad"
 FOLDS = 4
 LEAST_SEEN, LEAST_CONTRACTS = 4, 3
+LEAST_SEEN_OVER_GAPS, LEAST_CONTRACTS_OVER_GAPS = 8, 5
+SMALLEST = 0.02  # share of a category's largest weight below which a weight is left out
 DULL = 3  # one of so many sentences without any label is kept, and counts that often
-SURE_AT = 0.9
 
 
 def main() -> int:
@@ -108,7 +111,10 @@ class Table:
                 wide[ids[last[ids] != contract]] += 1
                 last[ids] = contract
         names = list(self.numbers)
-        kept = [i for i in range(len(names)) if seen[i] >= LEAST_SEEN and wide[i] >= LEAST_CONTRACTS]
+        gaps = np.array([name.startswith("~") for name in names])
+        often = seen >= np.where(gaps, LEAST_SEEN_OVER_GAPS, LEAST_SEEN)
+        known = often & (wide >= np.where(gaps, LEAST_CONTRACTS_OVER_GAPS, LEAST_CONTRACTS))
+        kept = [int(i) for i in np.nonzero(known)[0]]
         kept.sort(key=lambda i: names[i])
         self.words = [names[i] for i in kept]
         self.place = np.full(len(names), -1)
@@ -146,12 +152,14 @@ class Table:
 
 def _sentences(folder: Path, lines: list[str]) -> dict:
     table = Table()
-    number = 0
+    number, same, lengths = 0, [], []
     for number, row in enumerate(contracts(folder), 1):
         source = open_source(row["text"])
         spans = sentence_spans(source.plain)
         for place, view in zip(spans, cuad.views(source, spans), strict=True):
             table.add(view, _labels(source.back(*place), row["spans"]), number - 1)
+            same.append(_same(source.back(*place), row["spans"]))
+            lengths.append(place[1] - place[0])
     table.close()
     labelled = (table.truth > 0).any(1)
     kept = labelled | (np.arange(len(labelled)) % DULL == 0)
@@ -159,14 +167,21 @@ def _sentences(folder: Path, lines: list[str]) -> dict:
 
     def fit(rows: np.ndarray) -> np.ndarray:
         rows = rows & kept
-        costs = weight[rows][:, None] * np.where(table.truth[rows] > 0, 3.0, 1.0)
+        costs = weight[rows][:, None] * np.where(table.truth[rows] > 0, 1.5, 0.5)
         return newton(table.matrix[rows], table.truth[rows], costs.astype(np.float32))
 
     unseen = np.zeros_like(table.truth)
     for fold in range(FOLDS):
         held = table.home % FOLDS == fold
         unseen[held] = table.matrix[held] @ fit(~held)
-    settings = _settings(table, unseen)
+    right = table.truth > 0
+    for i, name in enumerate(table.classes):
+        if name not in cuad.NAMED:
+            right[:, i] = [name in found for found in same]
+    has = per_contract((table.truth > 0) * 1.0, table.home)
+    settings = calibrate.settings(table.classes, unseen, right, has, table.home, np.array(lengths))
+    first = table.home == 0
+    calibrate.agree(table.classes, unseen[first].astype(float), np.array(lengths)[first], settings)
     weights = fit(np.ones(len(kept), bool))
     lines += [
         f"Sentences: {len(table.rows):,} of {number} contracts, {int(labelled.sum()):,} of them labelled, "
@@ -180,6 +195,7 @@ def _sentences(folder: Path, lines: list[str]) -> dict:
         "",
     ]
     settings["rules"] = digest_of_rules()
+    settings["views"] = digest_of_views()
     return _packed("sentences", table, weights, settings)
 
 
@@ -196,94 +212,19 @@ def _labels(place: tuple[int, int], spans: list[dict]) -> set[str]:
     }
 
 
-def _settings(table: Table, unseen: np.ndarray) -> dict:
-    """What ``clauses.ranking`` needs, fitted on margins of contracts the model had not seen."""
-    seen_by = _context(unseen, table.home)
-    live = unseen > FLOOR
-    pooled = logistic_fit(seen_by[live], (table.truth[live] > 0) * 1.0, np.zeros(4), np.full(4, 1e-3))
-    chances = np.zeros(unseen.shape)
-    settings: dict = {"sentence": {}, "contract": {}, "sure": {}}
-    for i, name in enumerate(table.classes):
-        rows = live[:, i]
-        y = (table.truth[rows, i] > 0) * 1.0
-        found = logistic_fit(seen_by[rows, i], y, pooled, np.array([6.0, 6.0, 6.0, 1.0]))
-        settings["sentence"][name] = [round(float(v), 4) for v in found]
-        chances[rows, i] = chance(seen_by[rows, i], found)
-    best, has = _per_contract(chances, table.home), _per_contract((table.truth > 0) * 1.0, table.home)
-    odds = np.clip(best, 1e-4, 1 - 1e-4)
-    odds = np.stack([np.log(odds / (1 - odds)), np.ones_like(odds)], -1)
-    pooled = logistic_fit(odds.reshape(-1, 2), has.reshape(-1), np.zeros(2), np.full(2, 1e-3))
-    for i, name in enumerate(table.classes):
-        found = logistic_fit(odds[:, i], has[:, i], pooled, np.array([3.0, 1.0]))
-        settings["contract"][name] = [round(float(v), 4) for v in found]
-        limit = _sure(chances[:, i], table.truth[:, i] > 0)
-        if limit is not None and has[:, i].sum() >= 10:
-            settings["sure"][name] = limit
-    settings["shown"] = _limits(table, chances, best, has, settings["contract"])
-    return settings
-
-
-def _limits(table: Table, chances: np.ndarray, best: np.ndarray, has: np.ndarray, contract: dict) -> dict:
-    """Two limits for all categories together: when a contract has the clause, which sentences show it."""
-    columns = [i for i, name in enumerate(table.classes) if name not in cuad.NAMED and has[:, i].sum() >= 10]
-    odds = np.log(np.clip(best, 1e-4, 1 - 1e-4) / (1 - np.clip(best, 1e-4, 1 - 1e-4)))
-    slopes = np.array([contract[name] for name in table.classes])
-    there = 1 / (1 + np.exp(-(odds * slopes[:, 0] + slopes[:, 1])))
-    truth, right = has[:, columns] > 0, (table.truth > 0)[:, columns]
-
-    def worth(guess: np.ndarray, real: np.ndarray) -> float:
-        both, either = (guess & real).sum(0), guess.sum(0) + real.sum(0)
-        return 2 * both.sum() / max(1, either.sum()) + (2 * both / np.maximum(1, either)).mean()
-
-    grid = [round(0.2 + 0.02 * i, 2) for i in range(20)]
-    limit = max(grid, key=lambda t: (worth(there[:, columns] >= t, truth), t))
-    top = chances >= best[table.home]
-    live = (there >= limit)[table.home]
-
-    def sentences(t: float) -> float:
-        guess = ((chances >= t) | top) & live & (chances > 0)
-        both = (guess[:, columns] & right).sum()
-        return 2 * both / (guess[:, columns].sum() + right.sum())
-
-    return {"contract": limit, "sentence": max(grid, key=lambda t: (sentences(t), t)), "least": 0.004}
-
-
-def _context(margins: np.ndarray, home: np.ndarray) -> np.ndarray:
-    """Margin, better neighbour, best other of the contract, one: as ``clauses.ranking`` computes them."""
-    away = np.full((1, margins.shape[1]), -2.0)
-    before, after = np.vstack([away, margins[:-1]]), np.vstack([margins[1:], away])
-    before[1:][home[1:] != home[:-1]] = -2.0
-    after[:-1][home[1:] != home[:-1]] = -2.0
-    other = np.empty(margins.shape)
-    for contract in range(home.max() + 1):
-        rows = np.nonzero(home == contract)[0]
-        part = margins[rows]
-        order = np.argsort(-part, axis=0, kind="stable")
-        columns = np.arange(part.shape[1])
-        other[rows] = part[order[0], columns]
-        second = part[order[1], columns] if len(rows) > 1 else np.full(part.shape[1], -2.0)
-        other[rows[order[0]], columns] = np.where(second > FLOOR, second, -2.0)
-    ones = np.ones(margins.shape)
-    return np.stack([margins, np.clip(np.maximum(before, after), -1.5, 1), np.clip(other, -1.5, 1), ones], -1)
-
-
-def _per_contract(values: np.ndarray, home: np.ndarray) -> np.ndarray:
-    out = np.zeros((home.max() + 1, values.shape[1]))
-    np.maximum.at(out, home, values)
-    return out
-
-
-def _sure(chances: np.ndarray, right: np.ndarray) -> float | None:
-    """The chance from which nine of ten were right, None when fewer than ten sentences get there."""
-    order = np.argsort(-chances, kind="stable")
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    good = np.nonzero(share[9:] >= SURE_AT)[0]
-    return round(float(chances[order[good[-1] + 9]]), 4) if len(good) else None
+def _same(place: tuple[int, int], spans: list[dict]) -> set[str]:
+    """Categories that a sentence stands for: common characters are half of both together or more."""
+    start, end = place
+    return {
+        s["category"]
+        for s in spans
+        if 2 * (min(end, s["end"]) - max(start, s["start"])) >= max(end, s["end"]) - min(start, s["start"])
+    }
 
 
 def _by_class(table: Table, unseen: np.ndarray, sure: dict) -> Iterator[str]:
-    has = _per_contract((table.truth > 0) * 1.0, table.home)
-    best = _per_contract(unseen + 10, table.home)
+    has = per_contract((table.truth > 0) * 1.0, table.home)
+    best = per_contract(unseen + 10, table.home)
     for i, name in enumerate(table.classes):
         right = table.truth[:, i] > 0
         yield (
@@ -330,7 +271,8 @@ def _sections(folder: Path, lines: list[str]) -> dict:
         f"right in contracts not seen (four folds): {right.mean():.3f}; mean F1 of the types "
         f"{_mean_f1(unseen.argmax(1), table.truth.argmax(1), len(table.classes)):.3f}.",
     ]
-    settings = {"chance": [round(float(v), 4) for v in found], "rules": digest_of_rules()}
+    settings = {"chance": [round(float(v), 4) for v in found]}
+    settings |= {"rules": digest_of_rules(), "views": digest_of_views()}
     return _packed("sections", table, fit(np.ones(len(right), bool)), settings)
 
 
@@ -345,18 +287,12 @@ def _mean_f1(guess: np.ndarray, truth: np.ndarray, classes: int) -> float:
 # --- the file -------------------------------------------------------------------------------------
 
 
-def digest_of_rules() -> str:
-    """The rules are features of the models: changed rules ask for another training."""
-    rules = repr([cuad_rules.RULES, type_rules.RULES])
-    return hashlib.sha256(rules.encode()).hexdigest()[:16]
-
-
 def _packed(name: str, table: Table, weights: np.ndarray, settings: dict) -> dict:
     """16-bit weights; what is too small to matter is left out."""
     scales = np.abs(weights).max(0).astype(np.float64) / 32767
     scales = np.array([float(f"{s:.6g}") for s in np.maximum(scales, 1e-9)])
     numbers = np.clip(np.round(weights / scales), -32767, 32767).astype(np.int64)
-    numbers[np.abs(numbers) < 330] = 0
+    numbers[np.abs(numbers) < SMALLEST * 32767] = 0
     row, column = np.nonzero(numbers)
     first = np.zeros(len(table.words) + 1, np.int64)
     np.add.at(first, row + 1, 1)

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clauses import cuad_rules, linear, type_rules
+from benchmarks.reading_model.digests import digest_of_rules, digest_of_views
+from clauses import features, linear, sentences
 from clauses.classify import section_type, section_view
 from clauses.cli import main
 from clauses.cuad import judged, predict, views
 from clauses.features import heading_words, sentence_groups, tokens
 from clauses.linear import MAGIC, MODEL_FILE, DamagedModel, dump, load, shipped
-from clauses.ranking import rank
+from clauses.ranking import Seen, rank, score
 from clauses.sentences import sentence_spans
 from clauses.source import open_source
 from tests.clauses.sample import AGREEMENT
@@ -116,10 +117,22 @@ def test_the_report_speaks_of_the_shipped_file():
     assert digest in MODEL_FILE.with_suffix(".md").read_text(encoding="utf-8")
 
 
-def test_the_models_were_trained_with_these_rules():
-    """A changed phrase rule is a changed feature: train again (see docs/reading.md)."""
-    now = hashlib.sha256(repr([cuad_rules.RULES, type_rules.RULES]).encode()).hexdigest()[:16]
-    assert {model.settings["rules"] for model in shipped().values()} == {now}
+@pytest.mark.parametrize(("key", "now"), [("rules", digest_of_rules), ("views", digest_of_views)])
+def test_the_models_were_trained_with_what_they_see_now(key, now):
+    """A changed rule, feature or sentence end is a changed model: train again (see docs/reading.md)."""
+    assert {model.settings[key] for model in shipped().values()} == {now()}
+
+
+def test_a_changed_feature_changes_the_digest(monkeypatch):
+    before = digest_of_views()
+    monkeypatch.setattr(features, "NEAR", features.NEAR - 1)
+    assert digest_of_views() != before
+
+
+def test_a_changed_sentence_end_changes_the_digest(monkeypatch):
+    before = digest_of_views()
+    monkeypatch.setattr(sentences, "_ABBREVIATIONS", frozenset())
+    assert digest_of_views() != before
 
 
 def test_reading_without_predictions_needs_no_model_file():
@@ -152,20 +165,55 @@ def test_every_score_is_shown_or_unsure():
 def test_categories_and_contract_are_judged_apart():
     """What one category finds does not depend on the others: every class has its own settings."""
     model = shipped()["sentences"]
-    assert set(model.settings["sentence"]) == set(model.settings["contract"]) == set(model.classes)
+    for key in ("sentence", "others", "contract"):
+        assert set(model.settings[key]) == set(model.classes)
     source = open_source(AGREEMENT)
     assert set(judged(source, sentence_spans(source.plain))) == set(model.classes)
 
 
+def seen(*margins, others=-1.2, length=150):
+    """A contract of a few sentences with margins for governing law; the other categories say the same."""
+    classes = shipped()["sentences"].classes
+    column = classes.index("Governing Law")
+    rows = [[m if i == column else others for i in range(len(classes))] for m in margins]
+    return Seen(rows, [length] * len(rows), classes)
+
+
 def test_a_better_margin_never_gets_a_lower_score():
     settings = shipped()["sentences"].settings
-    low, high = (rank([-2.0, margin, -2.0], settings, "Governing Law")[0].score for margin in (-0.5, 0.5))
-    assert low < high
+    low, high = (rank(seen(-2.0, m, -2.0), settings, "Governing Law")[0] for m in (-0.2, 0.5))
+    assert low.chance < high.chance
+    assert low.score < high.score
 
 
 def test_no_candidate_below_the_floor():
-    assert rank([-3.0, -2.0], shipped()["sentences"].settings, "Insurance") == []
-    assert rank([], shipped()["sentences"].settings, "Insurance") == []
+    settings = shipped()["sentences"].settings
+    assert rank(seen(-3.0, -2.0), settings, "Governing Law") == []
+    assert rank(seen(), settings, "Governing Law") == []
+
+
+def test_what_is_not_shown_stays_below_one_half():
+    assert score(0.9, False, 0.35) < 0.5 <= score(0.05, True, 0.35)
+    assert score(0.35, True, 0.35) == 0.5
+    rising = [score(p / 100, p >= 35, 0.35) for p in range(101)]
+    assert rising == sorted(rising)
+    assert (rising[0], rising[-1]) == (0.0, 1.0)
+
+
+def test_a_clause_is_shown_in_the_contract_that_has_it_only():
+    settings = shipped()["sentences"].settings
+    assert [r.place for r in rank(seen(-1.5, 1.2, -1.5), settings, "Governing Law") if r.score >= 0.5] == [1]
+    assert not any(r.score >= 0.5 for r in rank(seen(-1.5, -0.99, -1.5), settings, "Governing Law"))
+
+
+def test_what_sentences_share_is_added_up_once_and_counts_for_all():
+    model = load(dump([SMALL]))["tiny"]
+    shared, own = (1.0, ["one"]), (1.0, ["two"])
+    first, second = model.margins_each([[shared, own], [shared]])
+    assert first == pytest.approx(model.margins([(1.0, ["one"]), (1.0, ["two"])]))
+    assert second == pytest.approx(model.margins([(1.0, ["one"])]))
+    other = next(model.margins_each([[(1.0, ["two"])]]))
+    assert other == pytest.approx(model.margins([own]))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +241,7 @@ def test_any_text_gets_types_and_features(text):
     ranked = section_type(text)
     assert len(ranked) == 35
     assert [s for _, s in ranked] == sorted((s for _, s in ranked), reverse=True)
-    for _, features in section_view(text):
-        assert len(features) == len(set(features))
+    for _, found in section_view(text):
+        assert len(found) == len(set(found))
     words = tokens(text)
-    assert list(sentence_groups(words, words, words, words, words, [], "@0"))
+    assert list(sentence_groups(words, (words, words), [], ([], []), "@0"))
