@@ -9,6 +9,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from clauses.model import Party
 from clauses.preamble import LEGAL_FORMS, named_people, signers
@@ -46,7 +47,9 @@ def read_parties(
     found = list(_preamble(text))
     known = {p.alias.lower() for p in found} | {p.name.lower() for p in found}
     for party in _of_cover(cover or []):
-        if party.alias.lower() not in known and party.name.lower() not in known:
+        if found and _fill_alias(found, party):
+            continue
+        if (not party.alias or party.alias.lower() not in known) and party.name.lower() not in known:
             found.append(party)
             known.add(party.alias.lower())
     if sum(bool(p.name) for p in found) < 2:
@@ -69,6 +72,16 @@ def bare_name(name: str) -> str:
     while cut := _FORMS_ANYWHERE.search(plain.rstrip(" .,")):
         plain = plain.rstrip(" .,")[: cut.start()]
     return " ".join(re.sub(r"[^\w&]+", " ", plain).split())
+
+
+def _fill_alias(found: list[Party], named: Party) -> bool:
+    """A role of the cover page goes to the party of that name, where the preamble gave it no short name."""
+    for place, party in enumerate(found):
+        if party.name and bare_name(party.name) == bare_name(named.name):
+            if not party.alias and named.alias:
+                found[place] = replace(party, alias=named.alias, role=named.role)
+            return True
+    return False
 
 
 def role_of(alias: str) -> str:
@@ -111,9 +124,25 @@ _ROLE_LABEL = re.compile(
 )
 
 
+_NAME_ROW = re.compile(
+    r"\s*(?:company|legal|entity|organi[sz]ation|party)(?:\s(?:legal\s)?name)?\s?:?\s*", re.I
+)
+
+
+def is_name_row(label: str) -> bool:
+    """Whether a row of a signature table gives the names of those who sign ("Company | Acme, Inc. | Beta LLC")."""
+    return _NAME_ROW.fullmatch(label) is not None
+
+
 def _of_cover(cover: list[tuple[str, str, int, int]]) -> Iterator[Party]:
+    many = Counter(label for label, value, _, _ in cover if is_name_row(label) and value.strip())
     for label, value, start, end in cover:
         if not value.strip() or len(value) > 160:
+            continue
+        if many[label] > 1:
+            named = _cover_party("", value, start, end)
+            if named.name:
+                yield named
             continue
         own = _ROLE_LABEL.match(value.strip())
         of_label = _ROLE_LABEL.match(label.strip())

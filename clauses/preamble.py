@@ -204,7 +204,9 @@ def _alias(text: str, start: int, end: int) -> tuple[str, int]:
         if found is None:
             return "", start
         between = text[start : found.start()]
-        if _holds_name(between) or re.search(r"[a-z)]\.\s{1,3}[A-Z][a-z]+\s[a-z]", between):
+        if _holds_name(between) or re.search(
+            r"(?:[a-z)]|LLC|GmbH)\.\s{1,3}[A-Z][a-z]+\s[a-z]", text[max(0, start - 5) : found.start()]
+        ):
             return "", start
         if _COLLECTIVE.search(found["body"].split(found["alias"])[0]) and not re.search(
             r"collectively\swith|together\swith", found["body"]

@@ -9,7 +9,7 @@ from clauses.facts import lines_of, read_facts
 from clauses.inline_items import with_inline_items
 from clauses.model import Analysis, Clause, Fact, Obligation
 from clauses.obligations import read_obligations
-from clauses.parties import read_parties
+from clauses.parties import is_name_row, read_parties
 from clauses.references import read_references
 from clauses.source import Source, open_source
 from clauses.tree import Node, build_tree, freeze
@@ -72,7 +72,8 @@ def _cover(source: Source, nodes: list[Node]) -> list[tuple[str, str, int, int]]
         if node.kind not in ("key_term", "signature", "table") or not node.blocks:
             continue
         cells = [line for line in lines_of(node, lines) if line.cell and line.text.strip()]
-        label = cells[0].text.strip() if cells and node.kind == "key_term" else ""
+        named = node.kind == "key_term" or (len(cells) > 2 and is_name_row(cells[0].text))
+        label = cells[0].text.strip() if cells and named else ""
         for line in cells:
             rows.append((label if line is not cells[0] else "", line.text.strip(), line.start, line.end))
     return rows

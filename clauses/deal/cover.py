@@ -52,7 +52,8 @@ _LABELS = tuple(
             "",
         ),
         ("payment_days", r"^payment (?:process|terms?|period|due)\b|^invoic(?:e|ing)(?: period)?\b", ""),
-        ("renewal", r"^auto-?\s?renewal\b|^renewal(?: term| period)?$", ""),
+        ("renewal", r"^auto-?\s?renewal\b", "automatic"),
+        ("renewal", r"^renewal(?: term| period)?$", ""),
         ("non_renewal_notice", r"^non-?\s?renewal notice\b|^notice of non-?renewal", ""),
         (
             "liability_cap",
@@ -97,7 +98,7 @@ def _read(page: Page, term: Fact, known: _Label, label: str) -> Iterator[KeyFact
             found = True
             yield page.given(
                 fact.kind, fact.value, fact.unit, start + fact.start, start + fact.end, band=fact.band,
-                rests_on=uses, note=fact.note, about=known.about or fact.label,
+                rests_on=uses, note=fact.note, about=(known.about if fact.kind == known.kind else "") or fact.label,
             )  # fmt: skip
     if found:
         return
@@ -158,8 +159,11 @@ def _uses(page: Page, label: str) -> Iterator[Span]:
 def _values(text: str, kind: str) -> Iterator[Fact]:
     """What the words say for this kind, as facts with ``kind`` set; ``label`` narrows it."""
     if kind in ("governing_law", "forum"):
+        seen: set[str] = set()
         for fact in places.places(text, 0, kind):
-            yield _as(fact, kind)
+            if str(fact.value) not in seen:
+                seen.add(str(fact.value))
+                yield _as(fact, kind)
     elif kind in ("effective_date", "order_date", "agreement_date"):
         for fact in sorted(dates.dates(text), key=lambda f: f.start)[:1]:
             yield _as(fact, kind)

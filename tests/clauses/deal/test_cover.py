@@ -1,6 +1,9 @@
 """Values of a cover page: options, blanks, and the terms that lean on a label."""
 # ruff: noqa: E501  (tables of cases are easier to check when a case is one line)
 
+import io
+import zipfile
+
 import pytest
 
 import redline
@@ -93,3 +96,69 @@ def test_an_option_nobody_ticked_gives_no_value():
     found = key_facts(_form("common-paper-data-processing-agreement"))
     assert [(f.value, f.note) for f in found if f.kind == "liability_cap"] == [("", "no option is ticked")]
     assert [(f.value, f.unit) for f in found if f.kind == "breach_report"] == [(72, "hours")]
+
+
+_FILLED = {
+    "governing_law": "California", "jurisdiction": "San Francisco, California", "effective_date": "March 3, 2025",
+    "effective_date_display": "March 3, 2025", "mnda_term": "1 year", "confidentiality_term": "3 years",
+    "party_1_company_display": "Acme, Inc.", "party_2_company_display": "Beta LLC", "order_date_display": "March 10, 2025",
+    "subscription_period": "12 months", "fees_display": "USD 120,000 per year",
+    "payment_display": "Customer will pay each invoice within 30 days from receipt.",
+    "auto_renewal_display": "The Subscription Period will renew for 12 months unless notice is given 60 days before its end.",
+    "general_cap_display": "1.5x the Fees paid in the 12 month period before the claim",
+    "provider_name": "Acme, Inc.", "customer_name": "Beta LLC", "provider_legal_name": "Acme, Inc.", "customer_legal_name": "Beta LLC",
+}  # fmt: skip
+
+
+def _filled(name):
+    """The form with its placeholders filled in, as people send it."""
+    with zipfile.ZipFile(SHARED / "data" / "docx" / f"{name}.docx") as form:
+        parts = {part: form.read(part) for part in form.namelist()}
+    body = parts["word/document.xml"].decode()
+    for field, words in _FILLED.items():
+        body = body.replace("{" + field + "}", words)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for part, data in parts.items():
+            made.writestr(part, body.encode() if part == "word/document.xml" else data)
+    return analyse(redline.read(out.getvalue()))
+
+
+@needs_shared
+def test_a_filled_nda_is_read_from_its_cover():
+    analysis = _filled("common-paper-mutual-nda")
+    found = [(f.kind, f.value, f.unit) for f in key_facts(analysis)]
+    assert {
+        ("effective_date", "2025-03-03", ""),
+        ("initial_term", 1, "years"),
+        ("expiry", "2026-03-03", ""),
+        ("secrecy_term", 3, "years"),
+        ("governing_law", "California", ""),
+        ("forum", "California", ""),
+    } <= set(found)
+    assert [p.name for p in analysis.parties] == ["Acme, Inc.", "Beta LLC"]
+
+
+@needs_shared
+def test_a_filled_order_form_is_read_with_the_terms_that_lean_on_it():
+    analysis = _filled("common-paper-cloud-service-agreement")
+    facts = key_facts(analysis)
+    found = {(f.kind, f.value, f.unit) for f in facts}
+    assert {
+        ("order_date", "2025-03-10", ""),
+        ("initial_term", 12, "months"),
+        ("expiry", "2026-03-03", ""),
+        ("fees", 120_000, "USD"),
+        ("payment_days", 30, "days"),
+        ("renewal", 12, "months"),
+        ("non_renewal_notice", 60, "days"),
+        ("governing_law", "California", ""),
+        ("liability_cap", 1.5, "fees"),
+        ("liability_cap", 12, "months_fees"),
+    } <= found
+    law = next(f for f in facts if f.kind == "governing_law")
+    assert any("will govern all interpretations" in analysis.text[a:b] for a, b in law.derived_from)
+    assert [(p.name, p.role) for p in analysis.parties] == [
+        ("Acme, Inc.", "provider"),
+        ("Beta LLC", "customer"),
+    ]
