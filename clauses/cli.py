@@ -124,7 +124,10 @@ def _analyse(args: argparse.Namespace) -> None:
         print(f"notice: {notice}")
     for clause in found.clauses:
         kinds = ", ".join(f"{k.type} ({k.band})" for k in clause.types)
-        name = f"{clause.number} {clause.heading}".strip() or found.text[clause.start : clause.start + 60]
+        name = (
+            f"{clause.number} {clause.heading}".strip()
+            or found.text[clause.start : min(clause.start + 60, clause.own_end)]
+        )
         print(f"{'  ' * clause.depth}{' '.join(name.split())}{'  — ' + kinds if kinds else ''}")
     for fact in found.facts:
         quote = " ".join(fact.quote.split())

@@ -12,6 +12,7 @@ _VERBS = frozenset(
     "acknowledges represents warrants that which who whose".split()
 )
 _RUN_IN = re.compile(r"[“\"]?[A-Z0-9][^.:;!?\n“”\"]{1,90}[.:](?:[-–—]{1,2})?(?=\s|$)")
+_SHOUTED = re.compile(r"[A-Z][A-Z0-9 .;,&/'’()-]{3,110}?[A-Z)]\.(?=\s+[A-Z“\"(][a-z“\"(]?)")
 _GAP = re.compile(r"[A-Z0-9][^.:;!?\n]{2,80}?(?=\s{2,}[“\"(A-Z])")
 _DASH = re.compile(r"[A-Z][^.:;!?\n–—]{2,70}?\s?(?:[–—]|--|\.-)\s?(?=[A-Z“])")
 _WORD = re.compile(r"[^\s/,()]+")
@@ -86,6 +87,9 @@ def run_in(text: str, *, lead: int, numbered: bool) -> int:
         # A bold defined term ("Customer will …") opens many paragraphs; a heading is closed off from what follows.
         if closed and head[:1] not in ("“", '"', "[", "{", "(") and (titled(head) or phrased(head)):
             return len(head)
+    found = _SHOUTED.match(text) if numbered else None
+    if found and len(bare) > found.end() and shouted(found.group().rstrip(".")):
+        return found.end()
     found = _RUN_IN.match(text)
     if found and len(bare) > found.end() and not text.startswith(("“", '"')):
         head = found.group().rstrip(".:-–— ")

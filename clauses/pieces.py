@@ -10,6 +10,10 @@ _INLINE = re.compile(
     r"(?<=\S)[ ]{2,}(?=(?:\d{1,2}\.(?:\d{1,2}\.?){0,3}|(?:ARTICLE|Article|SECTION)\s[IVXL\d]{1,5}\.?)\s{1,8}[\"“A-Z])"
     r"|(?<=[.;:])[ ](?=\d{1,2}\.\d{1,2}\.?\s{1,4}[A-Z][A-Za-z]+)"
 )
+# What a page carries and the contract does not: the source line of a filing, a page number of its own.
+_FURNITURE = re.compile(
+    r"\s*(?:Source: [^\n]{3,90}, [^,\n]{1,24}, \d{1,2}/\d{1,2}/\d{4}|[-–—]\s?\d{1,3}\s?[-–—]|Page \d{1,3}(?: of \d{1,3})?)\s*"
+)
 _SIGNS = re.compile(r"(?:signature|signed|by|print(?:ed)? name)\s{0,3}:?[\s_]{0,60}", re.I)
 
 
@@ -31,7 +35,7 @@ def pieces(source: Source) -> Iterator[Line | list[Line]]:
     """Lines (cut at typed numbers in plain text) and, for tables, lists of the lines of one row."""
     row: list[Line] = []
     for line in source.lines:
-        if line.aside:
+        if line.aside or (not source.is_document and _FURNITURE.fullmatch(line.text)):
             continue
         if row and (line.cell is None or line.cell[:2] != (row[0].cell or ())[:2]):
             yield row

@@ -84,7 +84,7 @@ def _times(text: str, term: str) -> int:
 # --- used, not defined ----------------------------------------------------------------------------
 
 _ELSEWHERE = re.compile(
-    r"\bCover Page\b|\b(?:capitali[sz]ed|defined)\s{1,2}(?:terms|words|expressions)[^.]{0,120}\b(?:not|otherwise|given|meanings?|described|assigned|set forth)\b",
+    r"\bCover Page\b|\b(?:unless|not)\s{1,2}otherwise\s{1,2}(?:expressly\s)?defined\s{1,2}(?:in\b|herein|here)|\b(?:capitali[sz]ed|defined)\s{1,2}(?:terms|words|expressions)[^.]{0,120}\b(?:not|otherwise|given|meanings?|described|assigned|set forth)\b",
     re.I,
 )
 # Words with a capital of their own: what a contract names without having to define it.
@@ -115,7 +115,16 @@ class _Found:
 
 # Parts of a paper that are named with capitals, not terms with a meaning.
 _PAPERS = frozenset(
-    ("cover page", "key term", "standard term", "signature page", "cover term", "term", "version")
+    (
+        "cover page",
+        "key term",
+        "standard term",
+        "signature page",
+        "confidential treatment",
+        "cover term",
+        "term",
+        "version",
+    )
 )
 _DETERMINER = re.compile(
     r"(?:\b(?:the|an?|any|each|every|all|such|its|their|his|her|your|our|no|this|that|these|those|other|applicable)|['’]s?)\s$",

@@ -30,6 +30,9 @@ _SIGNATURE_LINE = re.compile(
     r"(?:[:_]|/s/|$)|\s{0,20}/s/|\s{0,20}_{5,}\s{0,20}$",
     re.I,
 )
+_PAGE_MARK = re.compile(
+    r"^[-–—]\s?\d{1,3}\s?[-–—]\s+"
+)  # "- 5 - and goes on": a page number ran into the text
 _TERMS = re.compile(r"\b(?:agreement|terms|conditions|addendum|contract|dpa)\b", re.I)
 
 
@@ -364,7 +367,7 @@ class _Builder:
     def _text(self, line: Line) -> None:
         text = line.text.strip()
         top = self.stack[-1] if self.stack else None
-        broken = bool(text) and text[0].islower()
+        broken = _PAGE_MARK.sub("", text)[:1].islower()
         if (
             not self.source.is_document
             and broken
