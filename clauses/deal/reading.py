@@ -59,7 +59,7 @@ def _page(contract: Analysis | str) -> Page:
 def _facts(page: Page) -> tuple[KeyFact, ...]:
     named = list(cover.cover(page))
     made = dating.agreement_date(page)
-    effective = _start_of(page, named) or dating.effective_date(page, made)
+    effective = _dated(page, named, "effective_date") or dating.effective_date(page, made)
     end = term.ending(page, effective, made)
     renews, sentence = renewal.renewal(page, end)
     found = [
@@ -81,10 +81,10 @@ def _facts(page: Page) -> tuple[KeyFact, ...]:
     return _once(found)
 
 
-def _start_of(page: Page, named: list[KeyFact]) -> dating.Dated | None:
-    """The effective date of the cover page, where one stands there and offsets need no map."""
+def _dated(page: Page, named: list[KeyFact], kind: str) -> dating.Dated | None:
+    """A date of the cover page, where one stands there and offsets need no map."""
     for fact in named:
-        if fact.kind == "effective_date" and fact.value and not fact.unit and page.source.offsets is None:
+        if fact.kind == kind and fact.value and not fact.unit and page.source.offsets is None:
             return dating.Dated(str(fact.value), fact.start, fact.end, fact.band, fact.note)
     return None
 
@@ -97,6 +97,7 @@ def _end_of(
     if end is not None or len(lengths) != 1 or effective is None or not effective.value:
         return []
     (length,) = lengths
+    effective = _dated(page, named, "order_date") or effective  # an order runs from its own date
     value = term.shift(effective.value, float(length.value), length.unit)
     start = page.span(effective.start, effective.end)
     return [
