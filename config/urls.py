@@ -10,6 +10,7 @@ from config import (
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", views.find, name="search"),
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
     path("account/", include("accounts.urls")),

@@ -10,10 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 import jobs
+from accounts.access import VIEW, require
 from accounts.web import member_of, signed_in
-from config import homepage
+from config import homepage, search
 from config.figures import work_of
 
+ALL_FOUND = 200
 STUCK_SECONDS = 300  # a job that waits longer than this means that no worker runs
 
 
@@ -22,6 +24,19 @@ STUCK_SECONDS = 300  # a job that waits longer than this means that no worker ru
 def home(request: HttpRequest) -> HttpResponse:
     """My work: what waits for this person, deal by deal."""
     return render(request, "home.html", homepage.context_of(member_of(request), work_of(request)))
+
+
+@signed_in
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Deals and contracts by title and other side: rows for the palette, or a page of its own."""
+    member = require(member_of(request), VIEW)
+    in_full = "all" in request.GET
+    found = search.find(
+        query=request.GET.get("q", ""), member=member, shown=ALL_FOUND if in_full else search.SHOWN
+    )
+    part = request.headers.get("X-Part") == "palette"
+    return render(request, "components/found.html" if part else "search.html", {"found": found})
 
 
 @require_GET

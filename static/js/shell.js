@@ -41,7 +41,9 @@ function palette() {
   const dialog = $("#palette");
   if (!dialog) return;
   const input = $("input", dialog);
-  const options = $$("[role=option]", dialog);
+  const list = $("[role=listbox]", dialog);
+  let options = $$("[role=option]", dialog);
+  let searching = null;
   const nothing = $(".palette-none", dialog);
   let at = 0;
 
@@ -58,21 +60,53 @@ function palette() {
   const filter = () => {
     const words = input.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     options.forEach((option) => {
+      if (option.dataset.found !== undefined) return;
       const text = option.textContent.toLocaleLowerCase();
       option.hidden = !words.every((word) => text.includes(word));
     });
-    nothing.hidden = visible().length > 0;
+    nothing.hidden = visible().length > 0 || searching !== null;
     select(0);
+  };
+  const forget = () => {
+    searching?.abort();
+    searching = null;
+    $$("[data-found]", list).forEach((row) => row.remove());
+    options = $$("[role=option]", dialog);
+  };
+  /** Deals and contracts that are not at hand: the server looks, what is listed already is not said twice. */
+  const search = async () => {
+    const query = input.value.trim();
+    forget();
+    filter();
+    if (query.length < 2) return;
+    const mine = searching = new AbortController();
+    filter();
+    try {
+      await new Promise((resolve) => { window.setTimeout(resolve, 150); });
+      if (mine.signal.aborted) return;
+      const answer = await fetch(`${dialog.dataset.search}?${new URLSearchParams({ q: query })}`, { headers: { "X-Part": "palette" }, signal: mine.signal });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const listed = new Set(visible().map((option) => $("a", option)?.getAttribute("href")));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      $$("[role=option]", page).filter((row) => !listed.has($("a", row)?.getAttribute("href"))).forEach((row) => list.append(document.importNode(row, true)));
+      searching = null;
+      options = $$("[role=option]", dialog);
+      nothing.hidden = visible().length > 0;
+      select(at);
+    } catch (error) {
+      if (error.name !== "AbortError") { searching = null; nothing.hidden = visible().length > 0; }
+    }
   };
   const open = () => {
     if (dialog.open) return;
     input.value = "";
+    forget();
     filter();
     dialog.showModal();
     input.focus();
   };
   $$("[data-open-palette]").forEach((button) => button.addEventListener("click", open));
-  input.addEventListener("input", filter);
+  input.addEventListener("input", search);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { event.preventDefault(); select(at + 1); }
     else if (event.key === "ArrowUp") { event.preventDefault(); select(at - 1); }

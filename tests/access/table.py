@@ -150,6 +150,7 @@ def open_to_all(*names: str) -> Route:
 
 ROUTES: dict[str, Route] = {
     "home": page(GET=VIEWERS),
+    "search": page(GET=VIEWERS),
     "livez": open_to_all("GET"),
     "readyz": open_to_all("GET"),
     "schema": api(GET=API_VIEWERS),

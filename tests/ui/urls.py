@@ -14,6 +14,7 @@ def _room(name: str, *pages: str) -> object:
 
 urlpatterns = [
     path("", _nothing, name="home"),
+    path("search/", _nothing, name="search"),
     _room("accounts", "profile", "sign_in", "sign_out"),
     _room("negotiation", "list"),
 ]
