@@ -61,14 +61,26 @@ def _open_places(analysis: Analysis) -> Iterator[Issue]:
         if fact.kind != "blank" or fact.unit not in _OPEN or fact.start < last:
             continue
         last = fact.end
+        place = place_of(analysis, fact.start, fact.end)
+        if not fact.quote.strip("_ ") and _is_signature(analysis, place):
+            continue  # a line to sign on is no gap in the text
+        if fact.unit == "bracketed" and _LINK.match(analysis.text, fact.start):
+            continue
         code, words = _OPEN[fact.unit]
         label = f" ({fact.label})" if fact.label else ""
         yield Issue(
             code,
             f"{words}{label}: “{_flat(fact.quote)[:80]}”.",
             "look",
-            (place_of(analysis, fact.start, fact.end),),
+            (place,),
         )
+
+
+_LINK = re.compile(r"\[\s?(?:https?://|www\.)|\[[^\]\n]{1,200}\]\(")
+
+
+def _is_signature(analysis: Analysis, place: Place) -> bool:
+    return bool(place.clause) and analysis.clause(place.clause).kind == "signature"
 
 
 # --- references and numbers -----------------------------------------------------------------------

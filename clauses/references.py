@@ -19,6 +19,9 @@ _PLACE = re.compile(
     r"\b(?P<word>Schedules?|Exhibits?|Annex(?:es)?|Annexures?|Appendix|Appendices|Attachments?|SCHEDULE|EXHIBIT|ANNEX|APPENDIX)"
     r"\s{1,3}(?P<num>\d{1,2}(?:[.-]\d{1,2})?[A-Z]?|[A-Z]{1,2}(?:-\d{1,2})?(?![a-zA-Z])|[IVX]{1,5}(?![a-zA-Z]))(?P<sub>\([A-Za-z0-9]{1,2}\))?"
 )
+_MORE_PLACES = re.compile(
+    r"(?:\s{0,2}(?:,|and|or|,\s?and|&)\s{1,2}(?:Schedule|Exhibit|Annex|Appendix|Attachment)\s\w{1,4}(?:\(\w\))?){1,8}"
+)
 _EACH = re.compile(rf"(?P<num>{_NUM})?(?P<sub>{_SUB})")
 # What follows says whether the place is in this contract: "of the Code", "of the GDPR", "of the Original Agreement".
 _OUTSIDE = re.compile(
@@ -139,7 +142,8 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
             "appendices": "appendix",
             "annexures": "annexure",
         }.get(word, word)
-        external = _is_outside(text, found.start(), found.end())
+        more = _MORE_PLACES.match(text, found.end())  # "Annex I, Annex II and Annex III of the SCCs"
+        external = _is_outside(text, found.start(), more.end() if more else found.end())
         yield (
             found.group(),
             f"{word} {schedule_number(found['num'], found['sub'])}",

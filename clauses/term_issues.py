@@ -271,7 +271,11 @@ def _undefined(analysis: Analysis) -> Iterator[Issue]:
     told: list[tuple[_Found, str]] = []
     titles = _titles(analysis)
     for key, found in unexplained(analysis).items():
-        if key in _PAPERS or found.words.casefold() in titles:
+        if (
+            key in _PAPERS
+            or key.endswith(("standard term", "cover page"))
+            or found.words.casefold() in titles
+        ):
             continue
         near = relatives.get((key.rpartition(" ")[0], key.count(" ")), "") if " " in key else ""
         near = near if _in_sentence(analysis.text, found) else ""

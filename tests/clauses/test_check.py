@@ -179,3 +179,9 @@ def test_two_clauses_that_differ_are_found_and_two_parties_that_differ_are_not(s
 def test_a_label_of_the_cover_page_and_the_terms_are_compared():
     text = "Uptime: 99.9% in each month\n\n1. Service. The availability of the service is at least 99.5% in each month.\n"
     assert "contradiction" in codes(text)
+
+
+def test_a_line_to_sign_on_is_no_gap_and_a_gap_in_the_text_is():
+    signed = "1. Fees. The price is EUR 10.\n\nIN WITNESS WHEREOF the parties have signed.\nBy: ______________\nDate: __________\n"
+    assert codes(signed) == []
+    assert codes(signed.replace("EUR 10", "EUR ____")) == ["blank"]
