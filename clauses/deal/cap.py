@@ -6,24 +6,25 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from clauses.deal.model import KeyFact
-from clauses.deal.page import Page, Sentence, sums
+from clauses.deal.page import Page, Sentence, lengths, phrase, sums
 from clauses.model import CHECK, SURE, UNSURE, Fact
 from clauses.values import blanks, money
+from clauses.values.numbers import tidy
 
-_LIMITS = re.compile(
+_LIMITS = phrase(
     r"\bliab\w+\b[^.]{0,600}?\b(?:(?:not|never|in\sno\sevent)\b[^.]{0,80}?\b(?:exceed|be\sgreater|be\smore|be\sin\sexcess)|limited\sto|capped|in\sexcess\sof|exceeds?)\b"
     r"|\b(?:exceed|limited\sto|capped\sat)\b[^.]{0,250}?\bliab|\b(?:in\sno\sevent|neither|not|no\sparty)\b[^.]{0,80}\bliable\b[^.]{0,300}?\b(?:in\sexcess|exceed\w*|more\sthan|greater\sthan)\b"
 )
-_NOT_CAP = re.compile(r"\b(?:insurance|deductible|coverage|per\soccurrence|basket)\b")
-_BEHIND = re.compile(
+_NOT_CAP = phrase(r"\b(?:insurance|deductible|coverage|per\soccurrence|basket)\b")
+_BEHIND = phrase(
     r"\b(?:exceed\w*|limited\sto|capped\sat|in\sexcess\sof|more\sthan|greater\sthan|greater\sof|lesser\sof|higher\sof|lower\sof|equal\sto|cap|limit)\b"
 )
-_OUTSIDE = re.compile(
+_OUTSIDE = phrase(
     r"\b(?:limit\w*|liab\w+|cap|caps|exclu\w+|section|clause)\b[^.]{0,200}?\b(?:shall|will|do|does|must)\s(?:not\s)(?:apply|limit|extend|affect)"
     r"|\b(?:except|other\sthan|excluding|with\sthe\sexception|save)\b[^.]{0,400}|\bnothing\s(?:in|contained)\b[^.]{0,160}\b(?:limit|exclud)\w*|\bunlimited\s(?:liab\w+|claims?)|\bunlimited\sfor\b|\bnot\sapply\sto\b"
 )
 _GROUNDS: dict[str, re.Pattern[str]] = {
-    code: re.compile(pattern)
+    code: phrase(pattern)
     for code, pattern in {
         "confidentiality": r"\bconfidential\w*|\bsecrecy|\bnon-?disclosure",
         "indemnity": r"\bindemni\w+|\bhold\sharmless",
@@ -92,7 +93,7 @@ def _values(page: Page, sentence: Sentence, *, defined: bool = False) -> Iterato
         )  # fmt: skip
 
 
-_CAP_TERM = re.compile(r"\b(?P<term>(?:[A-Z]\w+\s){0,3}(?:Cap|Limit)(?:\sAmount)?)\b")
+_CAP_TERM = phrase(r"\b(?P<term>(?:[A-Z]\w+\s){0,3}(?:Cap|Limit)(?:\sAmount)?)\b")
 
 
 def _of_term(page: Page, sentence: Sentence) -> Iterator[KeyFact]:
@@ -109,12 +110,39 @@ def _of_term(page: Page, sentence: Sentence) -> Iterator[KeyFact]:
                 return
 
 
-_YEARS_FEES = re.compile(
+_YEARS_FEES = phrase(
     r"\b(?:fees?|amounts?|charges|sums|payments|consideration|paid|payable|received)\b[^.;]{0,160}?\b(?P<q>(?:(?:one|two|three)\s(?:\(\d\)\s)?)?(?:years?|twelve[\s-]months?|12[\s-]months?|calendar\syear|contract\syear|annual))\b"
 )
-_THE_FEES = re.compile(
+_THE_FEES = phrase(
     r"\b(?:the\s|total\s|aggregate\s|all\s|any\s|actual\s|amounts?\s(?:of\s)?){1,4}?(?P<q>(?:fees?|amounts?|charges|sums|payments|price|consideration|royalties)\s(?:[\w-]+\s){0,6}?(?:paid|payable|received|due|owed)|(?:contract|purchase)\sprice)\b"
 )
+
+
+_PAID_IN = phrase(
+    r"\b(?:fees?|amounts?|charges|sums|payments|revenues?|consideration|paid|payable|received)\b[^.;]{0,160}\b(?:in|during|for|over|within)\s(?:the\s|any\s|such\s)?(?:\w+\s){0,3}$"
+)
+
+
+def _counted_period(sentence: Sentence, start: int) -> Fact | None:
+    """ "the amount received during the previous six (6) months": months of fees."""
+    for fact in lengths(sentence):
+        if (
+            fact.start > start
+            and fact.unit in ("months", "years")
+            and _PAID_IN.search(sentence.small[max(start, fact.start - 260) : fact.start])
+        ):
+            months = fact.value if fact.unit == "months" else 12 * float(fact.value)
+            return Fact(
+                "multiple",
+                tidy(float(months)),
+                "months_fees",
+                fact.start,
+                fact.end,
+                fact.quote,
+                CHECK,
+                note=fact.note,
+            )
+    return None
 
 
 def _plain_multiples(sentence: Sentence) -> Iterator[Fact]:
@@ -125,7 +153,9 @@ def _plain_multiples(sentence: Sentence) -> Iterator[Fact]:
     start = _BEHIND.search(small)
     if start is None:
         return
-    if found := _YEARS_FEES.search(small, start.start()):
+    if (period := _counted_period(sentence, start.start())) is not None:
+        yield period
+    elif found := _YEARS_FEES.search(small, start.start()):
         words = found["q"]
         count = 2 if words.startswith("two") else 3 if words.startswith("three") else 1
         yield Fact("multiple", 12 * count, "months_fees", found.start(), found.end(), found.group(), CHECK)
@@ -152,7 +182,7 @@ def _counted(sentence: Sentence) -> str:
     return "total liability"
 
 
-_COMBINED = re.compile(
+_COMBINED = phrase(
     r"\b(greater|higher|larger|lesser|lower|smaller)\sof\b|\bwhichever\s(?:amount\s)?is\s(?:the\s)?(greater|higher|larger|more|lesser|lower|less|smaller)\b"
 )
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clauses.deal.model import Mutuality, Span
-from clauses.deal.page import Page, Sentence
+from clauses.deal.page import Page, Sentence, phrase
 from clauses.model import Obligation
 from clauses.obligations import party_names
 
@@ -32,7 +32,7 @@ class _Rule:
 
 
 def _rule(topic: str, what: str, kinds: str, action: str, never: str = r"(?!)") -> _Rule:
-    return _Rule(topic, what, tuple(kinds.split()), re.compile(action, re.I), re.compile(never, re.I))
+    return _Rule(topic, what, tuple(kinds.split()), phrase(action, re.I), phrase(never, re.I))
 
 
 _DUTIES = (
@@ -46,8 +46,8 @@ _DUTIES = (
     _rule("audit", "right", "right", r"\baudit\b|\binspect\b|\bexamine\b"),
     _rule("insurance", "duty", "duty", r"\binsurance\b"),
 )  # fmt: skip
-_BOTH = re.compile(r"^(?:each|either|neither|no|both|any|a|all|the)?\s?(?:of\sthe\s)?part(?:y|ies)$", re.I)
-_ROLE = re.compile(
+_BOTH = phrase(r"^(?:each|either|neither|no|both|any|a|all|the)?\s?(?:of\sthe\s)?part(?:y|ies)$", re.I)
+_ROLE = phrase(
     r"^(?:recipient|discloser|receiving\sparty|disclosing\sparty|indemnifying\sparty|indemnitor|indemnitee|indemnified\sparty|(?:non-)?breaching\sparty|terminating\sparty|affected\sparty|defaulting\sparty|requesting\sparty|assigning\sparty|other\sparty|such\sparty|that\sparty)$",
     re.I,
 )
@@ -92,18 +92,18 @@ def _speaks(rule: _Rule, row: Obligation) -> bool:
 
 # --- sentences whose subject is protected or promises ------------------------------------------------
 
-_CAPS = re.compile(
+_CAPS = phrase(
     r"\bliab\w+\b[^.]{0,400}\b(?:exceed|limited\sto|in\sexcess|more\sthan|greater\sthan|capped)", re.I
 )
-_EXCLUDES = re.compile(
+_EXCLUDES = phrase(
     r"\b(?:not|no\sevent|no\scircumstances|neither|never|no\sparty|excludes?|waives?|disclaims?)\b[^.]{0,400}\b(?:consequential|indirect|punitive|incidental)\b",
     re.I,
 )
-_WARRANTS = re.compile(
+_WARRANTS = phrase(
     r"\b(?:represents?(?:\sand\swarrants?)?|warrants?)\b(?:\sand\scovenants?)?(?:\sto\s[^,.;]{1,40})?\s?(?:that|,|:|it\b|the\b|as\b)",
     re.I,
 )
-_OUTSIDE = re.compile(
+_OUTSIDE = phrase(
     r"\b(?:limit\w*|liab\w+|cap|section|clause)\b[^.]{0,200}\b(?:not\sapply|not\slimit)\b[^.]{0,600}", re.I
 )
 
@@ -116,7 +116,7 @@ class _Sides:
         parties = page.analysis.parties
         self.alias = {p.name.lower(): p.alias or p.name for p in parties if p.name}
         names = "|".join(party_names(parties))
-        self.subject = re.compile(
+        self.subject = phrase(
             rf"\b(?P<who>(?i:each\sparty|either\sparty|neither\sparty|no\sparty|both\sparties|the\sparties|a\sparty|any\sparty)|(?:the\s)?(?:{names}))\b(?P<own>['’]s?\b)?"
         )
 

@@ -27,6 +27,14 @@ OPTION = re.compile(
 )
 
 
+_BLANK = re.compile(r"(?<!\[)(?<!\^)\\s(?![{?*+\]-])")
+
+
+def phrase(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """A pattern whose every single blank may be three: justified text has them between any two words."""
+    return re.compile(_BLANK.sub(lambda _: r"\s{1,3}", pattern), flags)
+
+
 def is_ticked(mark: re.Match[str]) -> bool:
     return mark["box"] in "☑☒" or re.search(r"[xX✓]", mark["box"]) is not None
 

@@ -5,22 +5,22 @@ import re
 from collections.abc import Iterator
 
 from clauses.deal.model import KeyFact
-from clauses.deal.page import Page, Sentence, lengths, percents
+from clauses.deal.page import Page, Sentence, lengths, percents, phrase
 from clauses.model import CHECK, SURE, Fact
 from clauses.values import blanks
 
-_PAYS = re.compile(r"\b(?:pay|pays|paid|payable|due|payments?|remit|settle)\b")
-_BILL = re.compile(
+_PAYS = phrase(r"\b(?:pay|pays|paid|payable|due|payments?|remit|settle)\b")
+_BILL = phrase(
     r"\b(?:invoic\w*|bill(?:s|ed|ing)?|statement|fees?|charges|amounts?|royalt(?:y|ies)|purchase\sprice)\b"
 )
-_NOT = re.compile(
+_NOT = phrase(
     r"\b(?:interest|overdue|past\sdue|unpaid|suspend\w*|disput\w*|late|refund\w*|terminat\w*|reimburse\w*|insolven\w+|bankrupt\w*|default|audit\w*|warrant\w*|indemni\w*|cure|arbitrat\w*|records|insurance)\b"
 )
-_TIMED = re.compile(
+_TIMED = phrase(
     r"\b(?:within|net|no\slater\sthan|not\slater\sthan|in|due|by|payable|on\sor\sbefore)\s(?:the\s)?(?:\w+\s){0,3}$"
 )
 _TRIGGER: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (code, re.compile(p))
+    (code, phrase(p))
     for code, p in (
         ("receipt", r"\b(?:receipt|receiv\w+)\b"),
         (
@@ -88,15 +88,19 @@ def _blank_days(sentence: Sentence) -> Fact | None:
     return None
 
 
-_INTEREST = re.compile(r"\b(?:interest|late\s(?:charge|fee|payment)s?|service\scharge|finance\scharge)\b")
-_LATE = re.compile(
-    r"\b(?:late|overdue|past\sdue|unpaid|not\spaid|due|delinquent|outstanding|default|interest)\b"
-)
+_INTEREST = phrase(r"\b(?:interest|late\s(?:charge|fee|payment)s?|service\scharge|finance\scharge)\b")
+_LATE = phrase(r"\b(?:late|overdue|past\sdue|unpaid|not\spaid|due|delinquent|outstanding|default|interest)\b")
 _PER: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("%/month", re.compile(r"\bper\smonth|\bmonthly|\ba\smonth|\beach\smonth|\bper\scalendar\smonth|\bevery\smonth")),
-    ("%/year", re.compile(r"\bper\s(?:annum|year)|\bannual\w*|\ba\syear|\bp\.a\.|\byearly|\bprime|\blibor|\bbase\s(?:lending\s)?rate")),
-    ("%/day", re.compile(r"\bper\sday|\bdaily|\beach\sday")),
+    ("%/month", phrase(r"\bper\smonth|\bmonthly|\ba\smonth|\beach\smonth|\bper\scalendar\smonth|\bevery\smonth")),
+    ("%/year", phrase(r"\bper\s(?:annum|year)|\bannual\w*|\ba\syear|\bp\.a\.|\byearly|\bprime|\blibor|\bbase\s(?:lending\s)?rate")),
+    ("%/day", phrase(r"\bper\sday|\bdaily|\beach\sday")),
 )  # fmt: skip
+
+
+# "if the audit shows an underpayment of more than 5%" is no rate of interest.
+_A_SHARE = phrase(
+    r"\b(?:in\sexcess\sof|more\sthan|exceed\w*|at\sleast|underpayment|discrepancy|shortfall|error|owns?)\b[^.;]{0,30}$"
+)
 
 
 def _late(page: Page) -> Iterator[KeyFact]:
@@ -108,7 +112,9 @@ def _late(page: Page) -> Iterator[KeyFact]:
         ):
             continue
         for fact in percents(sentence):
-            if not 0 < float(fact.value) <= 40:
+            if not 0 < float(fact.value) <= 40 or _A_SHARE.search(
+                small[max(0, fact.start - 60) : fact.start]
+            ):
                 continue
             around = small[max(0, fact.start - 60) : fact.end + 80]
             unit = next((u for u, p in _PER if p.search(small[fact.end : fact.end + 60])), None) or next(

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from clauses.deal.model import KeyFact
-from clauses.deal.page import Page, Sentence, lengths, percents, sums
+from clauses.deal.page import Page, Sentence, lengths, percents, phrase, sums
 from clauses.model import CHECK, SURE, Fact
 from clauses.values import blanks
 
 # --- service levels -------------------------------------------------------------------------------
 
-_LEVEL = re.compile(r"\b(?:availab\w+|uptime|up-time|service\slevel)\b")
-_CREDIT = re.compile(r"\b(?:service\s(?:level\s)?credits?|credits?|rebate|fee\sreduction)\b")
+_LEVEL = phrase(r"\b(?:availab\w+|uptime|up-time|service\slevel)\b")
+_CREDIT = phrase(r"\b(?:service\s(?:level\s)?credits?|credits?|rebate|fee\sreduction)\b")
 
 
 def service_levels(page: Page) -> Iterator[KeyFact]:
@@ -34,14 +34,14 @@ def service_levels(page: Page) -> Iterator[KeyFact]:
 
 # --- secrecy --------------------------------------------------------------------------------------
 
-_SECRET = re.compile(r"\b(?:confidential\w*|secre\w+|non-?disclosure|proprietary\sinformation)\b")
-_LASTS = re.compile(
+_SECRET = phrase(r"\b(?:confidential\w*|secre\w+|non-?disclosure|proprietary\sinformation)\b")
+_LASTS = phrase(
     r"\b(?:surviv\w+|continu\w+|remain\w*|lasts?|for\sa\s(?:further\s|additional\s)?(?:period|term)|expires?|for\s(?:so\slong|as\slong)|during\sthe\sterm|thereafter|until|ends?|bound)\b"
 )
-_ENDLESS = re.compile(
+_ENDLESS = phrase(
     r"\b(?:perpetu\w*|indefinite\w*|forever|without\s(?:any\s)?(?:time\s)?limit\w*|in\sperpetuity|no\stime\slimit)\b"
 )
-_SECRETS_STAY = re.compile(
+_SECRETS_STAY = phrase(
     r"\btrade\ssecrets?\b[^.]{0,160}\b(?:so\slong|as\slong|until|while|remain\w*|continu\w*|qualif\w+)\b|\b(?:so\slong|as\slong|until|while)\b[^.]{0,160}\btrade\ssecrets?\b"
 )
 
@@ -141,7 +141,7 @@ def _secret_start(small: str, fact: Fact) -> str:
 # --- insurance ------------------------------------------------------------------------------------
 
 _COVERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (code, re.compile(p))
+    (code, phrase(p))
     for code, p in (
         ("workers compensation", r"\bworkers?'?\s?'?s?\s?compensation|\bworkmen"),
         ("employers liability", r"\bemployers?'?s?'?\sliability"),
@@ -203,11 +203,11 @@ def _cover_of(small: str, fact: Fact) -> str:
 
 # --- reports of incidents -------------------------------------------------------------------------
 
-_INCIDENT = re.compile(
+_INCIDENT = phrase(
     r"\b(?:personal\sdata\sbreach\w*|security\s(?:incident|breach)\w*|data\s(?:breach|incident)\w*|breach\sof\s(?:security|personal\sdata)|unauthori[sz]ed\s(?:access|disclosure|use)|incidents?)\b"
 )
-_TELLS = re.compile(r"\b(?:notif\w+|inform\w*|tell|report\w*|notice|advise|alert)\b")
-_SOON = re.compile(
+_TELLS = phrase(r"\b(?:notif\w+|inform\w*|tell|report\w*|notice|advise|alert)\b")
+_SOON = phrase(
     r"\bwithout\s(?:undue|unreasonable)\sdelay\b|\b(?:immediately|promptly|forthwith|as\ssoon\sas\s(?:reasonably\s)?(?:practicable|possible))\b"
 )
 
@@ -267,11 +267,11 @@ def incident_report(page: Page) -> Iterator[KeyFact]:
 
 # --- ways out -------------------------------------------------------------------------------------
 
-_FREELY = re.compile(
+_FREELY = phrase(
     r"\b(?:for\s(?:its\s|their\s)?convenience|without\s(?:any\s)?(?:cause|reason)|for\sany\s(?:reason|or\sno)|for\sno\sreason|with\sor\swithout\s(?:cause|reason)|at\sany\stime|in\sits\ssole\sdiscretion|at\swill|any\sor\sno\sreason)\b"
 )
-_ENDS = re.compile(r"\b(?:terminat\w+|cancel\w*|end\sthis)\b")
-_FAULT = re.compile(
+_ENDS = phrase(r"\b(?:terminat\w+|cancel\w*|end\sthis)\b")
+_FAULT = phrase(
     r"\b(?:breach\w*|default\w*|insolven\w*|bankrupt\w*|fail\w*|if\sthe\sother|for\scause|cure|force\smajeure|change\s(?:of|in)\scontrol|employment)\b"
 )
 

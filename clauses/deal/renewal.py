@@ -12,47 +12,47 @@ import re
 from collections.abc import Iterator
 
 from clauses.deal.model import KeyFact
-from clauses.deal.page import Page, Sentence, lengths
+from clauses.deal.page import Page, Sentence, lengths, phrase
 from clauses.deal.term import Ending
 from clauses.model import CHECK, SURE, UNSURE, Fact
 
-_RENEWS = re.compile(
+_RENEWS = phrase(
     r"\b(?:renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed|able|ing)?|extensions?|month[\s-]to[\s-]month|year[\s-]to[\s-]year|prolong\w*|"
     r"automatically\scontinue|continue\sautomatically|thereafter|evergreen|after\sthat)\b"
 )
-_AUTOMATIC = re.compile(
+_AUTOMATIC = phrase(
     r"\bautomatic\w*|\b(?:shall|will|is|are|to)\s(?:then\s)?(?:be\s)?(?:deemed\s)?(?:renew|extend|continu)\w*|\bautomatically\b|\brenew(?:s|ing)\b|\bevergreen\b|\bmonth[\s-]to[\s-]month|\byear[\s-]to[\s-]year"
 )
-_CHOICE = re.compile(r"\b(?:option|right|elect\w*|may|entitled|request)\b")
-_AGREED = re.compile(
+_CHOICE = phrase(r"\b(?:option|right|elect\w*|may|entitled|request)\b")
+_AGREED = phrase(
     r"\b(?:mutual\w*|both\sparties|parties\s(?:may\s)?agree|written\s(?:consent|agreement)|by\sagreement|upon\sagreement|by\samendment)\b"
 )
-_SUBJECT = re.compile(
+_SUBJECT = phrase(
     r"\b(?:agreement|contract|term|franchise|appointment|period|licen[cs]e|venture|engagement|arrangement|duration|services?)\b"
 )
-_NOT_THIS = re.compile(
+_NOT_THIS = phrase(
     r"\b(?:insurance|polic(?:y|ies)|lease|sublease|domain|patent\sterm|patents?|trademark\sregistration|registration|letter\sof\scredit|deadline|time\s(?:for|to)|warranty\speriod|cure|closing\sdate|credit|offer(?:ing)?|surviv\w+|confidential\w*|cur(?:e|ed|ing)|failure|negotiat\w+|non-?solicit\w*|support\speriod|impressions|option\speriod|force\smajeure|competi\w+|"
     r"service\soption\sattachment|statement\sof\swork|work\sorder|commercial\sterm|delivery|maturity|loan|forecast|permits?)\b"
 )
-_SAME = re.compile(
+_SAME = phrase(
     r"\b(?:same|equal|like|identical)\s(?:duration|length|term|period|in\sduration)|\bterms?\sof\sthe\ssame\b|\bequal\sto\sthe\s(?:initial|original|first)"
 )
-_YEARLY = re.compile(
+_YEARLY = phrase(
     r"\b(?:annual(?:ly)?(?!\s(?:fee|meeting|report|licens|budget|minimum|sales|general|payment))|yearly|year[\s-]to[\s-]year|each\s(?:successive\s|subsequent\s)?year|on\s(?:each|every)\sanniversary|additional\syear|another\syear|further\syear|successive\syears?|one-year|a\syear)\b"
 )
-_MONTHLY = re.compile(
+_MONTHLY = phrase(
     r"\bmonth[\s-]to[\s-]month|\bmonthly\sbasis|\bmonth[\s-]by[\s-]month|\bsuccessive\smonths?\b"
 )
-_FOREVER = re.compile(
+_FOREVER = phrase(
     r"\b(?:indefinite\w*|perpetu\w*|unlimited|until\s(?:(?:it\sis|this\sagreement\sis|such\stime\sas|either|the|party|one|of|them|parties|is|gives?|earlier)\s){0,6}(?:terminated|termination|cancell?ed|notice|gives))"
 )
-_NOTICE = re.compile(
+_NOTICE = phrase(
     r"\b(?:notice|notif\w+|notification|written\srequest|request\sin\swriting|advise\w*|informs?|objection|election|prior\sto|before)\b"
 )
-_STOPS = re.compile(
+_STOPS = phrase(
     r"\b(?:unless|terminat\w+|not\s(?:be\s)?(?:to\s)?(?:be\s)?(?:renew|extend)\w*|non-?\s?renew\w*|intent\w*|elect\w*|cancel\w*|object\w*|declin\w*|wishing\sto\srenew|desire\w*|does\snot)\b"
 )
-_NUMBER_OF = re.compile(
+_NUMBER_OF = phrase(
     r"\b(?P<n>one|two|three|four|five|six|ten|\d{1,2})\s{1,2}(?:\(\s?\d{1,2}\s?\)\s{0,2})?(?:additional|successive|further|consecutive|subsequent|renewal|separate)\b"
 )
 

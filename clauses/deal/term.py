@@ -17,55 +17,55 @@ from datetime import date, timedelta
 
 from clauses.deal.dating import Dated, agreement_date
 from clauses.deal.model import KeyFact, Span
-from clauses.deal.page import Page, Sentence, days, lengths
+from clauses.deal.page import Page, Sentence, days, lengths, phrase
 from clauses.deal.ranked import margins
 from clauses.model import CHECK, SURE, UNSURE, Fact
 from clauses.values import blanks, dates
 
 _PAPER = r"(?:agreement|contract|venture|amendment|addendum|lease|licen[cs]e|mnda|nda|dpa|appointment|order|services?|letter|arrangement|engagement)"
-_OF_TERM = re.compile(
+_OF_TERM = phrase(
     rf"\b(?:(?:initial|original|primary|base)\s)?(?:term|duration|period)\sof\s(?:this|the|your|said)\s(?:[\w-]+\s){{0,4}}?{_PAPER}\b"
     rf"|\bthe\s(?:initial\s)?term\s(?:\([^)]{{0,80}}\)\s)?(?:shall|will|is|of|hereof|commences?|begins?)|[\"“]\s?(?:initial\s)?term\s?[\"”]\s?\)?\s?(?:shall|will|means|is|begins?|commences?)"
     r"|\((?:the\s|herein\s|such\speriod,?\s)?[\"“]\s?(?:initial\s)?term\s?[\"”]|\beffective\sterm\b|\binitial\sterm\b|\bcooperation\sterm\b|\bagreement\sterm\b|\bterms?\sof\sthe\sproject|\binitial\speriod\b",
 )
-_RUNS = re.compile(
+_RUNS = phrase(
     rf"\b(?:this|the|our|your)\s(?:[\w&'-]+\s){{0,5}}?{_PAPER}\s?(?:\([^)]{{0,80}}\)\s?)?,?\s?[^.;]{{0,160}}?\b(?:shall|will|is|are|may|commences?|begins?|enters?|becomes?|continues?|remains?|expires?|terminates?|ends?|has)\b"
 )
-_LASTS = re.compile(
+_LASTS = phrase(
     r"\b(?:continu\w+|remain\w*\s(?:in|valid|effective|binding)|in\s(?:full\s)?(?:force|effect)|expir\w+|for\s(?:a|an|the)\s(?:[\w-]+\s){0,3}?(?:period|term|duration)|commenc\w+|begin\w*|for\s(?:a\s)?term|valid|end(?:s|ing)?\b|terminate\s(?:on|at|upon|automatically)|from\b|have\s(?:a|an)\s(?:initial\s)?(?:term|duration)|until|through|shall\sbe|will\sbe|is\s(?:for\s)?)"
 )
-_OTHER = re.compile(
+_OTHER = phrase(
     r"\b(?:confidential\w*|non-disclosure|surviv\w+|warrant\w+|royalt(?:y|ies)\s(?:shall|will|payable)|invoice|pay(?:ment|able)?\b|insurance|cure|arbitrat\w+|non-compet\w+|lock-?up|option\sto\spurchase|restrict\w*|solicit\w*|audit|records|inspection|indemnif\w+|force\smajeure|sublease|work\sorder|purchase\sorder\sshall|trial|escrow|letter\sof\scredit|forecast)\b"
 )
-_AGAIN = re.compile(
+_AGAIN = phrase(
     r"(?<=.{25})\b(?:and\s)?(?:(?:shall|will|may)\s)?(?:thereafter|automatically|automatic\ssuccessive|renew\w*|be\s(?:automatically\s)?(?:renew|extend)ed|after\swhich|and\s(?:shall\s|will\s)?(?:be\s)?renew\w*|with\sautomatic\srenewal|extend(?:ed|able)?\s(?:for|by))",
     re.S,
 )
-_ENDLESS = re.compile(
+_ENDLESS = phrase(
     r"\buntil\s(?:(?:it|this|such\stime|the|either|one|any|is|agreement|as|party|otherwise|duly|earlier|sooner|and|unless|each|contract)\s){0,8}(?:terminated|termination|cancell?ed|gives?\snotice|giving)|\bperpetu\w+|\bindefinite\w*|\bunlimited\s(?:period|term|duration)|\bno\sfixed\sterm\b|\bunless\sand\suntil\b|\bend\swhen\sterminated"
     r"|\b(?:continue|remain)\b[^.;]{0,80}\b(?:unless|until)\s(?:(?:it\sis|this\sagreement\sis|otherwise|earlier|sooner)\s){0,3}(?:terminated|cancell?ed)|\bthereafter,?\sunless\sterminated|\buntil\sthe\sexpiration\sof\sthe\sroyalty\sterm"
 )
-_TO_DATE = re.compile(
+_TO_DATE = phrase(
     r"\b(?:until|through|thru|to|till|expir\w*|terminat\w*|end\w*|up\sto|including|later\sthan|close\sof|ends?\s:|expiration\sdate\s?:?|termination\sdate\s?:?)\b[^.;]{0,45}$"
 )
-_NOTICE_BY = re.compile(
+_NOTICE_BY = phrase(
     r"\b(?:notice|notif\w+|elect|on\sor\sbefore|prior\sto|no\slater\sthan|by\sno|written\s(?:notice|request))\b[^.;]{0,45}$"
 )
-_ANNIVERSARY = re.compile(
+_ANNIVERSARY = phrase(
     r"\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|fifteenth|twentieth|\d{1,2}(?:st|nd|rd|th))\s{1,2}(?:\(\s?\d{1,2}\s?(?:st|nd|rd|th|t\sh|s\st|n\sd|r\sd)?\s?\)\s{0,2})?(?:year\s{1,2})?(?:annual\s{1,2})?anniversary"
 )
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
 }  # fmt: skip
-_NO_LENGTH = re.compile(
+_NO_LENGTH = phrase(
     r"\b(?:notice|notif\w+|at\sleast|within|no\sless\sthan|not\sless\sthan|prior\sto|every|each|breach\w*|upon|days?\safter)\b[^.;,]{0,40}$"
 )
-_AFTERWARDS = re.compile(
+_AFTERWARDS = phrase(
     r"\b(?:during|throughout)\s(?:the|its|this)\s(?:[\w-]+\s){0,2}term\b[^.;]{0,120}\b(?:and|plus|through)\b[^.;]{0,80}\b(?:for|after|thereafter|following)\b"
     r"|\b(?:after|following|upon)\s(?:the\s)?(?:its\s)?(?:expiration|termination|expiry|end)\b|^\W{0,3}(?:\d[\d.]*\s)?(?:thereafter|(?:after|following|upon\sexpir\w+\sof)\sthe\sinitial)\b|\bcalendar\s(?:quarter|year)[\"”]?\smeans|\bfor\sthe\s(?:twelve|[\w-]+)[- ]month\speriod\b"
 )
-_CALENDAR_YEAR = re.compile(r"\bend\sof\sthe\s(?:then\s)?(?:current\s)?calendar\syear\b")
+_CALENDAR_YEAR = phrase(r"\bend\sof\sthe\s(?:then\s)?(?:current\s)?calendar\syear\b")
 
 
 _ENOUGH = 2.6  # weight of a sentence, the model's margin added, below which it gives no end
@@ -229,11 +229,11 @@ def _length(sentence: Sentence, part: str) -> Fact | None:
     return None
 
 
-_START = re.compile(r"\b(?:commenc\w*|begin\w*|start\w*|effective|from|as\sof|after|on)\b[^.;]{0,60}$")
-_EVENT = re.compile(
+_START = phrase(r"\b(?:commenc\w*|begin\w*|start\w*|effective|from|as\sof|after|on)\b[^.;]{0,60}$")
+_EVENT = phrase(
     r"\b(?:from|after|following|upon|on|of)\s(?:the\s)?(?:date\s(?:that|on\swhich|upon\swhich|when|the|of\s(?:the\s)?(?:first|last|initial|physical|completion|acceptance|delivery))|first\scommercial\s(?:sale|launch)|completion|expiration\sof|last\s(?:to|day))|\bthat\sdate\b"
 )
-_NAMED = re.compile(r"\b(?:[A-Z][\w&'’-]*\s){1,4}Date\b|\bStart\sof\sService\b")
+_NAMED = phrase(r"\b(?:[A-Z][\w&'’-]*\s){1,4}Date\b|\bStart\sof\sService\b")
 
 
 def _start(
@@ -283,7 +283,7 @@ def defined_date(page: Page, name: str) -> Dated | None:
     return None
 
 
-_END_TERM = re.compile(r"\b(?:expiration|expiry|termination|end|maturity)\sdate\b")
+_END_TERM = phrase(r"\b(?:expiration|expiry|termination|end|maturity)\sdate\b")
 
 
 def _named_end(page: Page, sentence: Sentence, part: str) -> Ending | None:

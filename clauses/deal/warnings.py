@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clauses.deal.model import Flag, KeyFact, Mutuality
-from clauses.deal.page import Page, Sentence, percents
+from clauses.deal.page import Page, Sentence, percents, phrase
 from clauses.model import CHECK, SURE
 
 LATE_INTEREST = 12.0  # percent a year above which late interest is a flag
 
 _PENALTY: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(p), re.compile(n))
+    (reason, phrase(p), phrase(n))
     for reason, p, n in (
         (
             "liquidated_damages",
@@ -34,7 +34,7 @@ _PENALTY: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
     )
 )
 _FEES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (reason, re.compile(p), re.compile(n))
+    (reason, phrase(p), phrase(n))
     for reason, p, n in (
         (
             "price_increase",
@@ -71,14 +71,14 @@ _FEES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_CHANGE = re.compile(
+_CHANGE = phrase(
     r"\b(?P<right>may|reserves?\sthe\sright\s(?:[^.;]{0,60}\s)?to|(?:is|are|shall\sbe)\sentitled\sto|has\sthe\sright\s(?:[^.;]{0,40}\s)?to)\b[^.;]{0,110}?\b(?P<verb>change|modify|amend|update|revise|alter|vary|discontinue|replace)\b"
     r"[^.;,]{0,70}?\b(?P<what>agreement|terms|polic(?:y|ies)|services?|products?|features?|functionality|specifications?|documentation|guidelines|manual|rules|fees|prices|programs?|schedule|exhibit|territory)\b"
 )
-_NOT_ALONE = re.compile(
+_NOT_ALONE = phrase(
     r"\b(?:mutual\w*|both\sparties|signed\sby|written\s(?:consent|agreement|approval)\sof|prior\s(?:written\s)?(?:consent|approval)|(?:only|except)\s(?:by|in|with|upon)\s(?:a\s|an\s)?(?:written|writing|instrument|mutual)|may\s(?:not|only)\b|no\sparty\smay|neither\sparty|parties\s(?:may|shall|agree)|by\sagreement|upon\sagreement|change\sorder|may\srequest|in\sa\swriting|waived?\b|either\sparty\smay|such\sparty\smay)"
 )
-_UNLIMITED = re.compile(
+_UNLIMITED = phrase(
     r"\b(?:unlimited\sliability|liability\s(?:\w+\s){0,6}(?:is|shall\sbe|will\sbe)\sunlimited|without\slimit(?:ation)?\s(?:as\sto|of)\s(?:the\s)?(?:amount|liability)|liable\swithout\slimit|uncapped|no\slimit(?:ation)?\s(?:on|of|to)\s[^.;]{0,40}liab\w+)"
 )
 
