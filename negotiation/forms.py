@@ -179,7 +179,17 @@ class SendForm(forms.Form):
         return (self.cleaned_data["undecided"] or 0) if self.cleaned_data["with_undecided"] else 0
 
 
-class AgreeForm(forms.Form):
+class BlanksForm(forms.Form):
+    """The word of somebody who goes on with blanks in the text: as many as they were shown."""
+
+    with_blanks = forms.BooleanField(required=False)
+    blanks = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def blanks_accepted(self) -> int:
+        return (self.cleaned_data["blanks"] or 0) if self.cleaned_data["with_blanks"] else 0
+
+
+class AgreeForm(BlanksForm):
     their_person = forms.CharField(label=_("Who of the other side agreed"), max_length=200)
     evidence = forms.CharField(
         label=_("Where that stands in writing"),

@@ -18,9 +18,11 @@ from accounts.access import SIGN, VIEW, may
 from accounts.refusals import said_on_next_page
 from accounts.web import member_of, signed_in, version_seen
 from negotiation.access import get_contract
+from negotiation.forms import BlanksForm
 from negotiation.gates import Obstacle
 from negotiation.models import Contract
 from negotiation.services.turns import TurnBlocked
+from negotiation.workspace.blanks import blank_rows
 from signing.access import envelopes_visible_to, get_envelope, get_signer
 from signing.certificate import certificate_of
 from signing.forms import SignerForm, SignerFormSet, initial_signers, invited_by
@@ -48,7 +50,12 @@ def start(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         return _start_page(request, contract, formset, in_the_way)
     wrong = ""
     try:
-        envelope = envelopes.start_signing(contract=contract, invited=invited_by(formset), by=member)
+        envelope = envelopes.start_signing(
+            contract=contract,
+            invited=invited_by(formset),
+            by=member,
+            blanks_left=_blanks_accepted(request),
+        )
     except TurnBlocked as blocked:
         in_the_way = blocked.obstacles
     except ValidationError as error:
@@ -59,6 +66,11 @@ def start(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         messages.success(request, _("Sent for signature. Each signer gets a link of their own by e-mail."))
         return redirect(envelope)
     return _start_page(request, contract, formset, in_the_way, wrong=wrong)
+
+
+def _blanks_accepted(request: HttpRequest) -> int:
+    form = BlanksForm(request.POST)
+    return form.blanks_accepted() if form.is_valid() else 0
 
 
 def _signers(request: HttpRequest, contract: Contract) -> "BaseFormSet[SignerForm]":
@@ -84,6 +96,8 @@ def _start_page(
         "can_start": not in_the_way,
         "formset": formset,
         "wrong": wrong,
+        "blanks": blank_rows(contract),
+        "said": request.POST.get("with_blanks", ""),
         "start_url": reverse("signing:start", args=[contract.uuid]),
     }
     return render(request, "signing/envelope.html", context)

@@ -30,7 +30,7 @@ from negotiation.models import (
 )
 from negotiation.models.contracts import Clause, ClauseState, ContractState
 from negotiation.models.decisions import ChangeOrigin, DraftState
-from negotiation.services import concessions, deals, outgoing
+from negotiation.services import blanks, concessions, deals, outgoing
 from negotiation.services.turns import TurnBlocked, file_name
 from negotiation.services.versions import PROCESS, create_version
 from negotiation.words import checked
@@ -94,12 +94,14 @@ def agree_text(
     their_person: str,
     evidence: str,
     seen: int,
+    blanks_left: int = 0,
     at: datetime | None = None,
 ) -> Version:
     """Record that both sides verified and agree to the newest text, and make the clean version to be signed.
 
-    `their_person` and `evidence` say who on the other side agreed and how we know. Raises TurnBlocked with
-    every obstacle, Conflict if somebody was faster.
+    `their_person` and `evidence` say who on the other side agreed and how we know, `blanks_left` with how
+    many blanks of the form. Raises TurnBlocked with every obstacle, ValidationError for blanks nobody spoke
+    of, Conflict if somebody was faster.
     """
     at = at or timezone.now()
     if not their_person.strip() or not evidence.strip():
@@ -115,10 +117,11 @@ def agree_text(
         raise TurnBlocked(in_the_way)
     version = contract.ready_version()
     assert version is not None  # noqa: S101  obstacles() has said so
+    blanks.check_left(blanks.of_version(version), blanks_left)
     clean = outgoing.build(version=version, draft=None, by=by, at=at, clean=True)
     if redline.text(clean.docx) != redline.text(files.read_bytes(version.file)):
         raise redline.Refused("clean_differs", _("The clean copy does not read as the agreed text does."))
-    return _record(contract, version, clean.docx, by, their_person, evidence, seen, at)
+    return _record(contract, version, clean.docx, by, their_person, evidence, blanks_left, seen, at)
 
 
 def _record(
@@ -128,6 +131,7 @@ def _record(
     by: Membership,
     their_person: str,
     evidence: str,
+    blanks_left: int,
     seen: int,
     at: datetime,
 ) -> Version:
@@ -174,7 +178,7 @@ def _record(
             action="contract.agreed",
             target=contract,
             negotiation=contract.negotiation.uuid,
-            payload={"version": agreed.number, "sha256": stored.sha256},
+            payload={"version": agreed.number, "sha256": stored.sha256, "blanks_left": blanks_left},
             personal={"their_person": their_person, "evidence": evidence},
         )
         jobs.enqueue(kind=PROCESS, args={"version": agreed.pk}, key=f"{PROCESS}:{agreed.pk}")

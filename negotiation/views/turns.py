@@ -24,6 +24,7 @@ from negotiation.models.contracts import ContractState
 from negotiation.services import agreements, leaving, turns
 from negotiation.services import draft as drafting
 from negotiation.services.turns import TurnBlocked
+from negotiation.workspace.blanks import blank_rows
 
 
 @signed_in
@@ -110,6 +111,7 @@ def _send_page(
             for one in said
         ],
         "listed": " ".join(one.key for one in said),
+        "blanks": blank_rows(contract),
         "undecided": [
             {"title": row.title, "url": f"{contract.get_absolute_url()}?finding={row.uuid}"}
             for row in turns.undecided(working.base)
@@ -167,6 +169,7 @@ def agree(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                 their_person=form.cleaned_data["their_person"],
                 evidence=form.cleaned_data["evidence"],
                 seen=form.cleaned_data["version"],
+                blanks_left=form.blanks_accepted(),
             )
         except TurnBlocked as blocked:
             obstacles, status = blocked.obstacles, 409
@@ -187,5 +190,6 @@ def agree(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "contract": {"title": contract.title, "url": contract.get_absolute_url()},
         "form": form,
         "obstacles": agreements.obstacles(contract) if obstacles is None else obstacles,
+        "blanks": blank_rows(contract),
     }
     return render(request, "negotiation/agree.html", context, status=status)

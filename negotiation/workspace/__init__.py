@@ -13,7 +13,7 @@ from negotiation.markup import draw
 from negotiation.models import ChangeOrigin, ChangeState, Decision, Finding, FindingStatus
 from negotiation.models.contracts import ContractState
 from negotiation.services import outgoing, reviews
-from negotiation.workspace import issues, outline, paper, side
+from negotiation.workspace import blanks, issues, outline, paper, side
 from negotiation.workspace.rows import Rows, fetch
 from playbooks import rules
 
@@ -102,6 +102,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         "changes": changes,
         "silent": [side.silent(row, rows) for row in silent],
         "notices": side.notices(rows),
+        "form_blanks": blanks.rows_at_hand(contract, version, rows.blocks, rows.clauses),
         "threads": side.threads(rows),
         "agreed": side.agreed(rows),
         "facts": side.facts(rows),

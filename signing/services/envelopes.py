@@ -23,7 +23,7 @@ from accounts.services.notifications import notify
 from accounts.services.people import hash_token
 from negotiation import gates
 from negotiation.models import Contract, Side
-from negotiation.services import agreements
+from negotiation.services import agreements, blanks
 from negotiation.services.turns import TurnBlocked
 from negotiation.words import checked
 from signing.models import Envelope, EnvelopeState, Signer, SignerState
@@ -67,13 +67,18 @@ def obstacles(contract: Contract) -> list[gates.Obstacle]:
 
 
 def start_signing(
-    *, contract: Contract, invited: Sequence[Invited], by: Membership, at: datetime | None = None
+    *,
+    contract: Contract,
+    invited: Sequence[Invited],
+    by: Membership,
+    blanks_left: int = 0,
+    at: datetime | None = None,
 ) -> Envelope:
-    """Send the agreed version out for signature.
+    """Send the agreed version out for signature, with as many blanks of a form left as `blanks_left` says.
 
     Raises TurnBlocked with every obstacle (no agreed version, a variance still open), ValidationError where
-    a side has nobody to sign, redline.Refused where the text to be shown is not the file's, Conflict if
-    signing was started by somebody else.
+    a side has nobody to sign or blanks are left that nobody spoke of, redline.Refused where the text to be
+    shown is not the file's, Conflict if signing was started by somebody else.
     """
     at = at or timezone.now()
     version = agreements.agreed_version(contract)
@@ -81,6 +86,7 @@ def start_signing(
     if version is None or in_the_way:
         raise TurnBlocked(in_the_way)
     _check_invited(contract, invited)
+    blanks.check_left(blanks.of_version(version), blanks_left)
     data = files.read_bytes(version.file)
     if redline.text(data) != version.text:
         raise redline.Refused(
@@ -112,6 +118,7 @@ def start_signing(
                 "version": version.number,
                 "sha256": envelope.document_sha256,
                 "signers": len(invited),
+                "blanks_left": blanks_left,
             },
             personal={"signers": [f"{person.name} <{person.email}>" for person in invited]},
         )
