@@ -10,7 +10,9 @@ from clauses.values import blanks
 
 # --- service levels -------------------------------------------------------------------------------
 
-_LEVEL = phrase(r"\b(?:availab\w+|uptime|up-time|service\slevel)\b")
+_LEVEL = phrase(
+    r"\b(?:availability|up-?time|service\slevels?|(?:be|is|are|remain|remains|will\sbe)\s(?:\w+\s){0,2}?(?:available|accessible))\b"
+)
 _CREDIT = phrase(r"\b(?:service\s(?:level\s)?credits?|credits?|rebate|fee\sreduction)\b")
 
 
@@ -20,7 +22,7 @@ def service_levels(page: Page) -> Iterator[KeyFact]:
     for sentence in page.holding("availab", "uptime", "up-time", "service level", "service credit"):
         small = sentence.small
         for fact in percents(sentence):
-            near = small[max(0, fact.start - 160) : fact.end + 160]
+            near = small[max(0, fact.start - 100) : fact.end + 100]
             if float(fact.value) >= 90 and _LEVEL.search(near):
                 kind = "service_level"
             elif _CREDIT.search(near) and (_LEVEL.search(small) or "service credit" in small):
@@ -39,10 +41,11 @@ _LASTS = phrase(
     r"\b(?:surviv\w+|continu\w+|remain\w*|lasts?|for\sa\s(?:further\s|additional\s)?(?:period|term)|expires?|for\s(?:so\slong|as\slong)|during\sthe\sterm|thereafter|until|ends?|bound)\b"
 )
 _ENDLESS = phrase(
-    r"\b(?:perpetu\w*|indefinite\w*|forever|without\s(?:any\s)?(?:time\s)?limit\w*|in\sperpetuity|no\stime\slimit)\b"
+    r"\b(?:perpetu\w*|indefinite\w*|forever|without\s(?:any\s)?(?:time\slimit\w*|limit\w*\s(?:in|of|as\sto)\stime)|in\sperpetuity|no\stime\slimit)\b"
 )
 _SECRETS_STAY = phrase(
-    r"\btrade\ssecrets?\b[^.]{0,160}\b(?:so\slong|as\slong|until|while|remain\w*|continu\w*|qualif\w+)\b|\b(?:so\slong|as\slong|until|while)\b[^.]{0,160}\btrade\ssecrets?\b"
+    r"\btrade\ssecrets?\b[^.]{0,140}\b(?:so\slong\sas|as\slong\sas|until\s(?:such|the|it|they)|while\s(?:it|they|the|such)|ceases?\sto|remains?\s(?:a\s)?(?:trade|confidential)|continues?\sto\sbe)\b"
+    r"|\b(?:so\slong\sas|as\slong\sas|until|while|remains?)\b[^.]{0,120}\btrade\ssecrets?\b"
 )
 
 
@@ -177,10 +180,15 @@ def insurance(page: Page) -> Iterator[KeyFact]:
             continue
         amounts = sums(sentence)
         for fact in amounts:
+            if float(fact.value) < 10_000:
+                continue  # a premium or a fee, no cover
             around = small[max(0, fact.start - 200) : fact.end + 120]
             if not re.search(
                 r"\b(?:insur\w*|coverage|limits?|occurrence|aggregate|claim|policy)\b", around
-            ) or re.search(r"\bpremiums?\b|\bdeductible", small[max(0, fact.start - 40) : fact.end + 30]):
+            ) or re.search(
+                r"\bpremiums?\b|\bdeductible|\bper\smillion|\bpro\srata",
+                small[max(0, fact.start - 40) : fact.end + 30],
+            ):
                 continue
             about = _cover_of(small, fact)
             if (fact.value, about) not in seen:
@@ -224,6 +232,10 @@ def incident_report(page: Page) -> Iterator[KeyFact]:
             or not _TELLS.search(small)
             or re.search(r"\bmeans\b|\bcure\b|\bterminat", small)
             or not re.search(r"\b(?:shall|will|must|agrees)\b", small)
+        ):
+            continue
+        if re.fullmatch(r"incidents?", what.group()) and not re.search(
+            r"\b(?:security|data|cyber\w*|privacy)\b", small
         ):
             continue
         timed = [
@@ -272,7 +284,7 @@ _FREELY = phrase(
 )
 _ENDS = phrase(r"\b(?:terminat\w+|cancel\w*|end\sthis)\b")
 _FAULT = phrase(
-    r"\b(?:breach\w*|default\w*|insolven\w*|bankrupt\w*|fail\w*|if\sthe\sother|for\scause|cure|force\smajeure|change\s(?:of|in)\scontrol|employment)\b"
+    r"\b(?:breach\w*|default\w*|insolven\w*|bankrupt\w*|fail\w*|if\sthe\sother|for\scause|cure|force\smajeure|such\scondition|such\san?\sevent|change\s(?:of|in)\scontrol|employment)\b"
 )
 
 
@@ -330,8 +342,11 @@ def ways_out(page: Page) -> Iterator[KeyFact]:
 
 def _blank_notice(sentence: Sentence) -> Fact | None:
     for fact in blanks.blanks(sentence.text):
-        if fact.unit in ("fill_in", "redacted") and re.match(
-            r"\W{0,3}(?:days|months)\b", sentence.small[fact.end : fact.end + 12]
+        around = sentence.small[max(0, fact.start - 60) : fact.end + 60]
+        if (
+            fact.unit in ("fill_in", "redacted")
+            and "notice" in around
+            and re.match(r"\W{0,3}(?:days|months)\b", sentence.small[fact.end : fact.end + 12])
         ):
             return fact
     return None

@@ -26,7 +26,7 @@ _EURO_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])|\d+,\d{2}(?![\d,])"
 _AMOUNT = rf"(?P<n>{_EURO_FIGURE}|{FIGURE})(?:\s{{0,2}}(?P<scale>thousand|million|billion|mm|bn|k|m)\b)?"
 
 _SIGNED = re.compile(rf"(?:(?<![\w$])(?P<sign>{_SIGN}|{_CODE})\s{{0,2}}){_AMOUNT}", re.I)
-_NAMED = re.compile(rf"(?<![\w.,$£€]){_AMOUNT}\s{{1,2}}(?P<name>(?:{_NAME}|{_CODE}))\b", re.I)
+_NAMED = re.compile(rf"(?<![\w.,$£€/]){_AMOUNT}\s{{1,2}}(?P<name>(?:{_NAME}|{_CODE}))\b", re.I)
 _SPELT = re.compile(rf"\b(?P<words>{WORDS})\s{{1,3}}(?P<name>{_NAME})\b", re.I)
 _BESIDE = re.compile(
     rf"[\s,]{{0,3}}\(\s{{0,2}}(?:(?P<sign>{_SIGN}|{_CODE})\s{{0,2}})?{_AMOUNT}[^)\n]{{0,20}}\)", re.I

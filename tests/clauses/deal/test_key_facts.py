@@ -250,6 +250,10 @@ def test_kinds_of_insurance_are_told_apart():
         "Half of the staff is available on Mondays.",
         "A breach of the lease is an incident of ownership.",
         "Customer may inspect the books.",
+        "Confidential Information includes, without limitation, all prices and trade secrets of either party.",
+        "If the audit shows an underpayment of more than 5%, interest is owed and Customer bears its costs.",
+        "The functions now available in the Software will be 100% browser based.",
+        "Supplier insures the goods at about $800 per million dollars of sales.",
     ],
 )
 def test_sentences_without_a_value_give_none(text):
