@@ -67,16 +67,16 @@ _FEES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (
             "setup_or_other_fee",
             r"\b(?:set-?up|implementation|administrat\w+|processing|activation|onboarding|storage|reactivation|reinstatement|overage|excess\susage|transfer)\s(?:fee|charge)s?\b",
-            r"\bno\s(?:\w+\s){0,2}(?:fee|charge)s?\b|\bwithout\s(?:\w+\s){0,3}(?:fee|charge)",
+            r"\bwire\s|\bno\s(?:\w+\s){0,2}(?:fee|charge)s?\b|\bwithout\s(?:\w+\s){0,3}(?:fee|charge)",
         ),
     )
 )
 _CHANGE = phrase(
-    r"\b(?P<right>may|reserves?\sthe\sright\s(?:[^.;]{0,60}\s)?to|(?:is|are|shall\sbe)\sentitled\sto|has\sthe\sright\s(?:[^.;]{0,40}\s)?to)\b[^.;]{0,110}?\b(?P<verb>change|modify|amend|update|revise|alter|vary|discontinue|replace)\b"
+    r"\b(?P<right>may|reserves?\sthe\sright\s(?:[^.;]{0,60}\s)?to|(?:is|are|shall\sbe)\sentitled\sto|has\sthe\sright\s(?:[^.;]{0,40}\s)?to)\b(?:(?!\b(?:require|include|result|request|need|propose)\b)[^.;]){0,110}?\b(?P<verb>change|modify|amend|update|revise|alter|discontinue|replace)\b"
     r"[^.;,]{0,70}?\b(?P<what>agreement|terms|polic(?:y|ies)|services?|products?|features?|functionality|specifications?|documentation|guidelines|manual|rules|fees|prices|programs?|schedule|exhibit|territory)\b"
 )
 _NOT_ALONE = phrase(
-    r"\b(?:mutual\w*|both\sparties|signed\sby|written\s(?:consent|agreement|approval)\sof|prior\s(?:written\s)?(?:consent|approval)|(?:only|except)\s(?:by|in|with|upon)\s(?:a\s|an\s)?(?:written|writing|instrument|mutual)|may\s(?:not|only)\b|no\sparty\smay|neither\sparty|parties\s(?:may|shall|agree)|by\sagreement|upon\sagreement|change\sorder|may\srequest|in\sa\swriting|waived?\b|either\sparty\smay|such\sparty\smay)"
+    r"\b(?:mutual\w*|both\sparties|signed\sby|written\s(?:consent|agreement|approval)\sof|prior\s(?:written\s)?(?:consent|approval)|(?:only|except)\s(?:by|in|with|upon)\s(?:a\s|an\s)?(?:written|writing|instrument|mutual)|may\s(?:not|only)\b|no\sparty\smay|neither\sparty|parties\s(?:may|shall|agree)|by\sagreement|upon\sagreement|change\sorder|(?:written|other)\s(?:party'?s\s)?request|\b(?:that|which)\smay\b|may\srequest|in\sa\swriting|waived?\b|either\sparty\smay|such\sparty\smay)"
 )
 _UNLIMITED = phrase(
     r"\b(?:unlimited\sliability|liability\s(?:\w+\s){0,6}(?:is|shall\sbe|will\sbe)\sunlimited|without\slimit(?:ation)?\s(?:as\sto|of)\s(?:the\s)?(?:amount|liability)|liable\swithout\slimit|uncapped|no\slimit(?:ation)?\s(?:on|of|to)\s[^.;]{0,40}liab\w+)"
