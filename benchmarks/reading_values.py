@@ -6,8 +6,9 @@
 
 A contract counts once for each kind: right when the value read is the answer (a date within one day, a
 duration in the same unit or in whole years for months, governing laws as a set of places). Answers that are
-blanks of a form ("[]/[]/2000") count as no value. Party names are counted one by one, legal form, letters
-and punctuation ignored; "spelling" also takes a name that differs by a typing slip of the answer.
+blanks of a form ("[]/[]/2000", a party "Supplier") count as no value. Party names are counted one by one,
+legal form, letters and punctuation ignored; "spelling" also takes a name that differs by a typing slip of
+the answer.
 """
 
 import argparse
@@ -26,7 +27,7 @@ from typing import Any
 from clauses import analyse
 from clauses.deal import KeyFact, key_facts
 from clauses.model import Analysis
-from clauses.parties import bare_name
+from clauses.parties import bare_name, role_of
 from clauses.values import durations, places
 
 DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "cuad"
@@ -216,7 +217,10 @@ def named(answer: str) -> frozenset[str]:
         for one in halves if len(halves) == 2 and all(_FORM.search(h) for h in halves) else [name]:
             if (bare := bare_name(one)) and not re.match(r"(?:each|together|as|with)\b", bare):
                 out.add(bare)
-    return frozenset(out - {"party", "parties", "and"})
+    # A role in place of a name ("Supplier", "you", "____") is a blank of the form.
+    return frozenset(
+        n for n in out - {"party", "parties", "and", "you"} if not role_of(n) and re.search("[a-z]", n)
+    )
 
 
 def _parts(answer: str) -> list[str]:

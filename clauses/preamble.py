@@ -78,7 +78,7 @@ _NOT_NAME = re.compile(
     re.I,
 )
 _NOBODY = re.compile(
-    rf"^(?:\d{{1,2}}(?:\.\d+)*\.?\s+[A-Z].*|[A-Z]?\d+|(?:the\s)?(?:parties|party|undersigned|agreement|contract|company|customer|supplier|distributor|licensor|licensee|provider|client|vendor|affiliates?|term|effective\sdate|section|article|exhibit|schedule|recitals?|whereas|each|you|we|both|all|any|and|date[d]?|address|tel|attention|interpretation|definitions?|reporting|corporation|state|county|city|territory|board|products?|services?|shareholders?|director|manager|name|title|signature|background|either|if|in|on|for|by|no|an?|it|its|these|those|there|other|consultant|reseller|individual|fax)\b[.:]?|january|february|march|april|may|june|july|august|september|october|november|december|{_STATES})(?:\s\d.*)?$",
+    rf"^(?:\d{{1,2}}(?:\.\d+)*\.?\s+[A-Z].*|[A-Z]?\d+|(?:the\s)?(?:parties|party|undersigned|agreement|contract|company|customer|supplier|distributor|licensor|licensee|provider|client|vendor|affiliates?|term|effective\sdate|section|article|exhibit|schedule|recitals?|whereas|each|you|we|both|all|any|and|date[d]?|address|tel|attention|interpretation|definitions?|reporting|corporation|state|county|city|territory|board|products?|services?|shareholders?|director|manager|name|title|signature|background|either|if|in|on|for|by|no|an?|it|its|these|those|there|other|consultant|reseller|individual|fax|(?:master\s)?franchis(?:or|ee)|owner|agent|employee|executive|conditions?|(?:securities\sand\s)?exchange\scommission)\b[.:]?|january|february|march|april|may|june|july|august|september|october|november|december|{_STATES})(?:\s\d.*)?$",
     re.I,
 )
 
@@ -107,7 +107,7 @@ def named_people(text: str) -> list[Named]:
     loose = _formed(text, min(window, 6000)) if rank < 3 or best[0].start > 1500 else []
     if len(loose) >= 2 and (rank < 3 or loose[0].start < best[0].start - 300):
         return loose
-    if rank == 1 and best[0].start > 4000:
+    if (rank == 1 and best[0].start > 4000) or (rank == 3 and best[0].start > 6000):
         best = []  # two words joined by "and" far from the front are no parties
     return loose if len(loose) > len(best) else best
 
@@ -199,8 +199,11 @@ def _alias(text: str, start: int, end: int) -> tuple[str, int]:
     """The short name in reach, unless another name comes before it; and where reading goes on."""
     reach = min(end, start + 900)
     place = start
+    bare = _unquoted(text, start, min(reach, start + 300))
     for _ in range(4):
         found = _ALIAS.search(text, place, reach)
+        if bare and (found is None or bare[1] <= found.start()):
+            return bare
         if found is None:
             return "", start
         between = text[start : found.start()]
@@ -218,6 +221,24 @@ def _alias(text: str, start: int, end: int) -> tuple[str, int]:
             return " ".join(found["alias"].split()), _behind(text, found)
         place = found.end()
     return "", start
+
+
+_UNQUOTED = re.compile(
+    r"\(\s?(?:the\s|[Hh]ereinafter,?\s(?:called\s|referred\sto\sas\s)?)?(?P<alias>[A-Z][A-Za-z&.-]{1,24}(?:\s[A-Z][A-Za-z]{1,20})?)\s?\)"
+)
+
+
+def _unquoted(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """ "(Licensee)" without marks is a short name when the contract goes on to use it."""
+    found = _UNQUOTED.search(text, start, end)
+    if found is None or _NO_ALIAS.match(found["alias"]) or re.fullmatch(_STATES, found["alias"]):
+        return None
+    between = text[start : found.start()]
+    if _holds_name(between) or re.search(r"(?:[a-z)]|LLC|GmbH)\.\s{1,3}[A-Z][a-z]+\s[a-z]", between):
+        return None
+    if len(re.findall(rf"\b{re.escape(found['alias'])}\b", text[found.end() : found.end() + 20_000])) < 4:
+        return None
+    return found["alias"], found.end()
 
 
 def _behind(text: str, found: re.Match[str]) -> int:

@@ -52,6 +52,14 @@ def test_preambles(text, expected):
     assert names(text) == expected
 
 
+def test_a_short_name_without_marks_counts_when_the_contract_uses_it():
+    text = (
+        "between Acme, Inc. of Reno (Licensor) and Beta LLC (Licensee).\n\n"
+        + "Licensor and Licensee agree. " * 5
+    )
+    assert names(text) == [("Acme, Inc.", "Licensor"), ("Beta LLC", "Licensee")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
