@@ -6,7 +6,7 @@ organisation; business people see the deals whose team they are on.
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.access import load
 from accounts.models import Membership, Role
@@ -31,6 +31,20 @@ def negotiations_visible_to(member: Membership) -> QuerySet[Negotiation]:
         return deals
     own = Q(owner=member) | Q(team__member=member)
     return deals.filter(pk__in=Negotiation.objects.filter(own).values("pk"))
+
+
+def colleagues_on(negotiation: Negotiation, *, but: Membership) -> list[Membership]:
+    """Everybody who sees the deal, by name, without `but`; in one query."""
+    members = Membership.objects.filter(
+        organisation=negotiation.organisation_id, is_active=True, user__is_active=True
+    )
+    on_team = Exists(negotiation.team.filter(member=OuterRef("pk")))
+    rows = members.exclude(pk=but.pk).annotate(on_team=on_team).select_related("user")
+    return [
+        row
+        for row in rows.order_by("user__name", "pk")
+        if row.has_role(*SEES_ALL) or row.on_team or row.pk == negotiation.owner_id
+    ]
 
 
 def contracts_visible_to(member: Membership) -> QuerySet[Contract]:

@@ -12,6 +12,7 @@ from accounts.models.base import Conflict
 from accounts.services import audit
 from accounts.services.notifications import notify
 from approvals.models import ApprovalDecision, ApprovalRequest, ApprovalStep, RequestState, StepState
+from approvals.services import mails
 from approvals.services.requests import may_decide
 
 OUTCOMES = {
@@ -54,9 +55,9 @@ def decide(
         mine = [step for step in _waiting(request) if may_decide(by, step)]
         if not mine:
             raise PermissionDenied
-        for step in mine:
-            _decide_step(step, outcome, by, condition, comment, at)
+        said = [_decide_step(step, outcome, by, condition, comment, at) for step in mine]
         _settle(request, outcome, condition, at)
+        mails.tell_decided(said[0])  # one word on several steps is one mail
         audit.record(
             organisation=request.organisation,
             by=by,
@@ -83,8 +84,8 @@ def _waiting(request: ApprovalRequest) -> list[ApprovalStep]:
 
 def _decide_step(
     step: ApprovalStep, outcome: str, by: Membership, condition: str, comment: str, at: datetime
-) -> None:
-    ApprovalDecision.objects.create(
+) -> ApprovalDecision:
+    decision = ApprovalDecision.objects.create(
         organisation=by.organisation,
         step=step,
         by=by,
@@ -95,6 +96,7 @@ def _decide_step(
     )
     step.state = OUTCOMES[RequestState(outcome)]
     step.save(update_fields=["state"])
+    return decision
 
 
 def _settle(request: ApprovalRequest, outcome: str, condition: str, at: datetime) -> None:

@@ -19,6 +19,7 @@ from accounts.models import Membership, Organisation, Role, Team
 from accounts.services import audit
 from accounts.services.notifications import notify
 from approvals.models import ApprovalRequest, ApprovalStep, MatrixRow, RequestState, Risk, StepState
+from approvals.services import mails
 from negotiation.gates import Concession
 from negotiation.models import Contract
 from playbooks.rules import OUTSIDE
@@ -110,8 +111,10 @@ def _open(contract: Contract, concession: Concession, by: Membership) -> Approva
         },
         personal={"reason": request.reason} if request.reason else None,
     )
+    asked = people_asked(request)
+    mails.tell_asked(request, asked)
     notify(
-        members=people_asked(request),
+        members=asked,
         kind="approval.reopened" if request.reopened_from else "approval.asked",
         url=request.get_absolute_url(),
         by=by.user.name,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from accounts.services import audit
 from accounts.services.notifications import notify
-from negotiation.access import negotiations_visible_to
+from negotiation.access import colleagues_on
 from negotiation.models import Clause, Comment, Contract, Draft, Finding, Visibility
 from negotiation.models.decisions import DraftState
 from negotiation.words import checked
@@ -29,8 +29,11 @@ def add_comment(
     clause: Clause | None = None,
     finding: Finding | None = None,
     reply_to: Comment | None = None,
+    asked: Membership | None = None,
 ) -> Comment:
-    """Say something. Raises ValidationError for an empty or overlong text, or an unknown visibility."""
+    """Say something; `asked` is told, beside everybody the text mentions.
+
+    Raises ValidationError for an empty or overlong text, or an unknown visibility."""
     body = checked(body, longest=LONGEST)
     if not body:
         raise ValidationError(_("Write what you want to say."))
@@ -60,7 +63,7 @@ def add_comment(
     )
     if visibility == Visibility.EXTERNAL:
         _count_draft_up(contract)
-    _tell_mentioned(comment, by)
+    _tell_mentioned(comment, by, asked)
     return comment
 
 
@@ -69,20 +72,17 @@ def _count_draft_up(contract: Contract) -> None:
     Draft.objects.filter(contract=contract, state=DraftState.OPEN).update(version=F("version") + 1)
 
 
-def _tell_mentioned(comment: Comment, by: Membership) -> None:
-    """“@Name” tells that colleague, if the deal is in their sight."""
+def _tell_mentioned(comment: Comment, by: Membership, asked: Membership | None) -> None:
+    """“@Name” tells that colleague, if the deal is in their sight; so does being asked."""
     words = set(re.findall(r"@(\w+)", comment.body.lower()))
-    if not words:
+    if not words and asked is None:
         return
-    colleagues = Membership.objects.filter(organisation=by.organisation, is_active=True).exclude(pk=by.pk)
-    named = [
-        member
-        for member in colleagues.select_related("user", "organisation")
-        if words & set(member.user.name.lower().split()[:1])
-        and negotiations_visible_to(member).filter(pk=comment.negotiation_id).exists()
-    ]
     notify(
-        members=named,
+        members=[
+            member
+            for member in colleagues_on(comment.negotiation, but=by)
+            if words & set(member.user.name.lower().split()[:1]) or member == asked
+        ],
         kind="comment.mentioned",
         url=comment.contract.get_absolute_url(),
         by=by.user.name,

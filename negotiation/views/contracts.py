@@ -21,7 +21,7 @@ from accounts.services import files
 from accounts.web import member_of, signed_in
 from negotiation import gates
 from negotiation import workspace as page
-from negotiation.access import get_contract, get_negotiation, get_version
+from negotiation.access import colleagues_on, get_contract, get_negotiation, get_version
 from negotiation.forms import ContractForm, UploadForm
 from negotiation.models import Contract, Negotiation, Version, VersionState
 from negotiation.models.contracts import ContractState
@@ -202,6 +202,8 @@ def workspace(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         rows, may_edit=may_edit, approvals=gates.issue_notes([contract])[contract.pk] if is_newest else {}
     )
     context |= _controls(rows, member, may_edit=context["may_edit"], may_record=may_edit)
+    if context["may_edit"]:
+        context["colleagues"] = colleagues_on(contract.negotiation, but=member)
     context["selected"] = request.GET.get("finding", "") or _first_open(context["findings"])
     return render(request, "negotiation/contract.html", context)
 
@@ -227,8 +229,7 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
         return reverse(f"negotiation:{name}", args=[contract.uuid])
 
     open_to_upload = contract.state not in (ContractState.SIGNING, ContractState.EXECUTED)
-    small = contract.versions.defer("text", "facts", "reading", "notices")
-    versions_to_show = list(small.filter(state=VersionState.READY))
+    versions_to_show = [one for one in rows.versions if one.is_ready()]
     negotiating = contract.state == ContractState.NEGOTIATING
     stale = rows.elsewhere if may_record else None
     return {

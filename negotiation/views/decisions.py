@@ -14,7 +14,14 @@ import redline
 from accounts.access import COMMENT, EDIT, load
 from accounts.models import Membership
 from accounts.web import member_of, signed_in
-from negotiation.access import comments_visible_to, get_change, get_clause, get_contract, get_finding
+from negotiation.access import (
+    colleagues_on,
+    comments_visible_to,
+    get_change,
+    get_clause,
+    get_contract,
+    get_finding,
+)
 from negotiation.markup import draw
 from negotiation.models import Change, Clause, ClauseText, Comment, Contract, Draft, Finding, Version
 from negotiation.services import comments, draft, outgoing
@@ -57,12 +64,26 @@ def _decide(request: HttpRequest, row: Finding, member: Membership, seen: int) -
     elif kind == "reopen":
         draft.reopen(finding=row, by=member, seen=seen)
     elif kind == "ask":
-        comments.add_comment(
-            contract=row.contract, body=reason, visibility="internal", by=member, finding=row
-        )
-        messages.success(request, _("Your question is in the comments of this clause, internal only."))
+        _ask(request, row, member, reason)
     else:
         raise ValidationError(_("Choose what to do with this issue."))
+
+
+def _ask(request: HttpRequest, row: Finding, member: Membership, question: str) -> None:
+    """A question to one colleague who sees the deal, or to whoever reads the comments."""
+    wanted = request.POST.get("colleague", "")
+    seeing = colleagues_on(row.contract.negotiation, but=member) if wanted else []
+    asked = next((one for one in seeing if str(one.uuid) == wanted), None)
+    if wanted and asked is None:
+        raise ValidationError(_("Choose a colleague who sees this deal."))
+    comments.add_comment(
+        contract=row.contract, body=question, visibility="internal", by=member, finding=row, asked=asked
+    )
+    if asked is None:
+        messages.success(request, _("Your question is in the comments of this clause, internal only."))
+        return
+    said = _("%(name)s is told. Your question is in the comments of this clause, internal only.")
+    messages.success(request, said % {"name": asked.user.name})
 
 
 def _number(request: HttpRequest, name: str, otherwise: int) -> int:

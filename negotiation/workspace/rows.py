@@ -42,6 +42,7 @@ class Rows:
     block_at: dict[int, Block]
     address_of: dict[int, str]
     starts: list[int]
+    versions: list[Version]  # all of the contract, without what was read from them
     last_turn: Turn | None
     our_names: frozenset[str]  # the authors our own marks carry in files
 
@@ -62,6 +63,10 @@ def fetch(contract: Contract, version: Version) -> Rows:
         for position in range(text.first_block, text.last_block + 1)
         if position in addresses
     }
+    versions = list(
+        contract.versions.select_related("turn__side").defer("text", "facts", "reading", "notices")
+    )
+    turns = [one.turn for one in versions if hasattr(one, "turn")]
     return Rows(
         contract=contract,
         version=version,
@@ -76,7 +81,8 @@ def fetch(contract: Contract, version: Version) -> Rows:
         block_at={block.position: block for block in blocks},
         address_of=addresses,
         starts=[block.start for block in blocks],
-        last_turn=contract.turns.select_related("side").order_by("-number").first(),
+        versions=versions,
+        last_turn=max(turns, key=lambda turn: turn.number, default=None),
         our_names=_our_names(contract),
     )
 

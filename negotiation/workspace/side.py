@@ -54,6 +54,7 @@ def changes(rows: Rows, marks: Sequence[Mark]) -> list[dict[str, Any]]:
     }
     position = {block.address: at for at, block in enumerate(rows.blocks)}
     at = {mark.block: mark.place for mark in reversed(marks)}
+    is_ours = rows.version.side_id == rows.contract.negotiation.our_side().pk
     entries = []
     for row in tracked:
         places = [first[part] for part in row.engine_id.split(",") if part in first]
@@ -63,7 +64,7 @@ def changes(rows: Rows, marks: Sequence[Mark]) -> list[dict[str, Any]]:
         (at.get(row.block, (position.get(row.block, len(position)), 0)), _own(row, rows)) for row in rows.ours
     ]
     for mark in marks:
-        known = mark.side == "theirs" and not rows.version.side.is_ours
+        known = mark.side == "theirs" and not is_ours
         if mark.is_in_file and not known and not any(piece.change_id in listed for piece in mark.pieces):
             entries.append((mark.place, _in_file(mark, rows)))
     return [entry for _place, entry in sorted(entries, key=lambda pair: pair[0])]

@@ -144,6 +144,24 @@ def test_a_mention_tells_colleagues_who_see_the_deal(deal):
     assert Notification.objects.filter(kind="comment.mentioned", member=emil).count() == 1
 
 
+def test_a_question_offers_and_tells_the_colleagues_who_see_the_deal(deal, as_):
+    bobby = member(deal.who.ours, "bobby", Role.LEGAL)
+    emil = member(deal.who.ours, "emil", Role.BUSINESS)
+    client = as_(deal.who.alice)
+    offered = client.get(deal.contract.get_absolute_url()).context["colleagues"]
+    assert bobby in offered
+    assert emil not in offered
+    assert deal.who.alice not in offered
+    row = deal.contract.findings.filter(decision="open").first()
+    url = reverse("negotiation:decide_finding", args=[row.uuid])
+    asking = {"decision": "ask", "reason": "Is this usual?", "version": row.version}
+    client.post(url, asking | {"colleague": str(bobby.uuid)})
+    assert Notification.objects.get(kind="comment.mentioned").member == bobby
+    body = client.post(url, asking | {"colleague": str(emil.uuid)}, follow=True).content.decode()
+    assert "Choose a colleague who sees this deal." in body
+    assert Comment.objects.filter(body="Is this usual?").count() == 1
+
+
 @pytest.mark.parametrize(
     ("body", "visibility"), [("", "internal"), ("  ", "internal"), ("x" * 5001, "internal"), ("x", "public")]
 )
