@@ -135,7 +135,7 @@ _STRUCTURE = frozenset(
     "and or of for in to by with from this that these those such each any all no not if as is are be will shall must may can".split()
 )
 _LABEL = re.compile(
-    r"^[^\w\n“\"]{0,12}(?P<label>[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,3}):(?=\s)", re.M
+    r"^(?:[\[(] ?x ?[\])])?[^\w\n“\"]{0,12}(?P<label>[A-Z][A-Za-z-]+(?: [A-Z][a-z]+){1,3}):(?=\s)", re.M
 )  # "[ ] Target Uptime: 99.9 %"
 _ADDRESS = re.compile(r"\d[\d.]*[a-z]?\s{1,3}$")  # "225 Gateway Boulevard", and headings of run-together text
 _BEFORE_STATE = re.compile(rf",?\s(?:{'|'.join([*US_STATES, *COUNTRIES])}|[A-Z]{{2}}\s\d{{4,5}})\b")
@@ -156,7 +156,8 @@ def _places() -> frozenset[str]:
 
 
 def unexplained(analysis: Analysis) -> dict[str, _Found]:
-    """Capitalised phrases in sentences that are neither defined, nor a party, a label, a heading or a proper name."""
+    """Capitalised phrases in sentences that are neither defined, nor a party, a label, a heading or a
+    proper name."""
     text = analysis.text
     names = list(terms.names_of(analysis).values())
     names += [c.heading for c in analysis.clauses if c.heading and not c.number and len(c.heading) < 60]
@@ -191,14 +192,19 @@ def unexplained(analysis: Analysis) -> dict[str, _Found]:
 
 
 def _closed(analysis: Analysis) -> list[tuple[int, int]]:
-    """Ranges that no sentence stands in, or whose capitals have a reason: headings, tables, references, names."""
+    """Ranges that no sentence stands in, or whose capitals have a reason: headings, tables, references,
+    names."""
     text = analysis.text
     rows = [(c.heading_start, c.heading_end) for c in analysis.clauses if c.heading]
-    rows += [
-        (c.start, c.own_end)
-        for c in analysis.clauses
-        if c.kind in ("signature", "title", "schedule", "key_term", "table")
-    ]
+    for clause in analysis.clauses:
+        if clause.kind in ("signature", "title", "schedule"):
+            rows.append((clause.start, clause.own_end))
+        elif clause.kind in (
+            "key_term",
+            "table",
+        ):  # a cell may hold sentences: its short lines are labels and choices
+            lines = re.finditer(r"[^\n]+", analysis.text[clause.start : clause.own_end])
+            rows += [(clause.start + m.start(), clause.start + m.end()) for m in lines if len(m.group()) < 70]
     for reference in analysis.references:
         beside = _TITLE_BESIDE.match(text, reference.end)  # "Section 8.1 (Liability Caps)"
         rows.append((reference.start, beside.end() if beside else reference.end))
@@ -234,11 +240,8 @@ def _close(text: str, run: list[tuple[int, int]], found: dict[str, _Found], befo
     if text[start - 1 : start] == " " and start - 1 in before:
         start = before[start - 1]  # "Customer Material": the known word in front belongs to the phrase
     if _opens_sentence(text, start):
-        count = text[start:end].count(" ") + 1
-        if count < 2:
-            return
-        if count == 2 and text[end : end + 1] in ".:" and text[end + 1 : end + 2].isspace():
-            return  # "Late Payment. If …" is a heading run into its paragraph
+        if text[start:end].count(" ") < 2:
+            return  # a sentence gives its first word a capital, a heading run into its paragraph two
     if _ADDRESS.search(text[max(0, start - 12) : start]) or _BEFORE_STATE.match(text, end):
         return
     if text[start - 1 : start] in "“\"'‘" or text[end : end + 1] in '”"':
@@ -250,15 +253,15 @@ def _close(text: str, run: list[tuple[int, int]], found: dict[str, _Found], befo
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 12) : start].rstrip(" \t“\"'‘(*")
     return (
-        not before or before[-1] in ".:;!?\n\v–—•)" or before[-1].isdigit() or bool(re.search(r">$", before))
+        not before or before[-1] in ".:;!?\n\v–—•)]" or before[-1].isdigit() or bool(re.search(r">$", before))
     )
 
 
 def _undefined(analysis: Analysis) -> Iterator[Issue]:
     """What is written like a defined term and is not one.
 
-    Several words with capitals twice, or one word three times and seldom without its capital; a phrase that differs
-    from a defined term in its last word only ("Confidential Material") is told after one use.
+    Several words with capitals twice, or one word three times and seldom without its capital; a phrase that
+    differs from a defined term in its last word only ("Confidential Material") is told after one use.
     """
     defined = {key_of(d.term) for d in analysis.definitions}
     if len(defined) < _FEW:
@@ -293,13 +296,14 @@ def _in_sentence(text: str, found: _Found) -> bool:
     """Whether a phrase stands between small words at least once."""
     return any(
         re.match("[a-z,]", text[start - 2 : start - 1])
-        and re.match(r"[,;.)]?\s[a-z]|[,;.)]+\s", text[end : end + 4])
+        and re.match(r"[,;.)*]*\s[a-z(]|[,;.)*]+\s", text[end : end + 6])
         for start, end in found.spans
     )
 
 
 def _titles(analysis: Analysis) -> str:
-    """What stands over the contract and in its footers: names of products, of the paper, of whoever published it."""
+    """What stands over the contract and in its footers: names of products, of the paper, of whoever
+    published it."""
     first = next((c.start for c in analysis.clauses if c.number), 0)
     rows = [analysis.text[: min(first, 400)]]
     rows += [
@@ -312,7 +316,8 @@ def _titles(analysis: Analysis) -> str:
 
 
 def _is_term(text: str, found: _Found) -> bool:
-    """Written like a term of the contract: places and products stand without "the", common words mostly small."""
+    """Written like a term of the contract: places and products stand without "the", common words mostly
+    small."""
     count = len(found.spans)
     if " " in found.words:
         return count >= 2

@@ -246,8 +246,8 @@ def removed_definitions(form: Form) -> Iterator[Case]:
     for found in DEFINES.finditer(form.bare):
         start, end = _meaning(form, found)
         label = re.search(rf"^\W*{found['term']}\W*$", form.bare, re.M)
-        if found["term"] == "Agreement" or label:
-            continue  # the paper itself needs no definition, a label of the cover page is one
+        if found["term"] in ("Agreement", "Cover Page", "Key Terms") or label:
+            continue  # papers need no definition, a label of the cover page is one
         if form.bare[start:end].count("“") + form.bare[start:end].count('"') // 2 > 1:
             continue
         if len(_uses(form, found["term"], (start, end))) >= 2 and not re.search(
