@@ -239,9 +239,8 @@ def _close(text: str, run: list[tuple[int, int]], found: dict[str, _Found], befo
     start, end = run[0][0], run[-1][1]
     if text[start - 1 : start] == " " and start - 1 in before:
         start = before[start - 1]  # "Customer Material": the known word in front belongs to the phrase
-    if _opens_sentence(text, start):
-        if text[start:end].count(" ") < 2:
-            return  # a sentence gives its first word a capital, a heading run into its paragraph two
+    if _opens_sentence(text, start) and text[start:end].count(" ") < 2:
+        return  # a sentence gives its first word a capital, a heading run into its paragraph two
     if _ADDRESS.search(text[max(0, start - 12) : start]) or _BEFORE_STATE.match(text, end):
         return
     if text[start - 1 : start] in "“\"'‘" or text[end : end + 1] in '”"':
