@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import get_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
+from negotiation import currencies
 from negotiation.models import NegotiationKind, Paper
 from playbooks.models import Playbook, PlaybookVersion
 
@@ -23,19 +25,45 @@ ROLES = (
 )
 
 
+_AMOUNT = re.compile(
+    r"(?P<whole>[0-9]+|[0-9]{1,3}(?:(?P<group>[.,])[0-9]{3})(?:(?P=group)[0-9]{3})*)(?P<rest>[.,][0-9]{1,2})?"
+)
+
+
+def read_amount(text: str, *, point: str) -> int:
+    """An amount as people write it, "12,345.67" or "12.345,67", in hundredths. Raises ValidationError for
+    what is none or can be read in two ways.
+
+    1. Of two kinds of signs the last is the decimal point, and so is one before one or two last digits.
+    2. Several of one kind group thousands.
+    3. A single one before three last digits groups thousands where it is not the reader's own decimal point
+       (`point`); where it is, nobody can tell.
+    """
+    found = _AMOUNT.fullmatch(text) if len(text) <= LONGEST_AMOUNT else None
+    if found is None or (found["rest"] and found["rest"][0] == found["group"]):
+        raise ValidationError(_("Write an amount such as 125,000 or 99.50."))
+    if found["group"] == point and not found["rest"] and text.count(point) == 1:
+        raise ValidationError(
+            _("“%(text)s” can be read in two ways. Write an amount such as %(one)s or %(two)s.")
+            % {"text": text, "one": text.replace(point, ""), "two": text + (",00" if point == "." else ".00")}
+        )
+    whole = re.sub("[.,]", "", found["whole"])
+    return int(Decimal(whole + (found["rest"] or "").replace(",", ".")) * 100)
+
+
+LONGEST_AMOUNT = 24
+
+
 class MoneyField(forms.CharField):
     """An amount as people write it, kept as integer minor units (hundredths)."""
 
     MOST = 10**17  # minor units; the database's integers end at nine times ten to the eighteenth
 
     def to_python(self, value: Any) -> Any:
-        text = str(value or "").replace(" ", "").replace("\u00a0", "")
+        text = re.sub("[ \u00a0\u202f'’]", "", str(value or ""))
         if not text:
             return None
-        # Strict on purpose: read loosely, «99,50» would be 9,950.
-        if len(text) > 18 or not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", text):
-            raise ValidationError(_("Write an amount such as 125,000 or 99.50."))
-        minor = int(Decimal(text.replace(",", "")) * 100)
+        minor = read_amount(text, point=str(get_format("DECIMAL_SEPARATOR", use_l10n=True)))
         if minor > self.MOST:
             raise ValidationError(_("Write an amount of at most 1,000,000,000,000,000."))
         return minor
@@ -68,7 +96,7 @@ class DocxField(forms.FileField):
 
 
 class NegotiationForm(forms.Form):
-    """Opening a deal. With a file it starts with the first draft at once."""
+    """A deal as it is opened, and as it is changed afterwards."""
 
     title = forms.CharField(label=_("What is negotiated"), max_length=200)
     counterparty = forms.CharField(label=_("Other side"), max_length=200)
@@ -90,8 +118,10 @@ class NegotiationForm(forms.Form):
 
     def clean_currency(self) -> str:
         code = str(self.cleaned_data["currency"]).upper()
-        if not (code.isascii() and code.isalpha()):
-            raise ValidationError(_("A currency has three letters, for example EUR."))
+        if not currencies.is_known(code):
+            raise ValidationError(
+                _("“%(code)s” is no currency. Write its three letters, for example EUR.") % {"code": code}
+            )
         return code
 
     def clean(self) -> dict[str, Any]:
@@ -101,6 +131,12 @@ class NegotiationForm(forms.Form):
                 _("Give both the name and the e-mail of their point of contact, or neither.")
             )
         return cleaned
+
+
+class ChangeForm(NegotiationForm):
+    """The same, of a deal that is open. `version` is the one the form was shown with."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ContractForm(forms.Form):

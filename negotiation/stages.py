@@ -49,7 +49,13 @@ def _nothing(negotiation: Negotiation, package: Sequence[Document]) -> list[Obst
 def _preparation(negotiation: Negotiation, package: Sequence[Document]) -> list[Obstacle]:
     missing = []
     if not negotiation.objectives.strip():
-        missing.append(Obstacle(_("State what we want from this deal."), _here(negotiation), "objectives"))
+        missing.append(
+            Obstacle(
+                _("State what we want from this deal."),
+                reverse("negotiation:change", args=[negotiation.uuid]),
+                "objectives",
+            )
+        )
     if not package:
         missing.append(
             Obstacle(_("Put at least one contract into the package."), _here(negotiation), "package")

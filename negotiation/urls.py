@@ -8,6 +8,7 @@ urlpatterns = [
     path("", deals.listing, name="list"),
     path("new/", deals.new, name="new"),
     path("<uuid:uuid>/", deals.detail, name="detail"),
+    path("<uuid:uuid>/change/", deals.change, name="change"),
     path("<uuid:uuid>/stage/", deals.stage, name="stage"),
     path("<uuid:uuid>/contracts/new/", contracts.add, name="add_contract"),
     path("contracts/<uuid:uuid>/", contracts.workspace, name="contract"),

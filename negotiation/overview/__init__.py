@@ -32,7 +32,18 @@ def page(negotiation: Negotiation, member: Membership) -> dict[str, Any]:
         "negotiation": _head(negotiation, contracts),
         "next_action": next_action(negotiation, package, may_edit=may_edit),
         "stages": _stages(negotiation),
-        "missing": [obstacle.message for obstacle in missing] if following else [],
+        "missing": [
+            {
+                "sentence": obstacle.message,
+                "url": obstacle.url if obstacle.url != negotiation.get_absolute_url() else "",
+            }
+            for obstacle in (missing if following else [])
+        ],
+        "change_url": (
+            reverse("negotiation:change", args=[negotiation.uuid])
+            if may(member, REQUEST, negotiation)
+            else ""
+        ),
         "advance_url": reverse("negotiation:stage", args=[negotiation.uuid])
         if may_edit and following
         else "",

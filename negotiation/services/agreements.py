@@ -239,3 +239,4 @@ def mark_executed(*, contract: Contract, version: Version, at: datetime) -> None
     )
     gates.contract_executed(contract)
     deals.advance_if_ready(negotiation=contract.negotiation, target=Stage.HANDOVER, by=None)
+    deals.close_signed(contract.negotiation, at)

@@ -23,6 +23,7 @@ from negotiation.models import (
     Stage,
     StageEntry,
 )
+from negotiation.models.contracts import ContractState
 from playbooks.models import PlaybookVersion
 
 
@@ -91,6 +92,79 @@ def open_negotiation(
         personal={"title": title, "counterparty": counterparty.name},
     )
     return negotiation
+
+
+@transaction.atomic
+def change_negotiation(
+    *,
+    negotiation: Negotiation,
+    by: Membership,
+    seen: int,
+    title: str,
+    counterparty_name: str,
+    kind: str,
+    objectives: str,
+    value_minor: int | None,
+    currency: str,
+    term_months: int | None,
+    law: str,
+    their_lead: tuple[str, str] | None = None,
+) -> Negotiation:
+    """Mend what was said when the deal was opened. Without `their_lead` their point of contact stays.
+
+    Raises Conflict if somebody changed the deal or moved its stage first.
+    """
+    fields = {
+        "title": title.strip(),
+        "kind": kind,
+        "objectives": objectives.strip(),
+        "value_minor": value_minor,
+        "currency": currency,
+        "term_months": term_months,
+        "law": law.strip(),
+    }
+    changed = sorted(name for name, value in fields.items() if getattr(negotiation, name) != value)
+    negotiation.change(
+        seen=seen, conflict=_("Somebody changed this negotiation while you had it open."), **fields
+    )
+    theirs = negotiation.their_side()
+    if theirs.name != counterparty_name.strip():
+        _rename(theirs, counterparty_name.strip())
+        changed.append("counterparty")
+    if their_lead is not None and _change_lead(negotiation, theirs, their_lead):
+        changed.append("their_lead")
+    audit.record(
+        organisation=negotiation.organisation,
+        by=by,
+        action="negotiation.changed",
+        target=negotiation,
+        negotiation=negotiation.uuid,
+        payload={"changed": changed, "currency": currency, "value_minor": value_minor},
+        personal={"title": negotiation.title, "counterparty": theirs.name},
+    )
+    return negotiation
+
+
+def _rename(side: Side, name: str) -> None:
+    """The other side of this deal is another company, or is written otherwise; other deals keep theirs."""
+    counterparty, _created = Counterparty.objects.get_or_create(organisation=side.organisation, name=name)
+    before, side.name = side.name, name
+    side.save(update_fields=["name"])
+    side.parties.filter(legal_name=before).update(legal_name=name, counterparty=counterparty)
+
+
+def _change_lead(negotiation: Negotiation, side: Side, lead: tuple[str, str]) -> bool:
+    party = side.parties.select_related("counterparty", "lead_guest").order_by("pk").first()
+    now = party.lead_guest if party is not None else None
+    if party is None or party.counterparty is None or (now and (now.name, now.email) == lead):
+        return False
+    guest = _guest(negotiation, party.counterparty, lead)
+    if guest is not None and guest.name != lead[0]:
+        guest.name = lead[0]
+        guest.save(update_fields=["name"])
+    party.lead_guest = guest
+    party.save(update_fields=["lead_guest"])
+    return True
 
 
 def _guest(
@@ -187,6 +261,34 @@ def move_to_stage(
         personal={"reason": override_reason} if missing else None,
     )
     return negotiation
+
+
+def close_signed(negotiation: Negotiation, at: datetime) -> None:
+    """Every document is executed: the deal is handed over, whatever earlier stages still asked for. What they
+    asked for stands in the record of the move. In the caller's transaction."""
+    negotiation.refresh_from_db()
+    unsigned = negotiation.contracts.exclude(state=ContractState.EXECUTED).exists()
+    if unsigned or negotiation.stage == Stage.HANDOVER:
+        return
+    left = negotiation.stage
+    missing = [obstacle.code for obstacle in stages.missing_to_leave(negotiation)]
+    negotiation.change(stage=Stage.HANDOVER)
+    StageEntry.objects.create(
+        organisation=negotiation.organisation,
+        negotiation=negotiation,
+        stage=Stage.HANDOVER,
+        entered_at=at,
+        by=None,
+        override_reason=_("Every document is signed.") if missing else "",
+    )
+    audit.record(
+        organisation=negotiation.organisation,
+        by=None,
+        action="negotiation.stage_entered",
+        target=negotiation,
+        negotiation=negotiation.uuid,
+        payload={"from": left, "to": Stage.HANDOVER.value, "overridden": missing},
+    )
 
 
 def advance_if_ready(*, negotiation: Negotiation, target: str, by: Membership | None) -> None:

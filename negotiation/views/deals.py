@@ -17,7 +17,7 @@ from accounts.access import EDIT, REQUEST, VIEW, may, require
 from accounts.web import member_of, signed_in
 from negotiation import overview
 from negotiation.access import get_negotiation, negotiations_visible_to
-from negotiation.forms import NegotiationForm, StageForm
+from negotiation.forms import ChangeForm, NegotiationForm, StageForm
 from negotiation.models import Negotiation, Stage
 from negotiation.services import deals
 from negotiation.words import searched
@@ -83,6 +83,47 @@ def detail(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     negotiation = get_negotiation(member, uuid, VIEW)
     return render(request, "negotiation/negotiation.html", overview.page(negotiation, member))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """What was said when the deal was opened, to be mended."""
+    member = member_of(request)
+    negotiation = get_negotiation(member, uuid, REQUEST)
+    form = ChangeForm(request.POST or None, initial=_as_it_is(negotiation))
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        counterparty, seen = fields.pop("counterparty"), fields.pop("version")
+        lead = fields.pop("lead_name"), fields.pop("lead_email")
+        deals.change_negotiation(
+            negotiation=negotiation,
+            by=member,
+            seen=seen,
+            counterparty_name=counterparty,
+            their_lead=lead if lead[0] else None,
+            **fields,
+        )
+        messages.success(request, _("Changed."))
+        return redirect(negotiation)
+    context = {
+        "form": form,
+        "cancel_url": negotiation.get_absolute_url(),
+        "negotiation": {"title": negotiation.title, "url": negotiation.get_absolute_url()},
+    }
+    return render(request, "negotiation/new.html", context)
+
+
+def _as_it_is(negotiation: Negotiation) -> dict[str, Any]:
+    theirs = negotiation.their_side()
+    party = theirs.parties.select_related("lead_guest").order_by("pk").first()
+    lead = party.lead_guest if party is not None else None
+    names = ("title", "kind", "objectives", "value_minor", "currency", "term_months", "law", "version")
+    return {name: getattr(negotiation, name) for name in names} | {
+        "counterparty": theirs.name,
+        "lead_name": lead.name if lead else "",
+        "lead_email": lead.email if lead else "",
+    }
 
 
 @signed_in

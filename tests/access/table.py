@@ -176,6 +176,7 @@ ROUTES: dict[str, Route] = {
     "negotiation:list": page(GET=VIEWERS),
     "negotiation:new": page(GET=REQUESTERS, POST=REQUESTERS),
     "negotiation:detail": page("negotiation", GET=VIEWERS),
+    "negotiation:change": page("negotiation", GET=REQUESTERS, POST=REQUESTERS),
     "negotiation:stage": page("negotiation", POST=EDITORS),
     "negotiation:add_contract": page("negotiation", GET=REQUESTERS, POST=REQUESTERS),
     "negotiation:contract": page("contract", GET=VIEWERS),

@@ -56,6 +56,9 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "negotiation:new": [
         {"title": "New", "counterparty": "Quay", "kind": "distributive", "currency": "EUR", "value_minor": ""}
     ],
+    "negotiation:change": [
+        {"title": "Other", "counterparty": "Quay", "kind": "team", "currency": "EUR", "version": "1"}
+    ],
     "negotiation:stage": [{"target": "drafting", "reason": "We go on.", "version": "1"}],
     "negotiation:add_contract": [{"title": "Annex", "paper": "theirs", "our_role": "customer"}],
     "negotiation:retry": [{}],

@@ -201,7 +201,7 @@ def test_opening_a_deal_and_its_first_contract(db, as_):
     assert "Read the document" in client.get(response.url).content.decode()
 
 
-@pytest.mark.parametrize("amount", ["99,50", "NaN", "Infinity", "1e9", "-5", "1.234", "ten", "1" * 30])
+@pytest.mark.parametrize("amount", ["NaN", "Infinity", "1e9", "-5", "1.234", "ten", "1" * 30])
 def test_an_amount_is_never_read_as_another_one(db, as_, amount):
     deal = opened()
     form = {"title": "T", "counterparty": "C", "kind": "team", "currency": "EUR", "value_minor": amount}
