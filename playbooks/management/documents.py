@@ -1,7 +1,9 @@
 """What the playbook commands share: reading a file, finding a playbook, and refusing with exit code 3."""
 
 import json
+import re
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -9,6 +11,8 @@ from django.core.management.base import CommandError, CommandParser
 
 import redline
 from clauses.topics.page import Page
+from clauses.topics.values import Plain
+from playbooks.deal import DEAL_FACTS
 from playbooks.fields import BadPlaybook
 from playbooks.library import find, is_file, shipped_names
 from playbooks.management import kept
@@ -26,8 +30,36 @@ def add_review_arguments(parser: CommandParser) -> None:
     parser.add_argument(
         "--paper", choices=["ours", "theirs"], default="theirs", help="whose form the document is"
     )
+    parser.add_argument(
+        "--deal",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a fact of the deal that conditions ask for, such as value=50000, law=Germany or trades=a,b",
+    )
     parser.add_argument("--side", default="", help="the side we are on; must be the playbook's side")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
+
+
+def deal_of(options: dict[str, Any], playbook: Playbook) -> dict[str, Plain]:
+    """The facts given with --deal. Raises CommandError (exit 2) for one that no condition may ask for."""
+    found: dict[str, Plain] = {}
+    for given in options["deal"]:
+        name, mark, value = str(given).partition("=")
+        kind = playbook.deal_facts.get(name) or (DEAL_FACTS[name].kind if name in DEAL_FACTS else "")
+        if not mark or not kind:
+            known = ", ".join(sorted({*DEAL_FACTS, *playbook.deal_facts}))
+            raise CommandError(f"“{given}” is no fact of a deal. Known: {known}.", returncode=2)
+        if kind == "number" and not re.fullmatch(r"\d{1,15}(?:\.\d+)?", value):
+            raise CommandError(f"“{given}”: {name} is a number, such as {name}=50000.", returncode=2)
+        found[name] = (
+            Decimal(value)
+            if kind == "number"
+            else tuple(filter(None, value.split(",")))
+            if kind == "set"
+            else value
+        )
+    return found
 
 
 def add_library_arguments(parser: CommandParser) -> None:

@@ -127,3 +127,38 @@ def test_the_redline_of_a_form_is_its_review_written_into_it(manage, tmp_path):
     )
     assert "only with Customer" in redline.text(out.read_bytes())
     assert redline.text(out.read_bytes(), view="original") == redline.text(form.read_bytes())
+
+
+def test_facts_of_the_deal_and_other_documents_can_be_given(manage, tmp_path):
+    (tmp_path / "terms.txt").write_text(
+        "1. Liability. The Supplier's total liability shall not exceed the Fees paid in the twenty-four (24) months "
+        "before the claim.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "order.txt").write_text(
+        "1. Payment. The Customer shall pay each invoice within sixty (60) days of the invoice date.\n",
+        encoding="utf-8",
+    )
+    terms, order = str(tmp_path / "terms.txt"), str(tmp_path / "order.txt")
+    asked = ["review", terms, "--playbook", "saas-provider", "--json"]
+    long = json.loads(manage(*asked, "--deal", "term_months=36", "--beside", order).stdout)
+    found = {finding["issue"]: finding for finding in long["findings"]}
+    assert (found["liability_cap"]["rung"], found["liability_cap"]["document"]) == ("F2", terms)
+    assert (found["payment"]["rung"], found["payment"]["document"]) == ("F2", order)
+    short = json.loads(manage(*asked, "--deal", "term_months=12").stdout)
+    assert next(f["rung"] for f in short["findings"] if f["issue"] == "liability_cap") == "walk_away"
+    for wrong in ("term_month=36", "term_months=long", "term_months"):
+        assert wrong in manage(*asked, "--deal", wrong, code=2).stderr
+    assert "different names" in manage(*asked, "--beside", terms, code=2).stderr
+
+
+def test_an_order_form_says_what_it_leaves_to_others(manage, tmp_path):
+    (tmp_path / "order.txt").write_text(
+        "Order Form\nThis Order Form is made under the Master Services Agreement between the parties.\n"
+        "Customer shall pay each invoice within thirty (30) days of the invoice date.\n",
+        encoding="utf-8",
+    )
+    said = manage("review", str(tmp_path / "order.txt"), "--playbook", "saas-provider").stdout
+    assert "[not here]" in said
+    assert "[not given] Master Services Agreement" in said
+    assert said.count("[unsure]") == 0

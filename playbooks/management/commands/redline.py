@@ -8,7 +8,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import redline
-from playbooks.management.documents import add_review_arguments, page_for, playbook_for, read_bytes, refuse
+from playbooks.management.documents import (
+    add_review_arguments,
+    deal_of,
+    page_for,
+    playbook_for,
+    read_bytes,
+    refuse,
+)
 from playbooks.review import review, together
 
 
@@ -28,7 +35,8 @@ class Command(BaseCommand):
             raise CommandError("Tracked changes can be written into a .docx only.", returncode=2)
         playbook = playbook_for(options)
         data = read_bytes(options["file"])
-        found = review(playbook, page_for(options["file"], data), paper=options["paper"])
+        page = page_for(options["file"], data)
+        found = review(playbook, page, deal=deal_of(options, playbook), paper=options["paper"])
         edits = together(found)
         try:
             applied = redline.apply(

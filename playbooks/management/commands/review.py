@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from playbooks.management.documents import add_review_arguments, page_for, playbook_for, read_bytes
-from playbooks.review import Review, review
+from playbooks.management.documents import (
+    add_review_arguments,
+    deal_of,
+    page_for,
+    playbook_for,
+    read_bytes,
+)
+from playbooks.review import Document, Review, review, review_package
 
 
 class Command(BaseCommand):
@@ -14,11 +20,30 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_review_arguments(parser)
+        parser.add_argument(
+            "--beside",
+            nargs="+",
+            default=[],
+            metavar="OTHER",
+            help="other documents of the same deal, read together; FILE wins over them, each over those behind it",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         playbook = playbook_for(options)
         page = page_for(options["file"], read_bytes(options["file"]))
-        found = review(playbook, page, paper=options["paper"])
+        deal = deal_of(options, playbook)
+        others = [(path, page_for(path, read_bytes(path))) for path in options["beside"]]
+        papers = [
+            Document(path, read, n) for n, (path, read) in enumerate([(options["file"], page), *others], 1)
+        ]
+        try:
+            found = (
+                review_package(playbook, papers, deal=deal, paper=options["paper"])
+                if others
+                else review(playbook, page, deal=deal, paper=options["paper"])
+            )
+        except ValueError as error:
+            raise CommandError(f"{error}.", returncode=2) from error
         self.stdout.write(found.to_json() if options["json"] else in_words(found), ending="")
 
 
@@ -31,6 +56,12 @@ def in_words(found: Review) -> str:
         if finding.quote:
             lines.append(f"    “{' '.join(finding.quote.split())[:200]}”")
         lines += [f"    change: {_edit_in_words(edit)}" for edit in finding.changes]
+        lines += [f"    note: {caution}" for caution in finding.cautions]
+    if found.elsewhere:
+        titles = ", ".join(finding.title for finding in found.elsewhere)
+        lines.append(f"[not here] {found.elsewhere[0].reason} Left to it: {titles}")
+    lines += [f"[not covered] {clause.clause or clause.quote[:60]}" for clause in found.not_covered]
+    lines += [f"[not given] {name}" for name in found.absent]
     return "\n".join(lines) + "\n"
 
 
