@@ -131,8 +131,8 @@ def test_the_redline_of_a_form_is_its_review_written_into_it(manage, tmp_path):
 
 def test_facts_of_the_deal_and_other_documents_can_be_given(manage, tmp_path):
     (tmp_path / "terms.txt").write_text(
-        "1. Liability. The Supplier's total liability shall not exceed the Fees paid in the twenty-four (24) months "
-        "before the claim.\n",
+        "1. Liability. The Supplier's total liability shall not exceed the Fees paid in the twenty-four (24) "
+        "months before the claim.\n",
         encoding="utf-8",
     )
     (tmp_path / "order.txt").write_text(

@@ -33,9 +33,8 @@ class Command(BaseCommand):
         page = page_for(options["file"], read_bytes(options["file"]))
         deal = deal_of(options, playbook)
         others = [(path, page_for(path, read_bytes(path))) for path in options["beside"]]
-        papers = [
-            Document(path, read, n) for n, (path, read) in enumerate([(options["file"], page), *others], 1)
-        ]
+        ranked = enumerate([(options["file"], page), *others], start=1)
+        papers = [Document(path, read, rank) for rank, (path, read) in ranked]
         try:
             found = (
                 review_package(playbook, papers, deal=deal, paper=options["paper"])
