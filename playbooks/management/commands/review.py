@@ -25,7 +25,7 @@ class Command(BaseCommand):
             nargs="+",
             default=[],
             metavar="OTHER",
-            help="other documents of the same deal, read together; FILE wins over them, each over those behind it",
+            help="other documents of the same deal, read together; each wins over those behind it",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
