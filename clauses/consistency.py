@@ -13,6 +13,7 @@ from itertools import pairwise
 from clauses.contradictions import contradictions
 from clauses.date_order import dates_out_of_order
 from clauses.model import Analysis, Clause, Reference
+from clauses.odd_letters import odd_letters
 from clauses.places import Issue, Place, place_of
 from clauses.term_issues import term_issues
 
@@ -29,6 +30,7 @@ def check(analysis: Analysis) -> tuple[Issue, ...]:
         *_numbering(analysis),
         *contradictions(analysis),
         *dates_out_of_order(analysis),
+        *odd_letters(analysis),
     ]
     return tuple(sorted(found, key=lambda i: (i.places[0].start, i.code, i.message)))
 

@@ -185,3 +185,19 @@ def test_a_line_to_sign_on_is_no_gap_and_a_gap_in_the_text_is():
     signed = "1. Fees. The price is EUR 10.\n\nIN WITNESS WHEREOF the parties have signed.\nBy: ______________\nDate: __________\n"
     assert codes(signed) == []
     assert codes(signed.replace("EUR 10", "EUR ____")) == ["blank"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. Fees. The \u0421ustomer pays the fees.", ["mixed_letters"]),  # a Cyrillic letter in front
+        ("1. Fees. The Cus\u200btomer pays the fees.", ["unseen_letters"]),
+        ("1. Fees. The Customer pays 5 \u00b5g, TNF\u03b1 and \u00e9tudes.", []),
+        (
+            "1. \u0421\u0442\u043e\u0440\u043e\u043d\u044b \u0434\u043e\u0433\u043e\u0432\u043e\u0440\u0430.",
+            [],
+        ),
+    ],
+)
+def test_words_that_are_not_what_they_look_like_are_found(text, expected):
+    assert codes(text) == expected

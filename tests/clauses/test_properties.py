@@ -77,7 +77,8 @@ def test_values_quote_their_words(text):
 @pytest.mark.parametrize(
     "text",
     ["", "\n", " ", "x" * 50_000, "(" * 9_000, "1. " * 4_000, "a, " * 9_000, '"' * 9_000, "one " * 3_000, "[" * 9_000, "A " * 9_000,
-     "Section 1, " * 2_000, "between and " * 2_000, "\n".join(["(a) x"] * 2_000), "_ " * 9_000, AGREEMENT.replace("\n", " ")],
+     "Section 1, " * 2_000, "between and " * 2_000, "\n".join(["(a) x"] * 2_000), "_ " * 9_000, AGREEMENT.replace("\n", " "), "הסכם זה נחתם בין הצדדים. " * 900,
+     AGREEMENT.translate(str.maketrans("aeoc", "аеос")), "Label\tvalue\n" * 900, "Each Service Credit Of The Thing " * 900],
     ids=lambda t: repr(t[:12]),
 )  # fmt: skip
 def test_odd_texts_are_read_to_the_end(text):
