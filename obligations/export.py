@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from obligations.models import Obligation
+from obligations.models import Bearer, Obligation
 from obligations.services.mapping import describe_rule
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,7 +41,7 @@ def csv_of(rows: Iterable[Obligation]) -> bytes:
     for row in rows:
         cells = [
             row.title,
-            str(row.get_bearer_display()),
+            _("the other side") if row.bearer == Bearer.THEIRS else _("we"),
             row.owner.user.name if row.owner else "",
             row.due_on.isoformat() if row.due_on else "",
             row.zone,
@@ -48,9 +49,9 @@ def csv_of(rows: Iterable[Obligation]) -> bytes:
             str(row.get_state_display()),
             row.contract.title,
             row.contract.negotiation.title,
-            row.issue,
+            row.finding.title if row.finding else row.issue.replace("_", " "),
             row.quote,
-            row.get_absolute_url(),
+            settings.PARLEY_URL + row.get_absolute_url(),
         ]
         writer.writerow([neutral(cell) for cell in cells])
     return ("\ufeff" + out.getvalue()).encode()

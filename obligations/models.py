@@ -22,6 +22,7 @@ class ObligationState(models.TextChoices):
     PENDING = "pending", _("pending")
     FULFILLED = "fulfilled", _("fulfilled")
     WAIVED = "waived", _("waived")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 class ObligationQuerySet(models.QuerySet["Obligation"]):

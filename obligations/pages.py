@@ -20,7 +20,7 @@ from negotiation.models import ClauseText
 from obligations.dates import LATEST, add_months
 from obligations.models import Bearer, Obligation, ObligationQuerySet, ObligationState
 from obligations.services.mapping import describe_rule
-from obligations.services.reminders import instant
+from obligations.services.reminders import MORNING, instant, offsets
 
 SOON = 7
 MONTHS_AHEAD = 6
@@ -194,12 +194,36 @@ def reminders(row: Obligation) -> list[dict[str, Any]]:
     return shown
 
 
+def reminder_plan(row: Obligation) -> str:
+    """When reminders go out for it, in one sentence; what is missing for any where none will."""
+    if row.state != ObligationState.PENDING:
+        return ""
+    if row.owner is None or row.due_on is None:
+        return _("None is planned: it needs an owner and a date first.")
+    days = offsets(row)
+    if not days:
+        return _("The organisation sends none by itself.")
+    names = [
+        _("on the day")
+        if ahead == 0
+        else ngettext("%(days)d day before", "%(days)d days before", ahead) % {"days": ahead}
+        for ahead in days
+    ]
+    return _("By mail to %(name)s, %(when)s, at %(hour)s (%(zone)s).") % {
+        "name": row.owner.user.name,
+        "when": ", ".join(names),
+        "hour": MORNING.strftime("%H:%M"),
+        "zone": row.zone,
+    }
+
+
 SENTENCES = {
     "obligation.created": gettext_lazy("created it from the signed contract"),
     "obligation.added": gettext_lazy("added it"),
-    "obligation.changed": gettext_lazy("changed owner or date"),
+    "obligation.changed": gettext_lazy("changed title, owner or date"),
     "obligation.fulfilled": gettext_lazy("recorded it as fulfilled"),
     "obligation.waived": gettext_lazy("waived it"),
+    "obligation.cancelled": gettext_lazy("cancelled it"),
     "obligation.reopened": gettext_lazy("reopened it"),
     "reminder.asked": gettext_lazy("asked for a reminder"),
     "reminder.sent": gettext_lazy("sent a reminder"),

@@ -94,8 +94,8 @@ def _filtered(rows: ObligationQuerySet, kept: dict[str, str], on: date) -> Oblig
             rows = rows.without_owner()
         case "no_date":
             rows = rows.pending().filter(due_on=None)
-        case ObligationState.PENDING | ObligationState.FULFILLED | ObligationState.WAIVED:
-            rows = rows.filter(state=state)
+        case code if code in ObligationState.values:
+            rows = rows.filter(state=code)
     if kept.get("party"):
         with_party = {
             "contract__negotiation__sides__name": kept["party"],
@@ -141,6 +141,7 @@ def _chips(rows: ObligationQuerySet, view: str, kept: dict[str, str], on: date) 
             ("pending", _("Open")),
             ("no_date", _("Without date")),
             ("waived", _("Waived")),
+            ("cancelled", _("Cancelled")),
         )
     ]
     known = {
@@ -237,6 +238,7 @@ def _detail_page(
         "obligation": pages.whole(row, pages.today_of(member)),
         "fulfilments": pages.fulfilments(row),
         "reminders": pages.reminders(row),
+        "reminder_plan": pages.reminder_plan(row),
         "history": pages.history(row),
     }
     if may_operate and is_pending:
@@ -258,7 +260,9 @@ def change(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """Owner and date, from the list or from the obligation's page; what is wrong is said on the page."""
     member = member_of(request)
     row = get_obligation(member, uuid, OPERATE)
-    form = ChangeForm(request.POST, member=member)
+    posted = request.POST.copy()
+    posted.setdefault("title", row.title)  # the small form of the list has owner and date alone
+    form = ChangeForm(posted, member=member, known=row.due_on)
     if form.is_valid():
         try:
             performance.change_obligation(
@@ -267,6 +271,7 @@ def change(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                 seen=form.cleaned_data["version"],
                 owner=form.cleaned_data["owner"],
                 due_on=form.cleaned_data["due_on"],
+                title=form.cleaned_data["title"],
             )
         except ValidationError as error:
             form.add_error(None, error)

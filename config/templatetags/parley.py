@@ -83,6 +83,7 @@ BADGES: dict[str, tuple[str | Promise, str, str]] = {
     "planned": (_("Planned"), "green", "calendar"),
     "fulfilled": (_("Fulfilled"), "green", "check"),
     "waived": (_("Waived"), "grey", "ban"),
+    "cancelled": (_("Cancelled"), "grey", "x"),
     "breached": (_("Breached"), "red", "triangle-alert"),
     "no_owner": (_("No owner"), "red", "user"),
     "draft": (_("Draft"), "grey", "pencil"),

@@ -17,6 +17,8 @@ from obligations.models import Bearer, Fulfilment, Obligation, ObligationState
 from obligations.services import reminders
 from obligations.services.evidence import Evidence, keep
 
+ENDS = (ObligationState.FULFILLED, ObligationState.WAIVED, ObligationState.CANCELLED)
+
 
 @transaction.atomic
 def add_obligation(
@@ -57,23 +59,36 @@ def add_obligation(
 
 @transaction.atomic
 def change_obligation(
-    *, obligation: Obligation, by: Membership, seen: int, owner: Membership | None, due_on: date | None
+    *,
+    obligation: Obligation,
+    by: Membership,
+    seen: int,
+    owner: Membership | None,
+    due_on: date | None,
+    title: str | None = None,
 ) -> Obligation:
-    """Give it another owner or date. Reminders for the old date or person are not sent any more.
+    """Give it another owner, date or title (None: as it is). Reminders for the old date or person are not
+    sent any more.
 
-    Raises ValidationError with a strange owner or an impossible date, Conflict where it changed meanwhile.
+    Raises ValidationError with a strange owner, an impossible date or an empty title, Conflict where it
+    changed meanwhile.
     """
+    title = obligation.title if title is None else " ".join(title.split())
+    if not title:
+        raise ValidationError(_("Say what is to be done."))
     if owner is not None and owner.organisation_id != obligation.organisation_id:
         raise ValidationError(_("The owner must belong to this organisation."))
     _check_day(due_on)
     given = owner is not None and owner.pk != obligation.owner_id
-    obligation.change(seen=seen, owner=owner, due_on=due_on)
+    renamed = {} if title == obligation.title else {"title_was": obligation.title, "title": title}
+    obligation.change(seen=seen, owner=owner, due_on=due_on, title=title)
     _record(
         obligation,
         by,
         "obligation.changed",
         due_on=str(due_on or ""),
         owner=str(owner.uuid) if owner else "",
+        **renamed,
     )
     reminders.plan(obligation)
     if given and owner is not None:
@@ -109,15 +124,15 @@ def record_outcome(
     file: Evidence | None = None,
     at: datetime | None = None,
 ) -> Fulfilment:
-    """Performed or waived. A repeating duty moves to its next date and stays pending; where no date follows
-    that a duty may have, it ends here.
+    """Performed, waived or cancelled. A repeating duty moves to its next date and stays pending, unless it is
+    cancelled; where no date follows that a duty may have, it ends here.
 
-    Raises ValidationError without anything that shows it (a waiver needs words, a performance words or a
-    file), Conflict where it was recorded or changed meanwhile.
+    Raises ValidationError without anything that shows it (a waiver and a cancelling need words, a performance
+    words or a file), Conflict where it was recorded or changed meanwhile.
     """
-    if outcome not in (ObligationState.FULFILLED, ObligationState.WAIVED):
-        raise ValidationError(_("Record it as fulfilled or as waived."))
-    if not evidence.strip() and (file is None or outcome == ObligationState.WAIVED):
+    if outcome not in ENDS:
+        raise ValidationError(_("Record it as fulfilled, waived or cancelled."))
+    if not evidence.strip() and (file is None or outcome != ObligationState.FULFILLED):
         raise ValidationError(needed(outcome))
     if obligation.state != ObligationState.PENDING:
         raise Conflict(
@@ -125,7 +140,7 @@ def record_outcome(
         )
     next_on = (
         add_months(obligation.due_on, obligation.repeats_months)
-        if obligation.repeats_months and obligation.due_on
+        if obligation.repeats_months and obligation.due_on and outcome != ObligationState.CANCELLED
         else None
     )
     due_on = obligation.due_on
@@ -155,12 +170,14 @@ def needed(outcome: str) -> str:
     """What is missing where nothing shows what happened."""
     if outcome == ObligationState.WAIVED:
         return _("Say why it no longer applies.")
+    if outcome == ObligationState.CANCELLED:
+        return _("Say why the entry is cancelled.")
     return _("Say what shows it, or attach it: an invoice number, a mail, a file.")
 
 
 @transaction.atomic
 def reopen(*, obligation: Obligation, by: Membership, seen: int) -> Obligation:
-    """Undo fulfilled or waived; reminders still ahead are planned again."""
+    """Undo fulfilled, waived or cancelled; reminders still ahead are planned again."""
     if obligation.state == ObligationState.PENDING:
         raise ValidationError(_("This obligation is open already."))
     obligation.change(seen=seen, state=ObligationState.PENDING)

@@ -153,20 +153,28 @@ def _message(reminder: Reminder, now: datetime, *, asked: bool) -> EmailMessage:
     when = (
         _("in %(days)d days") % {"days": left}
         if left > 1
-        else {1: _("tomorrow"), 0: _("today")}.get(left, _("%(days)d days ago") % {"days": -left})
+        else {1: _("tomorrow"), 0: _("today"), -1: _("yesterday")}.get(
+            left, _("%(days)d days ago") % {"days": -left}
+        )
     )
     planned = instant(reminder.due_on - timedelta(days=reminder.days_before), obligation.zone)
     late = not asked and now - planned > timedelta(hours=12)
+    words = {"title": obligation.title, "when": when, "date": reminder.due_on.isoformat()}
+    is_past = left < 0
+    first = (
+        _("%(title)s was due %(when)s, on %(date)s.")
+        if is_past
+        else _("%(title)s is due %(when)s, on %(date)s.")
+    )
     lines = [
-        _("%(title)s is due %(when)s, on %(date)s.")
-        % {"title": obligation.title, "when": when, "date": reminder.due_on.isoformat()},
+        first % words,
         "",
         _("Contract: %(contract)s") % {"contract": obligation.contract.title},
         f"{settings.PARLEY_URL}{obligation.get_absolute_url()}",
     ]
     if late:
         lines += ["", _("This reminder is late: it was planned for %(at)s.") % {"at": planned.isoformat()}]
-    subject = _("Due %(when)s: %(title)s") % {"when": when, "title": obligation.title}
+    subject = (_("Was due %(when)s: %(title)s") if is_past else _("Due %(when)s: %(title)s")) % words
     return EmailMessage(
         subject=" ".join(subject.split()),  # no line break may reach a mail header
         body="\n".join(lines),

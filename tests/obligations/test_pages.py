@@ -393,3 +393,94 @@ def test_the_number_of_queries_does_not_grow_with_the_list(client, at, django_as
     client.get(reverse("obligations:home"))
     with django_assert_max_num_queries(30):
         client.get(reverse("obligations:home"))
+
+
+def test_the_title_can_be_changed_and_the_record_keeps_both(client, at):
+    row = obligation(at, title="Tell recruting", owner=at.dara, due_on=day(at, 40))
+    post(client, at.dara, row, "change", title="Tell  recruiting", owner=at.dara.pk, due_on=row.due_on)
+    seen = row.version
+    row.refresh_from_db()
+    assert row.title == "Tell recruiting"
+    entry = AuditEntry.objects.get(action="obligation.changed")
+    assert entry.payload["title_was"] == "Tell recruting"
+    assert entry.payload["title"] == "Tell recruiting"
+    late = client.post(
+        reverse("obligations:change", args=[row.uuid]),
+        {"version": seen, "title": "Mine", "owner": "", "due_on": ""},
+    )
+    assert late.status_code == 409
+    row.refresh_from_db()
+    assert row.title == "Tell recruiting"
+
+
+def test_an_empty_title_is_refused_and_the_small_form_of_the_list_keeps_the_title(client, at):
+    row = obligation(at, title="Tell recruiting", owner=at.dara, due_on=day(at, 40))
+    assert post(client, at.dara, row, "change", title=" ", owner="", due_on="").status_code == 200
+    post(client, at.dara, row, "change", owner="", due_on=day(at, 50))
+    row.refresh_from_db()
+    assert (row.title, row.owner, row.due_on) == ("Tell recruiting", None, day(at, 50))
+
+
+def test_an_entry_is_cancelled_with_a_reason_and_ends_even_where_it_repeats(client, at):
+    row = obligation(at, due_on=day(at, 40), repeats_months=12)
+    without = post(client, at.dara, row, "record", outcome="cancelled", evidence=" ")
+    assert "Say why the entry is cancelled." in without.content.decode()
+    post(client, at.dara, row, "record", outcome="cancelled", evidence="Entered twice.")
+    row.refresh_from_db()
+    assert (row.state, row.due_on) == (ObligationState.CANCELLED, day(at, 40))
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Entered twice." in page
+    assert "cancelled it" in page
+    assert row.title not in home(client, at.dara, view="all", state="pending")
+    assert row.title in home(client, at.dara, view="all", state="cancelled")
+    post(client, at.dara, row, "reopen")
+    row.refresh_from_db()
+    assert row.state == ObligationState.PENDING
+
+
+def test_a_date_in_the_past_is_asked_back_and_kept_when_confirmed(client, at):
+    row = obligation(at, owner=at.dara, due_on=day(at, 5))
+    past = {"title": row.title, "owner": at.dara.pk, "due_on": day(at, -2518)}
+    asked = post(client, at.dara, row, "change", **past).content.decode()
+    assert "That is 2518 days ago. Keep it?" in asked
+    row.refresh_from_db()
+    assert row.due_on == day(at, 5)
+    post(client, at.dara, row, "change", **past, keep_past="on")
+    row.refresh_from_db()
+    assert row.due_on == day(at, -2518)
+    again = post(client, at.dara, row, "change", **(past | {"owner": ""}))
+    assert again.status_code == 302, "a date that was kept is not asked about again"
+    new = {"contract": at.contract.pk, "title": "Name a contact", "bearer": "ours", "due_on": day(at, -1)}
+    assert "That is 1 day ago. Keep it?" in client.post(reverse("obligations:new"), new).content.decode()
+    assert client.post(reverse("obligations:new"), new | {"keep_past": "on"}).status_code == 302
+
+
+def test_no_question_stands_beside_a_date_that_is_still_ahead(client, at):
+    row = obligation(at, owner=at.dara, due_on=day(at, 5))
+    client.force_login(at.dara.user)
+    assert "keep_past" not in client.get(row.get_absolute_url()).content.decode()
+    bad = post(client, at.dara, row, "change", title="", owner="", due_on=day(at, 9)).content.decode()
+    assert "keep_past" not in bad
+
+
+def test_the_page_says_when_reminders_go_out(client, at):
+    at.people.ours.reminder_days = "30,7,0"
+    at.people.ours.save()
+    row = obligation(at, owner=at.dara, due_on=day(at, 90))
+    client.force_login(at.dara.user)
+    page = client.get(row.get_absolute_url()).content.decode()
+    name = at.dara.user.name
+    assert f"By mail to {name}, 30 days before, 7 days before, on the day, at 08:00 ({row.zone})." in page
+    nobodys = obligation(at, title="Nobody's", due_on=day(at, 90))
+    assert "it needs an owner and a date first" in client.get(nobodys.get_absolute_url()).content.decode()
+
+
+def test_the_export_has_absolute_links_and_plain_names(client, at, settings):
+    settings.PARLEY_URL = "https://parley.example"
+    row = obligation(at, issue="data_return", bearer="theirs", due_on=day(at, 3))
+    client.force_login(at.dara.user)
+    response = client.get(reverse("obligations:export"), {"view": "all"})
+    cells = next(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert cells["Link"] == f"https://parley.example{row.get_absolute_url()}"
+    assert cells["Issue"] == "data return"
+    assert cells["Whose duty"] == "the other side"

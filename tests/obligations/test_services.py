@@ -232,6 +232,20 @@ def test_after_days_of_downtime_each_is_sent_once_and_says_that_it_is_late(quiet
     assert "This reminder is late" in mail.outbox[0].body
 
 
+@pytest.mark.parametrize(
+    ("day_of_sending", "said"),
+    [(13, "was due 3 days ago"), (11, "was due yesterday"), (10, "is due today"), (9, "is due tomorrow")],
+)
+def test_a_reminder_says_was_due_of_what_is_past(quiet, day_of_sending, said):
+    now = datetime(2027, 4, day_of_sending, 12, tzinfo=UTC)
+    row = planned(quiet, date(2027, 4, 10), datetime(2027, 4, 11, 12, tzinfo=UTC))
+    with time_machine.travel(now, tick=False):
+        reminders.remind_now(row, by=quiet.people.alice)
+        run_all(now=now)
+    assert f"{row.title} {said}, on 2027-04-10." in mail.outbox[0].body
+    assert mail.outbox[0].subject == f"{said.removeprefix('is ').capitalize()}: {row.title}"
+
+
 def test_a_clock_set_back_sends_nothing_again(quiet):
     planned(quiet, date(2027, 4, 10), datetime(2027, 3, 1, 12, tzinfo=UTC))
     run_all(now=datetime(2027, 4, 3, 7, tzinfo=UTC))
