@@ -16,6 +16,7 @@ from clauses.cascade import cascade
 from clauses.classify import section_type
 from clauses.consistency import check
 from clauses.deal import read_deal
+from clauses.deal.labels import with_values
 from clauses.model import Analysis, Unreadable
 from clauses.pdf import PdfText, read_pdf
 from clauses.reading import analyse
@@ -250,7 +251,7 @@ def _predict(args: argparse.Namespace) -> None:
         (
             {"contract_id": row["contract_id"], **found}
             for row in _rows(args.lines, "contract_id", "text")
-            for found in cuad.predict(row["text"])
+            for found in with_values(row["text"], cuad.predict(row["text"]))
         ),
     )
 

@@ -1,6 +1,7 @@
 """All values of a contract, each tied to its clause and, on a cover page, to its label."""
 
 import re
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from clauses.model import CHECK, SURE, Clause, Fact
@@ -8,20 +9,23 @@ from clauses.source import Line, Source
 from clauses.tree import Node
 from clauses.values import blanks, dates, durations, money, places
 
+_READERS: dict[str, tuple[Callable[[str], Iterable[Fact]], ...]] = {
+    "money": (money.money,),
+    "percent": (money.percents,),
+    "multiple": (money.multiples,),
+    "duration": (durations.durations,),
+    "date": (dates.dates, dates.blank_dates),
+    "jurisdiction": (places.jurisdictions,),
+    "blank": (blanks.blanks,),
+}
 
-def read_values(text: str) -> list[Fact]:
-    """Values of any text, without knowledge of clauses; offsets count in this text."""
-    found = [
-        *money.money(text),
-        *money.percents(text),
-        *money.multiples(text),
-        *durations.durations(text),
-        *dates.dates(text),
-        *dates.blank_dates(text),
-        *places.jurisdictions(text),
-        *blanks.blanks(text),
-    ]
-    return _tidy(found)
+
+def read_values(text: str, *, kinds: Collection[str] = _READERS) -> list[Fact]:
+    """Values of any text, without knowledge of clauses; offsets count in this text.
+
+    ``kinds`` reads only some of them.
+    """
+    return _tidy([fact for kind in kinds for reader in _READERS[kind] for fact in reader(text)])
 
 
 def _tidy(found: list[Fact]) -> list[Fact]:
@@ -40,11 +44,13 @@ def _tidy(found: list[Fact]) -> list[Fact]:
     return kept
 
 
-def read_facts(source: Source, nodes: list[Node], clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
+def read_facts(
+    source: Source, nodes: list[Node], clauses: tuple[Clause, ...], *, kinds: Collection[str] = _READERS
+) -> tuple[Fact, ...]:
     """Facts of the whole text and the key terms of its cover tables."""
     terms = _key_terms(source, nodes)
     spans = sorted((t.start, t.end, t.label) for t in terms)
-    facts = _label(read_values(source.plain), spans)
+    facts = _label(read_values(source.plain, kinds=kinds), spans)
     facts += [
         f
         for t in terms
