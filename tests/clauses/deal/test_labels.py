@@ -1,9 +1,10 @@
 """Values beside the rows of `predict`: one answer for each contract, at the row that carries it."""
+# ruff: noqa: E501  (contract sentences stand on one line)
 
 from clauses.deal.labels import with_values
 
 TEXT = (
-    'This Agreement is made as of March 3, 2021 (the "Effective Date") by and between Acme, Inc. ("Acme") and Beta LLC ("Beta").\n\n'  # noqa: E501
+    'This Agreement is made as of March 3, 2021 (the "Effective Date") by and between Acme, Inc. ("Acme") and Beta LLC ("Beta").\n\n'
     "1. Term. The term of this Agreement continues for two years from the Effective Date.\n"
     "2. Renewal. This Agreement shall automatically renew for successive one year terms.\n"
     "3. Law. This Agreement is governed by the laws of the State of Ohio.\n"
