@@ -179,6 +179,9 @@ class UploadForm(forms.Form):
         widget=forms.RadioSelect,
         initial="theirs",
     )
+    although_unlike = forms.BooleanField(
+        label=_("Take it all the same: it is the right document"), required=False
+    )
 
 
 class SendForm(forms.Form):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("contracts/<uuid:uuid>/compare/", compare.page, name="compare"),
     path("contracts/<uuid:uuid>/compare/redline/", compare.download, name="compare_download"),
     path("versions/<uuid:uuid>/progress/", contracts.progress, name="progress"),
+    path("versions/<uuid:uuid>/withdraw/", contracts.withdraw, name="withdraw_version"),
     path("versions/<uuid:uuid>/retry/", contracts.retry, name="retry"),
     path("versions/<uuid:uuid>/file/", contracts.download, name="download"),
     path("findings/<uuid:uuid>/decide/", decisions.finding, name="decide_finding"),

@@ -48,7 +48,8 @@ class Contract(TenantModel, Versioned):
         return reverse("negotiation:contract", args=[self.uuid])
 
     def latest_version(self) -> "Version | None":
-        return self.versions.order_by("-number").first()
+        """The newest version that was not withdrawn."""
+        return self.versions.exclude(state=VersionState.WITHDRAWN).order_by("-number").first()
 
     def ready_version(self) -> "Version | None":
         """The newest version that was read and reviewed."""
@@ -62,6 +63,11 @@ class VersionState(models.TextChoices):
     READING = "reading", _("being read")
     READY = "ready", _("ready")
     FAILED = "failed", _("could not be read")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+NOT_STANDING = (VersionState.FAILED, VersionState.WITHDRAWN)
+"""States of versions that nothing is based on."""
 
 
 class VersionLabel(models.TextChoices):

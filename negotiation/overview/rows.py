@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch
 
-from negotiation.models import Contract, Negotiation, Turn, Version
+from negotiation.models import Contract, Negotiation, Turn, Version, VersionState
 from negotiation.package import Document, documents
 
 LARGE = ("text", "facts", "reading", "notices")
@@ -12,7 +12,7 @@ LARGE = ("text", "facts", "reading", "notices")
 
 def package_of(negotiation: Negotiation) -> Sequence[Document]:
     """Every contract of the deal, with its versions and turns at hand."""
-    versions = Version.objects.defer(*LARGE).order_by("-number")
+    versions = Version.objects.exclude(state=VersionState.WITHDRAWN).defer(*LARGE).order_by("-number")
     large = [f"{name}__{field}" for name in ("version", "version__based_on") for field in LARGE]
     sent = Turn.objects.select_related("side", "version__based_on", "sent_by__user").defer(*large)
     return documents(

@@ -23,6 +23,7 @@ from negotiation.models import (
     Finding,
     FindingStatus,
     Version,
+    VersionState,
 )
 from negotiation.services import outgoing, reviews
 from playbooks import review as engine
@@ -131,7 +132,8 @@ def _concession(
 def _before(contract: Contract, row: Finding) -> str:
     """The clause as we last sent it, or as we first received it."""
     turn = contract.last_turn(ours=True)
-    version: Version | None = turn.version if turn else contract.versions.order_by("number").first()
+    received = contract.versions.exclude(state=VersionState.WITHDRAWN).order_by("number")
+    version: Version | None = turn.version if turn else received.first()
     text = ClauseText.objects.filter(version=version, clause=row.clause).first() if row.clause else None
     return text.text if text else ""
 

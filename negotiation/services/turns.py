@@ -36,7 +36,7 @@ from negotiation.models import (
     VersionLabel,
     VersionState,
 )
-from negotiation.models.contracts import ContractState
+from negotiation.models.contracts import NOT_STANDING, ContractState
 from negotiation.models.decisions import DraftState
 from negotiation.services import concessions, deals, leaving, outgoing
 from negotiation.services.draft_rows import open_draft
@@ -168,7 +168,7 @@ def _close(
 ) -> Turn:
     with transaction.atomic():
         hold_contract(contract)
-        newest = contract.versions.exclude(state=VersionState.FAILED).order_by("-number").first()
+        newest = contract.versions.exclude(state__in=NOT_STANDING).order_by("-number").first()
         if contract.state != ContractState.NEGOTIATING or newest != draft.base:
             raise Conflict(_("A newer version arrived while the turn was being written; nothing was sent."))
         draft.change(

@@ -5,7 +5,7 @@ Both halves of the use case stand here: `add_version` takes the bytes past the g
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ from negotiation.models import (
     VersionLabel,
     VersionState,
 )
-from negotiation.models.contracts import ContractState
+from negotiation.models.contracts import NOT_STANDING, ContractState
 from negotiation.services import deals, reading, returned, reviews, turns_received
 from negotiation.words import checked
 from playbooks.models import PlaybookVersion
@@ -49,8 +49,10 @@ def add_version(
     label: str | None = None,
     at: datetime | None = None,
     report: redline.GateReport | None = None,
+    check: Callable[[Contract, bytes], None] | None = None,
 ) -> Version:
-    """Take a .docx past the gate (unless it passed: `report`), keep it and have it read.
+    """Take a .docx past the gate (unless it passed: `report`), keep it and have it read. `check` may still
+    refuse a file that passed.
 
     Raises ValidationError with the gate's sentence for a refused file: nothing of it is stored, the refusal
     stands in the audit record. Raises ValidationError for a contract that takes no more versions.
@@ -59,6 +61,8 @@ def add_version(
         raise _closed()
     file_name = checked(file_name, longest=200) or "contract.docx"
     report = report or pass_the_gate(target=contract, data=data, file_name=file_name, by=by)
+    if check is not None:
+        check(contract, data)
     notices = [
         {"code": n.code, "message": n.message, "block": n.block, "quote": n.quote} for n in report.warnings
     ]
@@ -187,7 +191,7 @@ def create_version(
 ) -> Version:
     """The row of the next version, inside the caller's transaction and with the contract held."""
     last = contract.versions.order_by("-number").first()
-    base = contract.versions.exclude(state=VersionState.FAILED).order_by("-number").first()
+    base = contract.versions.exclude(state__in=NOT_STANDING).order_by("-number").first()
     return Version.objects.create(
         organisation=contract.organisation,
         contract=contract,
@@ -277,7 +281,7 @@ def _base_of(version: Version) -> Version | None:
     """Identities are carried from the newest version that can be read: one that failed meanwhile is passed
     over, one that is still being read is waited for."""
     earlier = version.contract.versions.filter(number__lt=version.number)
-    base = earlier.exclude(state=VersionState.FAILED).select_related("file").order_by("-number").first()
+    base = earlier.exclude(state__in=NOT_STANDING).select_related("file").order_by("-number").first()
     if base is not None and base.state == VersionState.READING:
         raise NotYet(f"version {base.number} is still being read")
     return base

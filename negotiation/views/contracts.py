@@ -4,6 +4,7 @@ import io
 import uuid as uuids
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -23,9 +24,9 @@ from negotiation import gates
 from negotiation import workspace as page
 from negotiation.access import colleagues_on, get_contract, get_negotiation, get_version
 from negotiation.forms import ContractForm, UploadForm
-from negotiation.models import Contract, Negotiation, Version, VersionState
+from negotiation.models import ChangeState, Contract, Negotiation, Version, VersionLabel, VersionState
 from negotiation.models.contracts import ContractState
-from negotiation.services import deals, versions
+from negotiation.services import deals, mistakes, versions
 
 STEP_LABELS = {
     "reading": gettext_noop("Read the document"),
@@ -75,30 +76,45 @@ def upload(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     sent = contract.last_turn(ours=True)
     sender = "theirs" if sent or contract.paper == "theirs" else "ours"
     form = UploadForm(request.POST or None, request.FILES or None, initial={"sender": sender})
+    unlike = bool(request.POST.get("although_unlike"))
     if request.method == "POST" and form.is_valid():
         try:
-            version = _take(
-                contract, form.cleaned_data["file"], member, ours=form.cleaned_data["sender"] == "ours"
-            )
+            version = _take(contract, form, member)
         except ValidationError as error:
+            unlike = unlike or error.code == "unlike"
             form.add_error("file", error)
         else:
             return redirect("negotiation:progress", version.uuid)
-    context = _upload_context(contract.negotiation, contract, form)
+    context = _upload_context(contract.negotiation, contract, form) | {"unlike": unlike}
     if sent is not None:
         context["sent"] = {"number": sent.number, "at": sent.sent_at}
     return render(request, "negotiation/upload.html", context, status=400 if form.errors else 200)
 
 
-def _take(contract: Contract, file: UploadedFile[bytes], member: Membership, *, ours: bool) -> Version:
+def _take(contract: Contract, form: UploadForm, member: Membership) -> Version:
     negotiation = contract.negotiation
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
+    ours = form.cleaned_data["sender"] == "ours"
     return versions.add_version(
         contract=contract,
         data=file.read(),
         file_name=file.name or "contract.docx",
         side=negotiation.our_side() if ours else negotiation.their_side(),
         by=member,
+        check=None if form.cleaned_data["although_unlike"] else _refuse_unlike,
     )
+
+
+def _refuse_unlike(contract: Contract, data: bytes) -> None:
+    if mistakes.is_unlike(contract, data):
+        raise ValidationError(
+            _(
+                "This does not look like a version of “%(title)s”: it shares little with the text exchanged "
+                "so far. If it is the right document, choose it again and say so below."
+            )
+            % {"title": contract.title},
+            code="unlike",
+        )
 
 
 def _upload_context(negotiation: Negotiation, contract: Contract | None, form: Any) -> dict[str, Any]:
@@ -172,6 +188,22 @@ def retry(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def withdraw(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """Take back a version that was uploaded by mistake."""
+    version = get_version(member_of(request), uuid, REQUEST)
+    try:
+        mistakes.withdraw_version(version=version, by=member_of(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(
+            request, _("Version %(number)d is withdrawn; its file is kept.") % {"number": version.number}
+        )
+    return redirect(version.contract)
+
+
+@signed_in
 @require_GET
 def download(request: HttpRequest, uuid: uuids.UUID) -> FileResponse:
     """The stored bytes of a version, exactly as they are."""
@@ -232,7 +264,14 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
     versions_to_show = [one for one in rows.versions if one.is_ready()]
     negotiating = contract.state == ContractState.NEGOTIATING
     stale = rows.elsewhere if may_record else None
+    standing = [one for one in rows.versions if one.state != VersionState.WITHDRAWN]
+    may_withdraw = may(member, REQUEST, contract) and standing[-1:] == [version]
     return {
+        "withdraw_url": (
+            reverse("negotiation:withdraw_version", args=[version.uuid])
+            if may_withdraw and _is_fresh(rows)
+            else ""
+        ),
         "send_url": url("send") if may_edit else "",
         "agree_url": url("agree") if may_record and negotiating and rows.last_turn else "",
         "sign_url": (
@@ -270,3 +309,14 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
             for one in versions_to_show
         ],
     }
+
+
+def _is_fresh(rows: page.Rows) -> bool:
+    """Whether the page would offer to withdraw the version; the service asks again, and more."""
+    ours_sent = rows.last_turn is not None and rows.last_turn.side.is_ours
+    touched = any(row.version > 1 for row in rows.findings) or any(
+        row.state in (ChangeState.ACCEPTED, ChangeState.REJECTED) for row in rows.theirs
+    )
+    is_draft = rows.version.label not in (VersionLabel.APPROVED, VersionLabel.EXECUTED)
+    negotiating = rows.contract.state == ContractState.NEGOTIATING
+    return negotiating and is_draft and not (touched or rows.ours or ours_sent)

@@ -189,6 +189,7 @@ ROUTES: dict[str, Route] = {
     "negotiation:compare": page("contract", GET=VIEWERS),
     "negotiation:compare_download": page("contract", GET=VIEWERS),
     "negotiation:progress": page("version", GET=VIEWERS),
+    "negotiation:withdraw_version": page("version", POST=REQUESTERS),
     "negotiation:retry": page("failed version", POST=REQUESTERS),
     "negotiation:download": page("version", GET=VIEWERS),
     "negotiation:decide_finding": page("finding", POST=EDITORS),

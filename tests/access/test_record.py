@@ -62,6 +62,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "negotiation:stage": [{"target": "drafting", "reason": "We go on.", "version": "1"}],
     "negotiation:add_contract": [{"title": "Annex", "paper": "theirs", "our_role": "customer"}],
     "negotiation:retry": [{}],
+    "negotiation:withdraw_version": [{}],
     "negotiation:comment": [{"text": "Ask them.", "audience": "internal"}],
     "negotiation:reply": [{"text": "They said yes."}],
     "negotiation:resolve_comment": [{}],
@@ -97,6 +98,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "api:approval-decide": [{"outcome": "approved", "version": "1"}],
 }
 CHANGING = set(FORMS) - {
+    "negotiation:withdraw_version",
     "approvals:matrix",
     "obligations:new",
     "negotiation:add_contract",
