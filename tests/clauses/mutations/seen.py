@@ -84,21 +84,20 @@ def _duties(case: Case, after: Analysis, changes: Callable[[Obligation, Obligati
 
     "The Provider shall keep … and shall not move …" are two duties of one bearer: both change with him.
     """
-    start, end, _ = case.edits[0]
+    start = case.edits[0][0]
     before, now = case.form.analysis.obligations, after.obligations
     gone = _less(before, now)
     come = _less(now, before)
     near = all(start - 200 <= o.start <= start + REACH for o in gone)
-    touched = any(o.start <= end + 1 and start <= o.end for o in gone)
-    return near and touched and len(gone) == len(come) and all(map(changes, gone, come))
+    return bool(gone) and near and len(gone) == len(come) and all(map(changes, gone, come))
 
 
 def _less(rows: tuple[Obligation, ...], others: tuple[Obligation, ...]) -> list[Obligation]:
     """The rows that the others do not have, by bearer, modal and the first words of what is to be done."""
-    counts = Counter((o.bearer, o.modal, o.action[:30]) for o in others)
+    counts = Counter((o.bearer, o.modal, o.action[:80]) for o in others)
     left = []
     for row in rows:
-        key = (row.bearer, row.modal, row.action[:30])
+        key = (row.bearer, row.modal, row.action[:80])
         if counts[key]:
             counts[key] -= 1
         else:
