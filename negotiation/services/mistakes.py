@@ -68,6 +68,8 @@ def withdraw_version(*, version: Version, by: Membership) -> Version:
     Raises ValidationError saying why where somebody worked on it or it is not the newest.
     """
     contract = version.contract
+    if reason := _why_not(version):
+        raise ValidationError(reason)
     with transaction.atomic():
         hold_contract(contract)
         version.refresh_from_db(fields=["state", "label"])
