@@ -24,6 +24,16 @@ from playbooks.text_changes import Change, Edit, as_edits, change_by, merged, po
 from playbooks.wordings import render, variables, with_lead
 
 MAX_CANDIDATES = 24
+MOST_REPLACED = 4
+"""Paragraphs that one wording may take the place of."""
+LONG = 15
+"""From so many lines on a text is a contract, whose parties have the names it gives them."""
+
+
+_ROLES = (
+    "Disclosing Party", "Discloser", "Receiving Party", "Recipient", "Customer", "Provider", "Controller",
+    "Processor",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,10 +76,16 @@ def _candidates(case: Case, standing: Standing, rung: Rung) -> Iterator[list[Edi
         for leaf in leaves(rung.when)
     ):
         yield removal(case.page, [span for instance in failing for span in instance.spans])
-    for wording in rung.wordings:
+    for wording in rung.wordings if _is_one_clause(case.page, failing) else ():
         place = failing[0].spans[0]
         text = with_lead(case.page.text[place.start : place.end], render(wording.text, words))
         yield replacement(case.page, Change(place.start, place.end, text), failing)
+
+
+def _is_one_clause(page: Page, failing: Sequence[Instance]) -> bool:
+    """Whether all the places stand in one section: a wording replaces one clause, never several."""
+    lines = [page.line_at(span.start) for instance in failing for span in instance.spans]
+    return len({line.heading for line in lines}) == 1 and len({line.block for line in lines}) <= MOST_REPLACED
 
 
 def _small_changes(
@@ -154,6 +170,10 @@ def _is_sound(case: Case, standing: Standing, rung: Rung, edits: Sequence[Edit])
     """The change reaches the rung, keeps to the finding’s words and makes no other issue worse."""
     if standing.instance is not None and not _inside(case.page, standing, edits):
         return False
+    if len(case.page.lines) >= LONG and any(
+        _is_stranger(case.page, str(edit.get("text", ""))) for edit in edits
+    ):
+        return False
     after = Case(case.playbook, case.page.edited(edits), case.deal)
     if after.standing(standing.issue).position > depth(standing.issue, rung.id):
         return False
@@ -162,6 +182,11 @@ def _is_sound(case: Case, standing: Standing, rung: Rung, edits: Sequence[Edit])
         for other in case.playbook.issues
         if other.code != standing.issue.code
     )
+
+
+def _is_stranger(page: Page, text: str) -> bool:
+    """Whether new words name a role nobody has here ("the Discloser" beside Company and Contractor)."""
+    return any(role in text and role not in page.text for role in _ROLES)
 
 
 def _inside(page: Page, standing: Standing, edits: Sequence[Edit]) -> bool:

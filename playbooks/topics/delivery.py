@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from clauses.topics.page import Page, Passage
+from clauses.topics.quantity import Quantity
 from clauses.topics.reading import blank, number_near, yes_no
 from clauses.topics.values import (
     READ,
@@ -28,39 +29,34 @@ _ACCEPTS = (
     r"\baccept(?:ance|ed|s)?\b[^.]*\b(?:deliver\w*|work|milestones?|results?|tests?|installation)\b"
     r"|\b(?:deliver\w*|work|milestones?|results?|tests?)\b[^.]*\baccept(?:ance|ed|s)?\b"
     r"|\btest\w*\b[^.]*\b(?:deliverables?|milestones?|work results?)\b[^.]*\bdays\b"
+    r"|\bdays\b[^.]*\btest\w*\b[^.]*\b(?:deliverables?|milestones?)\b|\bsilence\b[^.]*\bacceptance\b"
 )
 
 
 def _acceptance(page: Page) -> Sequence[Instance]:
-    """Sentences on testing and accepting what was delivered."""
+    """What the contract says on testing and accepting, read together: the time to test and what silence means."""
     found = page.find_sentences(
         _ACCEPTS,
         follow=r"\baccept\w*\b|\breminder\b|\breject\w*\b|\bdeemed\b",
-        but=r"\baccepts? (?:this|the) (?:agreement|offer|terms|order)\b|\bpersonal data\b|\binvoice\w*\b",
+        but=r"\baccepts? (?:this|the) (?:agreement|offer|terms|order)\b|\bpersonal data\b|\binvoice\w*\b|\bwarrant\w*\b"
+        r"|\binsurance\b|\bagain\b|[”\"] (?:means|has the)",
     )
-    return [_acceptance_of(p) for p in found if p.has(r"\b(?:shall|will|may|must|is|are)\b")]
+    about = [p for p in found if p.has(r"\b(?:shall|will|may|must|is|are|has)\b")]
+    timed = [p for p in about if _to_test(p)]
+    silent = [p for p in about if p.has(_SILENCE)]
+    kept = [p for p in about if p in timed[:1] or p in silent[:2]] or about[:1]
+    return [_acceptance_of(kept)] if kept else []
 
 
-def _acceptance_of(passage: Passage) -> Instance:
-    never = passage.find(
-        r"\b(?:not|never|no)\b[^.]{0,40}\bdeemed\b|\bno deemed acceptance\b|\bonly\b[^.]{0,40}\bin writing\b"
-    )
-    reminded = passage.find(
-        r"\bdeemed\b[^.]*\breminder\b|\breminder\b[^.]*\bdeemed\b|\breminder\b[^.]*\bcounts? as accept\w*|\bcounts? as accept\w*[^.]*\breminder\b"
-    )
-    used = passage.find(
-        r"\bdeemed\b[^.]*\b(?:us(?:e|ed|es|ing)|productive|on delivery|upon delivery)\b|\b(?:us(?:e|es|ing)|delivery|productive use)\b[^.]*\b(?:deemed|constitutes?|counts? as)\b"
-    )
-    lapse = passage.find(r"\b(?:deemed|taken to be|considered|counts? as)\b[^.]{0,30}\baccept\w*\b")
-    deemed = (
-        word("no", never) if never and not reminded
-        else word("after_reminder", reminded) if reminded
-        else word("use", used) if used
-        else word("time", lapse) if lapse
-        else word("no")
-    )  # fmt: skip
+_SILENCE = (
+    r"\b(?:deemed|taken to be|considered|counts? as|silence|constitutes?)\b|\bonly\b[^.]{0,40}\bin writing\b"
+)
+
+
+def _to_test(passage: Passage) -> list[Quantity]:
+    """The periods of a passage that are not those of a reminder."""
     warned = passage.find_all(r"\breminder\b")
-    periods = [
+    return [
         q
         for q in passage.quantities("business_day", "day", "week")
         if not any(
@@ -68,18 +64,44 @@ def _acceptance_of(passage: Passage) -> Instance:
             for mark in warned
         )
     ]
+
+
+def _acceptance_of(passages: Sequence[Passage]) -> Instance:
+    never = _first(
+        passages,
+        r"\b(?:not|never|no)\b[^.]{0,40}\bdeemed\b|\bno deemed acceptance\b|\bonly\b[^.]{0,40}\bin writing\b"
+        r"|\bsilence\b[^.]{0,40}\b(?:is|are) not\b",
+    )
+    reminded = _first(
+        passages,
+        r"\bdeemed\b[^.]*\breminder\b|\breminder\b[^.]*\bdeemed\b|\breminder\b[^.]*\bcounts? as accept\w*"
+        r"|\bcounts? as accept\w*[^.]*\breminder\b",
+    )
+    used = _first(
+        passages,
+        r"\bdeemed\b[^.]*\b(?:us(?:e|ed|es|ing)|productive|on delivery|upon delivery)\b"
+        r"|\b(?:us(?:e|es|ing)|delivery|productive use)\b[^.]*\b(?:deemed|constitutes?|counts? as)\b",
+    )
+    lapse = _first(passages, r"\b(?:deemed|taken to be|considered|counts? as)\b[^.]{0,30}\baccept\w*\b")
+    deemed = (
+        word("no", never) if never and not reminded
+        else word("after_reminder", reminded) if reminded
+        else word("use", used) if used
+        else word("time", lapse) if lapse
+        else word("no")
+    )  # fmt: skip
+    periods = [q for p in passages for q in _to_test(p)]
     working = [q for q in periods if q.unit == "business_day"]
     days = [q for q in periods if q.unit != "business_day"]
     anchors: dict[str, Span] = {} if lapse is None else {"deemed": lapse}
+    written = _first(passages, r"\bin writing\b|\bwritten (?:acceptance|confirmation|notice of acceptance)\b")
     values = {
         "days": number(days[0], "day") if days else absent(),
         "business_days": number(working[0], "business_day") if working else absent(),
         "deemed": deemed,
-        "written": yes_no(
-            passage, r"\bin writing\b|\bwritten (?:acceptance|confirmation|notice of acceptance)\b"
-        ),
+        "written": word("no") if written is None else word("yes", written),
     }
-    return Instance((passage.span,), values, anchors)
+    return Instance(tuple(p.span for p in passages), values, anchors)
 
 
 # --- late delivery --------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from clauses.topics import TOPICS as BASE
 from clauses.topics.page import Page, Passage
 from clauses.topics.quantity import money
-from clauses.topics.reading import choice, members, yes_no
+from clauses.topics.reading import choice, members, number_near, yes_no
 from clauses.topics.values import (
     Instance,
     Value,
@@ -39,7 +39,10 @@ def _cap(page: Page, instance: Instance, passage: Passage) -> Mapping[str, Value
     scope = next((v for p in (passage, *whole) if (v := choice(p, *_SCOPE)).is_read), absent())
     months = instance.values["cap.months"]
     base = instance.values["cap.base"]
-    values = {"cap.scope": scope, "cap.window": choice(passage, *_WINDOW)}
+    price = number_near(
+        passage, r"\b(?:price|fees?|charges|contract value|order value)\b", "percent", "percent", reach=30
+    )
+    values = {"cap.scope": scope, "cap.window": choice(passage, *_WINDOW), "cap.percent": price}
     if months.is_read and not base.is_read:
         values["cap.base"] = unknown(
             "it does not say whether fees paid, payable or due are counted", passage.span
@@ -122,6 +125,7 @@ TOPICS = (
         BASE["liability_cap"],
         {
             "cap.scope": word_of("what the cap counts for", "aggregate", "yearly", "per_claim", "per_order"),
+            "cap.percent": number_of("the cap in percent of the price", "percent"),
             "cap.window": word_of("the months counted", "before", "term", "year"),
         },
         _cap,

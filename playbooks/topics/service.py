@@ -91,10 +91,16 @@ _CUSTOMER_ENDS = (
 
 def _exits(page: Page) -> Sequence[Instance]:
     """Sentences under which the customer (or either side) may leave without a reason."""
+    # A contractor's client often calls itself the Company; elsewhere the Company is the one who provides.
+    ends = (
+        _CUSTOMER_ENDS.replace("|subscriber|", "|company|subscriber|")
+        if "Contractor" in page.text
+        else _CUSTOMER_ENDS
+    )
     found = page.find_sentences(
-        _CUSTOMER_ENDS,
+        ends,
         follow=r"\brefund\w*\b|\b(?:termination|exit|early) (?:fee|charge)\b|\bfee of\b",
-        but=r"\bmaterial breach\b|\btrials?\b|\bpilot\b|\bmay not terminate\b|\bno right to terminate\b",
+        but=r"\bmaterial breach\b|\btrials?\b|\bpilot\b|\bmay not terminate\b|\bmutual (?:written )?(?:consent|agreement)\b|\bno right to terminate\b",
     )
     return [_exit(p) for p in found]
 

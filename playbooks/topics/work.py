@@ -29,23 +29,20 @@ _LICENCE = r"\bgrants?\b[^.]{0,60}\b(?:licen[cs]e|right to use)\b|\blicen[cs]ed 
 def _work(page: Page) -> Sequence[Instance]:
     """Sentences that say who owns what is made under the contract, read together."""
     found = page.find_sentences(
-        rf"(?:{_PRESENT}|{_FUTURE}|{_LICENCE}|\bown(?:s|ed)?\b|\bbelongs?\b|\bremains? the property\b|\bvests? in\b)[^.]*{_RIGHTS}"
-        rf"|{_RIGHTS}[^.]*(?:{_PRESENT}|{_FUTURE}|{_LICENCE}|\bown(?:s|ed)?\b|\bbelongs?\b|\bremains? the property\b|\bvests? in\b|\bare assigned\b)",
+        rf"(?:{_PRESENT}|{_FUTURE}|{_LICENCE}|\bown(?:s|ed)?\b|\bbelongs? to (?:the )?(?:customer|client|buyer|company|supplier|provider|contractor)\b|\bremains? the property\b|\bvests? in\b)[^.]*{_RIGHTS}"
+        rf"|{_RIGHTS}[^.]*(?:{_PRESENT}|{_FUTURE}|{_LICENCE}|\bown(?:s|ed)?\b|\bbelongs? to (?:the )?(?:customer|client|buyer|company|supplier|provider|contractor)\b|\bremains? the property\b|\bvests? in\b|\bare assigned\b)",
         follow=r"\blicen[cs]e\b|\bassign\w*\b|\bprior (?:inventions|works?)\b|\bearlier (?:inventions|works?)\b",
-        but=r"\binfring\w*\b|\bindemni\w*\b|\bconfidential information\b|\bcustomer data\b",
+        but=r"\binfring\w*\b|\bindemni\w*\b|\bconfidential information\b|\bcustomer data\b|\bmoral rights\b|\binvoice\w*\b|\bfully\b[^.]*\bpaid\b[^.]*\binsurance\b",
     )
     return [_rights(page, found)] if found else []
 
 
 def _rights(page: Page, passages: Sequence[Passage]) -> Instance:
     present, future = _first(passages, _PRESENT), _first(passages, _FUTURE)
-    form = (
-        word("present", present) if present and not future
-        else word("future", future) if future
-        else absent()
-    )  # fmt: skip
+    # "Hereby assigns and agrees to assign" assigns: the promise only stands in for what cannot pass now.
+    form = word("present", present) if present else word("future", future) if future else absent()
     licence = next((p for p in passages if p.has(_LICENCE)), None)
-    anchors: dict[str, Span] = {} if future is None else {"promise": future}
+    anchors: dict[str, Span] = {} if future is None or present else {"promise": future}
     values = {
         "form": form,
         "when": _when(passages) if form.is_read else absent(),
@@ -57,7 +54,9 @@ def _rights(page: Page, passages: Sequence[Passage]) -> Instance:
 
 def _when(passages: Sequence[Passage]) -> Value:
     for passage in passages:
-        paid = passage.find(r"\b(?:on|upon|after|once|when|subject to|against)\b[^.]{0,40}\bpa(?:id|yment)\b")
+        paid = passage.find(
+            r"\b(?:on|upon|after|once|when|subject to|against|from)\b[^.]{0,40}\bpa(?:id|yment)\b"
+        )
         if paid is not None:
             return word("payment", paid)
     made = _first(
@@ -108,7 +107,7 @@ def _inventions(page: Page) -> Sequence[Instance]:
     found = page.find_sentences(
         rf"(?:{_PRESENT}|{_FUTURE})[^.]*{_RIGHTS}|{_RIGHTS}[^.]*(?:{_PRESENT}|{_FUTURE})",
         follow=r"\b(?:prior|earlier|existing|previous) (?:inventions?|works?)\b|\bschedule\b|\blist\b|\blicen[cs]e\b",
-        but=r"\binfring\w*\b|\bconfidential information\b",
+        but=r"\binfring\w*\b|\bconfidential information\b|\bmoral rights\b",
     )
     return [_invention(page, found)] if found else []
 
@@ -117,9 +116,9 @@ def _invention(page: Page, passages: Sequence[Passage]) -> Instance:
     present, future = _first(passages, _PRESENT), _first(passages, _FUTURE)
     earlier = page.find_sentences(r"\b(?:prior|earlier|existing|previous) (?:inventions?|works?)\b")
     licence = next((s for p in earlier for s in p.sentences() if s.has(_LICENCE)), None)
-    anchors: dict[str, Span] = {} if future is None else {"promise": future}
+    anchors: dict[str, Span] = {} if future is None or present else {"promise": future}
     values = {
-        "form": word("future", future) if future else word("present", present) if present else absent(),
+        "form": word("present", present) if present else word("future", future) if future else absent(),
         "prior_list": _prior_list(page, earlier),
         "prior_licence": absent() if licence is None else _length(licence),
     }
