@@ -14,6 +14,7 @@ from accounts.access import VIEW, require
 from accounts.web import member_of, signed_in
 from config import homepage, search
 from config.figures import work_of
+from config.middleware import is_guest
 
 ALL_FOUND = 200
 STUCK_SECONDS = 300  # a job that waits longer than this means that no worker runs
@@ -82,4 +83,7 @@ def _error(request: HttpRequest, status: int, detail: str) -> HttpResponse:
             "detail": detail,
         }
         return JsonResponse(problem, status=status, content_type="application/problem+json")
-    return render(request, f"{status}.html", status=status)
+    page = render(request, f"{status}.html", {"is_guest": is_guest(request)}, status=status)
+    if is_guest(request):
+        page.headers["Referrer-Policy"] = "no-referrer"
+    return page

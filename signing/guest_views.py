@@ -40,7 +40,7 @@ def without_referrer(view: GuestView) -> GuestView:
             response = view(request, token)
         except Conflict as conflict:
             here = reverse("signing_guest:document", args=[token])
-            context = {"message": conflict.message, "conflict": {"url": here}}
+            context = {"message": conflict.message, "conflict": {"url": here}, "is_guest": True}
             response = render(request, "409.html", context, status=409)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
