@@ -42,7 +42,7 @@ _LABELS = tuple(
         ("agreement_date", r"^(?:agreement|contract|signing) date$", ""),
         (
             "initial_term",
-            r"^(?:mnda |nda |subscription |contract |agreement |initial |order |service )?(?:term|period)(?: length)?$|^term of (?:the )?agreement$|^duration$|^(?:initial )?subscription (?:term|period)$",
+            r"^(?:mnda |nda |subscription |contract |agreement |initial |order |service )?(?:term|period)(?: length)?$|^term of (?:the )?agreement$|^(?:initial )?subscription (?:term|period)$",
             "",
         ),
         ("initial_term", r"^pilot period$", "pilot"),
@@ -51,6 +51,8 @@ _LABELS = tuple(
             r"^(?:term|duration|period) of confidentiality$|^confidentiality (?:term|period)$|^(?:survival|protection) period$",
             "",
         ),
+        ("secrecy_term", r"^(?:other )?confidential information (?:duration|period|term)$", ""),
+        ("secrecy_term", r"^trade secrets? (?:duration|period|term)$", "trade secrets"),
         ("payment_days", r"^payment (?:process|terms?|period|due)\b|^invoic(?:e|ing)(?: period)?\b", ""),
         ("renewal", r"^auto-?\s?renewal\b", "automatic"),
         ("renewal", r"^renewal(?: term| period)?$", ""),

@@ -97,6 +97,11 @@ def _worth(head: str, fact: Fact) -> float:
         and not _DATED.search(row)
     ):
         return 0
+    opened = head.rfind("[", max(0, fact.start - 1500), fact.start)
+    if opened > head.rfind("]", 0, fact.start) and re.match(
+        r"\[\s?(?:drafting\s)?(?:note|example)", head[opened:], re.I
+    ):
+        return 0  # a note to whoever fills in the form
     before = head[max(0, fact.start - 160) : fact.start]
     own = re.search(r"\bthis\b[^.;]{0,90}$|effective\s{1,2}date[^.;]{0,30}$", before, re.I) is not None
     if fact.start > 2500 and not own:

@@ -157,6 +157,8 @@ def _length(sentence: Sentence, verb: re.Match[str]) -> Read | None:
     for fact in lengths(sentence):
         if fact.kind == "notice_period" or fact.unit in ("hours", "minutes", "business_days"):
             continue
+        if fact.unit == "days" and float(fact.value) < 28:
+            continue  # a deadline put off by days renews nothing
         before = sentence.small[max(0, fact.start - 70) : fact.start]
         behind = sentence.small[fact.end : fact.end + 40]
         if re.search(

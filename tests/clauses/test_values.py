@@ -22,6 +22,7 @@ def values(text, *kinds):
         ("one million dollars ($1,000,000)", 1_000_000, "USD"),
         ("RMB 300,000", 300_000, "CNY"),
         ("five thousand euros", 5000, "EUR"),
+        ("One Million and No/100 Dollars ($1,000,000.00)", 1_000_000, "USD"),
     ],
 )
 def test_money(text, value, unit):
@@ -37,6 +38,12 @@ def test_money(text, value, unit):
         ("three per cent", 3),
         ("99.9 % uptime", 99.9),
         ("one and one-half percent (1.5%)", 1.5),
+        ("one and one-half percent per month", 1.5),
+        ("three quarters of one percent", 0.75),
+        ("one-half of one percent", 0.5),
+        ("two and a half per cent", 2.5),
+        ("one point five percent", 1.5),
+        ("one third (33.3%)", 33.3),
     ],
 )
 def test_percent(text, value):
@@ -76,6 +83,7 @@ def test_what_is_no_duration(text):
         ("within thirty (60) days", "words say 30, figures say 60"),
         ("two thousand dollars ($2,500)", "words say 2000, figures say 2500"),
         ("fifty percent (55%)", "words say 50, figures say 55"),
+        ("one and one-half percent (1.75%)", "words say 1.5, figures say 1.75"),
         ("30 (forty) days", "words say 40, figures say 30"),
     ],
 )
