@@ -17,6 +17,7 @@ from clauses.topics.values import (
     unknown,
     word,
     word_of,
+    words,
 )
 from playbooks.topics.more import all_words, extended
 
@@ -77,7 +78,12 @@ def _ip(page: Page, instance: Instance, passage: Passage) -> Mapping[str, Value]
         cap = (
             word("none", free) if free else word("higher", higher) if higher else word("general", capped.span)
         )
+    harmless = passage.find(r"\bhold\w*\b[^.;]{0,40}\bharmless\b")
+    acts = list(instance.values["acts"].items)
+    if harmless is not None and "indemnify" not in {name for name, _ in acts}:
+        acts.append(("indemnify", harmless))
     return {
+        "acts": words(acts),
         "pays": members(passage, _PAYS),
         "giver": choice(
             passage,
