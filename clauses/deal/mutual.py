@@ -40,7 +40,7 @@ _DUTIES = (
     _rule("indemnity", "duty", "duty", r"\bindemnify\b|\bhold\sharmless\b|\bdefend\b.{0,60}\b(?:claims?|suits?|actions?)"),
     _rule("termination_convenience", "right", "right", r"\bterminate\b.{0,160}\b(?:for\s(?:its\s)?convenience|without\scause|for\sany\s(?:or\sno\s)?reason|at\sany\stime|no\sreason|with\sor\swithout\scause)|\bterminate\b.{0,80}\b(?:upon|on|by|with|giving)\s.{0,60}\bnotice\b(?!.{0,200}\b(?:breach|default|fail|insolven|bankrupt|if\b))", r"\bbreach|\bdefault|\binsolven|\bbankrupt|\bmutual"),
     _rule("termination_cause", "right", "right", r"\bterminate\b.{0,400}\b(?:breach\w*|default\w*|fails?\b|insolven\w*|bankrupt\w*)"),
-    _rule("assignment", "limit", "ban right duty", r"^(?:\W|\w+\s){0,4}?(?:assign|transfer|delegate|sublicense)\b|\bassign\b.{0,60}\b(?:this|the|its|any)\s(?:agreement|contract|rights?)", r"\binventions?\b|\bintellectual\sproperty\b|\bhereby\sassigns?\b|\bright,\stitle"),
+    _rule("assignment", "limit", "ban right duty", r"^(?:\W|\w+\s){0,4}?(?:assign|transfer|delegate|sublicense)\b|\bassign\b.{0,60}\b(?:this|the|its|any)\s(?:agreement|contract|rights?)", r"\bpersonal\sdata\b|\bdata\soutside\b|\binventions?\b|\bintellectual\sproperty\b|\bhereby\sassigns?\b|\bright,\stitle"),
     _rule("non_solicit", "duty", "ban duty", r"\bsolicit\w*|\bhire\b|\bemploy\b.{0,60}\b(?:employees?|personnel|staff)"),
     _rule("publicity", "duty", "ban duty right", r"\bpublicity\b|\bpress\sreleases?\b|\bpublic\s(?:announcement|statement)s?\b|\b(?:use|identify)\b.{0,60}\b(?:names?|logos?|trademarks?)\b.{0,60}\b(?:marketing|advertis|promot|public|customer)"),
     _rule("audit", "right", "right", r"\baudit\b|\binspect\b|\bexamine\b"),
@@ -169,7 +169,7 @@ class _Sides:
             if side not in who:
                 who.append(side)
                 places.append((start, end, self.page.analysis.text[start:end]))
-        named = [w for w in who if not _BOTH.match(w) and not _ROLE.match(w)]
+        named = [w for w in who if not _BOTH.match(w) and (not _ROLE.match(w) or w.lower() in self.signing)]
         binds = "both" if both or len(named) >= 2 else "one" if len(named) == 1 else "unclear"
         clause = self.page.clause_of(places[0][0])
         return Mutuality(topic, binds, tuple(who), what, tuple(places), clause.id if clause else "")
@@ -183,6 +183,8 @@ class _Sides:
             return plain, True
         if _ROLE.match(plain):
             meant = self.roles.get(plain.lower())
+            if meant is None and plain.lower() in self.signing:
+                return plain, False
             if meant is None:
                 return plain.lower(), plain.lower() not in (
                     "recipient",
@@ -192,6 +194,15 @@ class _Sides:
                 )
             return (plain.lower(), True) if meant == "" else (meant, False)
         return self.alias.get(plain.lower(), plain), False
+
+    @cached_property
+    def signing(self) -> frozenset[str]:
+        """Roles that sign as such ("RECIPIENT" above a signature): in a one-way paper they are one side each."""
+        found = re.findall(
+            r"(?m)^[ \t]{0,8}(RECIPIENT|DISCLOSER|RECEIVING PARTY|DISCLOSING PARTY)[ \t]{0,4}:?",
+            self.page.text,
+        )
+        return frozenset(role.lower() for role in found if role.lower() not in self.roles)
 
     @cached_property
     def roles(self) -> dict[str, str]:

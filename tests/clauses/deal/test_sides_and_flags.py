@@ -47,6 +47,15 @@ def test_whom_a_topic_binds(text, topic, binds, who):
     assert (found[0], tuple(w.lower() for w in found[1])) == (binds, tuple(w.lower() for w in who))
 
 
+def test_a_recipient_that_signs_as_such_is_one_side():
+    text = "Recipient shall keep all information confidential.\n\nRECIPIENT\nBy: ______\n"
+    assert side(text, "confidentiality") == ("one", ("Recipient",))
+    assert side("Recipient shall keep all information confidential.", "confidentiality") == (
+        "unclear",
+        ("recipient",),
+    )
+
+
 def test_swapped_roles_swap_the_side():
     text = "Supplier shall indemnify Customer. Supplier may assign this Agreement."
     swapped = text.replace("Supplier", "X").replace("Customer", "Supplier").replace("X", "Customer")
