@@ -112,7 +112,8 @@ class Obligation:
     """Who must (may, must not) do what, for whom, by when, if what, unless what.
 
     ``kind``: duty, ban, right, or release ("shall not be required to"). ``parts`` gives the range of each
-    part that is said: (name, start, end) of bearer, modal, action, beneficiary, deadline, condition, exceptions.
+    part that is said: (name, start, end) of bearer, modal, action, beneficiary, deadline, condition,
+    exceptions.
     """
 
     bearer: str
