@@ -75,7 +75,7 @@ def _currency(sign: str) -> str:
 def money(text: str) -> Iterator[Fact]:
     """Amounts with their currency; words beside figures are compared."""
     taken: list[tuple[int, int]] = []
-    for found in _SPELT.finditer(text):
+    for found in (m for low, high in _near(text, _CURRENCY_WORD) for m in _SPELT.finditer(text, low, high)):
         if re.search(r"\(\d{1,3}\)\s?$", text[max(0, found.start() - 6) : found.start()]):
             continue  # "three (3) million dollars": the figure before belongs to the words
         said = of_words(found["words"])
@@ -113,23 +113,27 @@ def money(text: str) -> Iterator[Fact]:
         )
 
 
-def _near_percent(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches round "%" and "cent": numbers in words are looked for only there."""
+_PERCENT_SIGN = re.compile(r"%|cent(?:um)?\b", re.I)
+_CURRENCY_WORD = re.compile(rf"\b(?:{_NAME})\b", re.I)
+
+
+def _near(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Stretches round the words that a number belongs to: numbers in words are looked for only there."""
     low = high = -1
-    for sign in re.finditer(r"%|cent(?:um)?\b", text, re.I):
-        if sign.start() - 140 <= high:
-            high = sign.end() + 30
+    for found in sign.finditer(text):
+        if found.start() - 160 <= high:
+            high = found.end() + 30
             continue
         if high > 0:
             yield max(0, low), high
-        low, high = sign.start() - 140, sign.end() + 30
+        low, high = found.start() - 160, found.end() + 30
     if high > 0:
         yield max(0, low), high
 
 
 def percents(text: str) -> Iterator[Fact]:
     """Percentages in figures, words or both."""
-    for found in (m for low, high in _near_percent(text) for m in _PERCENT.finditer(text, low, high)):
+    for found in (m for low, high in _near(text, _PERCENT_SIGN) for m in _PERCENT.finditer(text, low, high)):
         said: float | None = None
         if found["beside"]:
             whole = found.group()
