@@ -5,11 +5,13 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from approvals.models import ApprovalRequest, ApprovalStep, MatrixRow, RequestState, Risk, StepState
 from negotiation.models import Contract
 
+GRANTED = (RequestState.APPROVED, RequestState.CONDITIONAL)
 SHOWN_STATE = {
     RequestState.OPEN: "waiting",
     RequestState.APPROVED: "approved",
@@ -26,7 +28,7 @@ def issue_notes(contracts: Collection[Contract]) -> Mapping[int, Mapping[str, Ma
     asked = (
         ApprovalStep.objects.filter(request__contract__in=contracts)
         .exclude(request__state=RequestState.WITHDRAWN)
-        .select_related("request", "team", "person__user")
+        .select_related("request", "team", "person__user", "decision__by__user")
         .order_by("request", "pk")
     )
     notes: dict[int, dict[str, Mapping[str, Any]]] = defaultdict(dict)
@@ -37,9 +39,21 @@ def issue_notes(contracts: Collection[Contract]) -> Mapping[int, Mapping[str, Ma
             "title": row.title,
             "state": SHOWN_STATE[RequestState(row.state)],
             "needs": needs_words(row, of_one),
+            "said": approved_words(of_one) if row.state in GRANTED else "",
             "url": row.get_absolute_url(),
         }
     return notes
+
+
+def approved_words(steps: Iterable[ApprovalStep]) -> str:
+    """Who approved it, and when the last of them did."""
+    given = [step.decision for step in steps if hasattr(step, "decision")]
+    if not given:
+        return ""
+    return _("approved by %(names)s on %(day)s") % {
+        "names": ", ".join(dict.fromkeys(one.by.user.name for one in given)),
+        "day": date_format(max(one.decided_at for one in given), "j M Y"),
+    }
 
 
 def step_name(step: ApprovalStep) -> str:

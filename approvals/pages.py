@@ -1,16 +1,17 @@
 """Approval requests as the plain values their page shows: the list beside, the chosen request whole."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import F, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 import redline
 from accounts.access import APPROVE, may
-from accounts.models import Membership
+from accounts.models import Membership, Role
 from approvals.models import ApprovalRequest, ApprovalStep, RequestState, StepState
 from approvals.notes import SHOWN_STATE, needs_words, step_name, why_asked
 from approvals.services.requests import may_decide
@@ -62,6 +63,7 @@ def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> 
     issue = playbook.issue(request.issue)
     steps = list(request.steps.all())
     prefetch_related_objects([member], "teams")
+    people = _people(request, steps)
     place = f"{where(request)} {number}".strip()
     return {
         "id": str(request.uuid),
@@ -85,7 +87,7 @@ def whole(request: ApprovalRequest, member: Membership, *, number: str = "") -> 
         "why": request.reason,
         "why_by": request.requested_by.user.name,
         "guidance": issue.rung(request.rung).guidance if request.rung else issue.walk_away.guidance,
-        "steps": [_step(step) for step in steps],
+        "steps": [_step(step, people) for step in steps],
         "decide_url": reverse("approvals:decide", args=[request.uuid]),
         "version": request.version,
         "may_decide": request.state == RequestState.OPEN
@@ -160,13 +162,28 @@ def _facts(request: ApprovalRequest) -> Iterable[dict[str, Any]]:
         }
 
 
-def _step(step: ApprovalStep) -> dict[str, Any]:
+def _people(request: ApprovalRequest, steps: Iterable[ApprovalStep]) -> dict[int, list[str]]:
+    """Team → the names of those in it who may decide a waiting step; one query for all steps."""
+    teams = {step.team_id for step in steps if step.team_id and step.state == StepState.WAITING}
+    if not teams:
+        return {}
+    members = Membership.objects.filter(teams__in=teams, is_active=True, user__is_active=True)
+    names: dict[int, list[str]] = defaultdict(list)
+    rows = members.annotate(team_asked=F("teams")).select_related("user").order_by("user__name", "pk")
+    for member in rows:
+        if member.has_role(Role.APPROVER) and member.pk != request.requested_by_id:
+            names[member.team_asked].append(member.user.name)
+    return names
+
+
+def _step(step: ApprovalStep, people: Mapping[int, list[str]]) -> dict[str, Any]:
     decision = getattr(step, "decision", None)
     who = decision.by.user.name if decision else step_name(step)
     asked = step_name(step)
     shown: dict[str, Any] = {
         "who": who,
         "for_whom": asked if decision and asked != who else "",
+        "people": "" if decision else _(" or ").join(people.get(step.team_id or 0, [])),
         "why": why_asked(step),
         "state": "waiting" if decision is None else SHOWN_STATE[RequestState(decision.outcome)],
         "at": decision.decided_at if decision else None,

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,8 +26,8 @@ from approvals.services import decisions, questions
 from approvals.services import matrix as matrix_services
 from approvals.services.requests import matrix_of
 
-MOST = 200
-"""Requests in one list; beyond it the filters narrow."""
+PER_PAGE = 50
+"""Requests in one list; older ones are on its further pages."""
 
 
 @signed_in
@@ -35,7 +36,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     """The list, with the first request open beside it."""
     member = member_of(request)
     rows = _chosen(request, member)
-    return _page(request, member, rows, rows[0] if rows else None, picked=False)
+    found = list(rows.object_list)
+    return _page(request, member, rows, found[0] if found else None, picked=False)
 
 
 @signed_in
@@ -106,8 +108,8 @@ def _view_code(request: HttpRequest, member: Membership) -> str:
     return "mine" if may(member, APPROVE) else "all"
 
 
-def _chosen(request: HttpRequest, member: Membership) -> list[ApprovalRequest]:
-    """The requests of the chosen view and filters: due first, decided ones newest first."""
+def _chosen(request: HttpRequest, member: Membership) -> Page[ApprovalRequest]:
+    """One page of the requests of the chosen view and filters: due first, decided ones newest first."""
     code = _view_code(request, member)
     rows = _views(member)[code][1]
     if request.GET.get("risk") in Risk.values:
@@ -117,13 +119,13 @@ def _chosen(request: HttpRequest, member: Membership) -> list[ApprovalRequest]:
     if request.GET.get("party"):
         rows = rows.filter(negotiation__sides__name=request.GET["party"], negotiation__sides__is_ours=False)
     order = ["-decided_at", "-pk"] if code == "decided" else [F("due_at").asc(nulls_last=True), "pk"]
-    return list(rows.order_by(*order)[:MOST])
+    return Paginator(rows.order_by(*order), PER_PAGE).get_page(request.GET.get("page"))
 
 
 def _page(
     request: HttpRequest,
     member: Membership,
-    rows: list[ApprovalRequest],
+    rows: Page[ApprovalRequest],
     chosen: ApprovalRequest | None,
     *,
     picked: bool,
@@ -132,8 +134,9 @@ def _page(
     code = _view_code(request, member)
     kept = {name: request.GET[name] for name in ("risk", "issue", "party") if request.GET.get(name)}
     views = _views(member)
-    waiting = views["mine"][1].order_by("created_at").values_list("created_at", flat=True)
-    query = urlencode({"view": code, **kept})
+    waiting = list(views["mine"][1].order_by("created_at").values_list("created_at", flat=True))
+    counts = {"mine": len(waiting), **{name: views[name][1].count() for name in ("all", "asked")}}
+    query = urlencode({"view": code, **kept, **({"page": rows.number} if rows.number > 1 else {})})
     item = None
     if chosen is not None:
         item = pages.whole(chosen, member, number=pages.clause_number(chosen)) | (more or {})
@@ -147,9 +150,9 @@ def _page(
                     "label": label,
                     "url": f"{reverse('approvals:queue')}?{urlencode({'view': name, **kept})}",
                     "active": name == code,
-                    "count": found.count() if name != "decided" else None,
+                    "count": counts.get(name),
                 }
-                for name, (label, found) in views.items()
+                for name, (label, _rows) in views.items()
             ],
             "filters": _filters(code, kept),
             "choices": _filter_choices(member, code, kept),
@@ -159,13 +162,14 @@ def _page(
                     url=f"{row.get_absolute_url()}?{query}",
                     selected=chosen is not None and row.pk == chosen.pk,
                 )
-                for row in rows
+                for row in rows.object_list
             ],
+            "page": rows,
             "item": item,
             "picked": picked,
             "back_url": f"{reverse('approvals:queue')}?{query}",
             "waiting": len(waiting),
-            "oldest": waiting.first(),
+            "oldest": waiting[0] if waiting else None,
             "matrix_url": reverse("approvals:matrix"),
         },
     )

@@ -20,7 +20,7 @@ from negotiation.package import Document
 __all__ = ["for_list", "list_row", "page"]
 
 
-def page(negotiation: Negotiation, member: Membership) -> dict[str, Any]:
+def page(negotiation: Negotiation, member: Membership, *, decisions_page: int = 1) -> dict[str, Any]:
     """The page of one deal. Reads everything with a fixed number of queries."""
     may_edit = may(member, EDIT, negotiation)
     fetch_sides(negotiation)
@@ -53,7 +53,7 @@ def page(negotiation: Negotiation, member: Membership) -> dict[str, Any]:
         "contracts": [_document(document, member) for document in package],
         "parties": parties(negotiation),
         "turns": record.turns(package),
-        "decisions": record.decisions(negotiation),
+        "decisions": record.decisions(negotiation, decisions_page),
         "approvals": _waiting(contracts),
         "add_contract_url": (
             reverse("negotiation:add_contract", args=[negotiation.uuid])

@@ -1,6 +1,7 @@
 """What happened in a deal: its turns, and the decisions that the record tells with their reasons."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -71,8 +72,22 @@ def _compare_url(turn: Turn) -> str:
     )
 
 
-def decisions(negotiation: Negotiation) -> list[dict[str, Any]]:
-    """The last decisions with their reasons, as the record tells."""
+PER_PAGE = 12
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """One page of the decisions, the newest first, and whether there are newer and older ones."""
+
+    rows: list[dict[str, Any]]
+    newer: int  # the page with newer ones; 0 where there is none
+    older: int
+
+
+def decisions(negotiation: Negotiation, page: int = 1) -> Decisions:
+    """Decisions with their reasons, as the record tells; one more row than shown says whether there are older
+    ones, so that nothing is counted."""
+    start = (max(page, 1) - 1) * PER_PAGE
     entries = (
         AuditEntry.objects.filter(
             organisation=negotiation.organisation_id,
@@ -80,9 +95,10 @@ def decisions(negotiation: Negotiation) -> list[dict[str, Any]]:
             action__in=list(DECISION_SENTENCES),
         )
         .select_related("actor_user", "actor_guest", "personal")
-        .order_by("-number")[:12]
+        .order_by("-number")[start : start + PER_PAGE + 1]
     )
-    return [
+    shown = list(entries)
+    rows = [
         {
             "at": entry.at,
             "who": actor_name(entry),
@@ -91,8 +107,9 @@ def decisions(negotiation: Negotiation) -> list[dict[str, Any]]:
             "reason": _reason(entry),
             "url": "",
         }
-        for entry in entries
+        for entry in shown[:PER_PAGE]
     ]
+    return Decisions(rows, newer=max(page, 1) - 1, older=max(page, 1) + 1 if len(shown) > PER_PAGE else 0)
 
 
 def _reason(entry: AuditEntry) -> str:

@@ -82,7 +82,11 @@ def new(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     negotiation = get_negotiation(member, uuid, VIEW)
-    return render(request, "negotiation/negotiation.html", overview.page(negotiation, member))
+    asked = request.GET.get("decisions", "")
+    at = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
+    return render(
+        request, "negotiation/negotiation.html", overview.page(negotiation, member, decisions_page=at)
+    )
 
 
 @signed_in

@@ -211,3 +211,32 @@ def test_the_queue_asks_no_more_for_more_requests_steps_and_decisions(client, at
 def test_it_reads_without_any_request(client):
     who: People = four_people()
     assert page(client, who.alice, reverse("approvals:queue")).status_code == 200
+
+
+def test_a_team_that_is_asked_is_shown_with_the_people_who_can_decide(client, at):
+    row = asked(at)
+    team = row.steps.get().team
+    team.members.add(at.people.bob)  # who may only read
+    item = page(client, at.people.bob, row.get_absolute_url()).context["item"]
+    assert [(step["who"], step["people"]) for step in item["steps"]] == [(team.name, at.ines.user.name)]
+    assert at.ines.user.name in page(client, at.people.bob, row.get_absolute_url()).content.decode()
+
+
+def test_the_rungs_a_line_of_the_matrix_can_name_stand_under_their_issue(client, at):
+    body = page(client, at.people.alice, reverse("approvals:matrix")).content.decode()
+    issue = rules_of(at.contract).issues[0]
+    group = body[body.index(f'<optgroup label="{issue.title}"') :]
+    assert issue.rungs[0].label[:20] in group[: group.index("</optgroup>")]
+
+
+def test_older_decisions_are_on_further_pages(client, at, monkeypatch):
+    monkeypatch.setattr("approvals.views.PER_PAGE", 1)
+    issues = [i.code for i in rules_of(at.contract).issues if any(not r.free for r in i.rungs)][:2]
+    for code in issues:
+        row = asked(at, found=finding(at, issue=code))
+        decisions.decide(request=row, outcome="approved", by=at.ines, seen=row.version)
+    first = page(client, at.people.bob, reverse("approvals:queue"), view="decided")
+    second = page(client, at.people.bob, reverse("approvals:queue"), view="decided", page="2")
+    shown = [one["title"] for answer in (first, second) for one in answer.context["requests"]]
+    assert len(shown) == len(set(shown)) == 2
+    assert "page=2" in first.content.decode()

@@ -286,3 +286,20 @@ def test_the_workspace_asks_no_more_for_a_longer_contract(as_):
 def decide(deal, issue: str, verb: str, **more: str) -> None:
     finding = deal.finding(issue)
     getattr(draft, verb)(finding=finding, by=deal.who.alice, seen=finding.version, **more)
+
+
+def test_older_decisions_of_a_deal_are_on_further_pages(deal, as_, monkeypatch):
+    monkeypatch.setattr("negotiation.overview.record.PER_PAGE", 2)
+    rows = list(deal.contract.findings.filter(decision="open")[:3])
+    for row in rows:
+        draft.dismiss(finding=row, by=deal.who.alice, seen=row.version, reason=f"Because {row.issue}.")
+    address = reverse("negotiation:detail", args=[deal.negotiation.uuid])
+    client = as_(deal.who.alice)
+    first, second = (client.get(address, {"decisions": number}).context["decisions"] for number in ("1", "2"))
+    assert first.newer == 0
+    assert first.older == 2
+    assert second.newer == 1
+    told = [(row["at"], row["sentence"], row["what"]) for page in (first, second) for row in page.rows]
+    assert len(told) == len(set(told)) == 4
+    assert "decisions=2" in client.get(address).content.decode()
+    assert client.get(address, {"decisions": "nonsense"}).status_code == 200
