@@ -68,6 +68,9 @@ class Finding(TenantModel, Versioned):
     reason = models.TextField(blank=True)  # safe to show outside
     guidance = models.TextField(blank=True)  # never shown outside
     edits = models.JSONField(default=list)  # the smallest change to the opening rung, as for redline.apply
+    # Rung id → the smallest change to it, for each rung better than where the text stands; empty where no
+    # change is safe. None: the review did not look for them yet.
+    ways = models.JSONField(null=True)
     approvers = models.JSONField(default=list)  # team codes asked for if conceded
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.OPEN)
     decided_rung = models.CharField(max_length=40, blank=True)

@@ -91,7 +91,7 @@ def counter(*, finding: Finding, rung: str, by: Membership, seen: int, reason: s
     edits = reviews.edits_for_rung(finding, rung)
     if not edits:
         raise ValidationError(
-            _("No safe change leads to this rung from their text; edit the clause instead.")
+            _("No safe change of their text leads to this position; edit the clause instead.")
         )
     return _decide(finding, Decision.COUNTERED, by, seen, edits=edits, rung=rung, reason=reason)
 

@@ -1,6 +1,7 @@
 """Running the pinned playbook over a version, and keeping what it found as rows people decide on."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,9 @@ from playbooks.models import PlaybookVersion
 CARRIED = (Decision.CONCEDED, Decision.DISMISSED, Decision.RESERVED)
 """Decisions that stand in the next version as long as the words they were about do."""
 
+OFFERED = (Decision.PROPOSED, Decision.EDITED, Decision.COUNTERED)
+"""Decisions that wrote words of ours. What is left of the issue in the turn we sent is what we offered, and
+had approved where that was needed: it is no new issue while it comes back as it went out."""
 
 _parsed: dict[str, rules.Playbook] = {}
 
@@ -56,14 +60,38 @@ def judge_document(contract: Contract, source: Any) -> engine.Review:
     return engine.review(playbook, source, deal=deal_facts(contract), paper=contract.paper)
 
 
-def judge(version: Version, read: ReadVersion) -> engine.Review:
-    return judge_document(version.contract, read.document)
+@dataclass(frozen=True)
+class Judged:
+    """A review, and for each finding (by issue) the changes that lead to the rungs better than its text."""
+
+    review: engine.Review
+    ways: Mapping[str, Mapping[str, list[Edit]]]
 
 
-def store(version: Version, judged: engine.Review) -> Review:
+def judge(version: Version, read: ReadVersion) -> Judged:
+    contract = version.contract
+    if contract.playbook_version is None:
+        raise ValueError("the contract has no playbook version")
+    playbook = rules_of_version(contract.playbook_version)
+    facts, page = deal_facts(contract), engine.page_of(read.document)
+    judged = engine.review(playbook, page, deal=facts, paper=contract.paper)
+    ways = {
+        found.issue: {
+            rung.id: [
+                dict(edit)
+                for edit in engine.proposal_for_rung(playbook, page, found.issue, rung.id, deal=facts) or ()
+            ]
+            for rung in better_rungs(playbook.issue(found.issue), found.status, found.rung)
+        }
+        for found in judged.findings
+    }
+    return Judged(judged, ways)
+
+
+def store(version: Version, judged_with_ways: Judged) -> Review:
     """Write the review's findings, inside the caller's transaction; decisions about unchanged words are
     carried over from the version before."""
-    contract = version.contract
+    judged, contract = judged_with_ways.review, version.contract
     if contract.playbook_version is None:
         raise ValueError("the contract has no playbook version")
     review = Review.objects.create(
@@ -79,10 +107,13 @@ def store(version: Version, judged: engine.Review) -> Review:
     )
     earlier = _earlier_findings(version)
     clauses = list(ClauseText.objects.filter(version=version).order_by("position"))
-    Finding.objects.bulk_create(
+    rows = [
         _row(review, contract, position, found, clauses, earlier.get(found.issue))
         for position, found in enumerate(judged.findings)
-    )
+    ]
+    for row in rows:
+        row.ways = {rung: list(edits) for rung, edits in judged_with_ways.ways[row.issue].items()}
+    Finding.objects.bulk_create(rows)
     return review
 
 
@@ -118,12 +149,22 @@ def _row(
         approvers=[dict(rule) for rule in found.approval],
     )
     if before is not None and before.decision in CARRIED and _same_words(before, row):
-        row.decision = before.decision
-        row.decided_rung = before.decided_rung
-        row.decision_reason = before.decision_reason
-        row.decided_by = before.decided_by
-        row.decided_at = before.decided_at
+        _carry(before, row, before.decision)
+    elif before is not None and before.decision in OFFERED and _is_our_offer(review.version):
+        _carry(before, row, Decision.CONCEDED)
     return row
+
+
+def _carry(before: Finding, row: Finding, decision: str) -> None:
+    row.decision = decision
+    row.decided_rung = before.decided_rung
+    row.decision_reason = before.decision_reason
+    row.decided_by = before.decided_by
+    row.decided_at = before.decided_at
+
+
+def _is_our_offer(version: Version) -> bool:
+    return version.side.is_ours and hasattr(version, "turn")
 
 
 def _same_words(before: Finding, now: Finding) -> bool:
@@ -153,6 +194,8 @@ def clause_at(clauses: list[ClauseText], offset: int | None) -> int | None:
 def edits_for_rung(finding: Finding, rung: str) -> list[Edit]:
     """The smallest change from the finding's version to a rung of its ladder; empty where none is safe or
     needed. Raises KeyError for a rung the ladder does not have."""
+    if finding.ways is not None and rung in finding.ways:
+        return [dict(edit) for edit in finding.ways[rung]]
     version = finding.review.version
     document = redline.read(files.read_bytes(version.file))
     edits = engine.proposal_for_rung(
@@ -164,10 +207,11 @@ def edits_for_rung(finding: Finding, rung: str) -> list[Edit]:
 def rungs_to_offer(finding: Finding) -> list[rules.Rung]:
     """The rungs better than where the text stands, preferred first: what a counter may offer. Never one that
     is worse for us than what the other side already wrote."""
-    issue = rules_of(finding).issue(finding.issue)
-    stands = (
-        issue.position(finding.rung or None) if finding.status != FindingStatus.UNSURE else len(issue.rungs)
-    )
+    return better_rungs(rules_of(finding).issue(finding.issue), finding.status, finding.rung or None)
+
+
+def better_rungs(issue: rules.Issue, status: str, rung: str | None) -> list[rules.Rung]:
+    stands = len(issue.rungs) if status == FindingStatus.UNSURE else issue.position(rung)
     return list(issue.rungs[:stands])
 
 

@@ -261,7 +261,7 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
             negotiation=version.contract.negotiation.uuid,
             payload={
                 "based_on": version.based_on.number if version.based_on else None,
-                "findings": len(judged.findings) if judged else 0,
+                "findings": len(judged.review.findings) if judged else 0,
                 "tracked": len(differences.tracked),
                 "untracked": len(differences.untracked),
             },

@@ -1,14 +1,18 @@
 """The issue cards: what was found, why, and what can be done about it at which cost."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 import redline
-from negotiation.markup import Drawn
+from negotiation.markup import Drawn, draw
 from negotiation.models import Decision, Finding, FindingStatus
+from negotiation.services import reviews
 from negotiation.workspace.rows import Rows
 from playbooks import rules
 from playbooks.pages import cost, rung_name
@@ -32,6 +36,7 @@ def card(
     drawn: Sequence[Drawn],
 ) -> dict[str, Any]:
     issue = playbook.issue(row.issue) if playbook else None
+    ladder = _rungs(row, issue, rows)
     clause = rows.clause_of.get(row.block)
     can_propose = bool(row.edits)
     current = next((one for one in drawn if one.key == row.block), None)
@@ -50,9 +55,10 @@ def card(
         "policy": issue.policy if issue else "",
         "reason": issue.rung(issue.opening).reason if issue else "",
         "guidance": row.guidance,
-        "proposed": _proposed(row, rows),
+        "proposed": _redline(row.edits, rows),
         "proposed_text": _wording(row) or _text(current),
-        "rungs": _rungs(row, issue),
+        "rungs": ladder,
+        "can_counter": any(rung["can_choose"] for rung in ladder),
         "state": STATE_OF[Decision(row.decision)],
         "decided_by": row.decided_by.user.name if row.decided_by else "",
         "decided_at": row.decided_at,
@@ -69,6 +75,7 @@ def card(
     }
 
 
+_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z“\"])")
 LONGEST_QUOTE = 320
 
 
@@ -96,7 +103,7 @@ def _around(text: str, left: int, right: int) -> tuple[int, int]:
 def _line(row: Finding) -> str:
     if row.status == FindingStatus.MISSING:
         return _("not found · asked for: %(what)s") % {"what": row.expected.split(":")[0]}
-    return row.rule.split(".")[0][:140]
+    return Truncator(_SENTENCE_END.split(row.rule)[0]).words(24)
 
 
 def _values(value: Mapping[str, Any] | None) -> str:
@@ -113,44 +120,47 @@ def _values(value: Mapping[str, Any] | None) -> str:
     return "; ".join(said)
 
 
-def _proposed(row: Finding, rows: Rows) -> list[Any]:
-    """The proposal as a small redline: the edited paragraphs with a little text around the marks."""
-    if not row.edits:
-        return []
-    blocks = {block.address: block for block in rows.blocks}
-    pieces: list[Any] = []
-    for edit in row.edits:
-        block = blocks.get(str(edit.get("block", "")))
-        if block is None:
-            continue
-        if pieces:
-            pieces.append(redline.Piece(text=" … "))
-        if edit.get("op") == "insert_after":
-            pieces.append(redline.Piece(text=str(edit.get("text", "")), state="inserted"))
-            continue
-        start, end = int(edit.get("start", 0)), int(edit.get("end", len(block.text)))
-        left, right = _around(block.text, max(0, start - 60), min(len(block.text), end + 60))
-        pieces.append(redline.Piece(text=("… " if left else "") + block.text[left:start]))
-        words = "" if edit.get("op") == "delete_block" else str(edit.get("text", ""))
-        states = {"same": "same", "insert": "inserted", "delete": "deleted"}
-        pieces += [
-            redline.Piece(text=text, state=states[kind])  # type: ignore[arg-type]
-            for kind, text in redline.word_diff(block.text[start:end], words)
-        ]
-        pieces.append(redline.Piece(text=block.text[end:right] + (" …" if right < len(block.text) else "")))
-    return pieces
+def _redline(edits: Sequence[Mapping[str, Any]], rows: Rows) -> list[list[redline.Piece]]:
+    """Edits as small redlines, one for each paragraph with all that changes in it, and a little text around
+    the first and the last mark. As the draft would be drawn, but in nobody's name."""
+    addresses = {str(edit.get("block", "")) for edit in edits}
+    touched = [block for block in rows.blocks if block.address in addresses]
+    drawn = draw(touched, edits, author="")
+    shown = [
+        _around_marks([p for p in one.pieces if p.text]) for one in drawn if one.marks or one.row is None
+    ]
+    return [pieces for pieces in shown if pieces]
+
+
+KEPT_AROUND = 60
+"""Characters of unchanged text shown on each side of the marks, to whole words."""
+
+
+def _around_marks(pieces: Sequence[redline.Piece]) -> list[redline.Piece]:
+    shown = [replace(piece, bold=False, italic=False, underline=False) for piece in pieces]
+    if shown and shown[0].state == "same":
+        text = shown[0].text
+        left, _end = _around(text, max(0, len(text) - KEPT_AROUND), len(text))
+        shown[0] = replace(shown[0], text=("… " if left else "") + text[left:])
+    if len(shown) > 1 and shown[-1].state == "same":
+        text = shown[-1].text
+        _start, right = _around(text, 0, min(len(text), KEPT_AROUND))
+        shown[-1] = replace(shown[-1], text=text[:right] + (" …" if right < len(text) else ""))
+    return shown
 
 
 def _text(current: Drawn | None) -> str:
     return "".join(piece.text for piece in current.pieces if piece.in_accepted) if current else ""
 
 
-def _rungs(row: Finding, issue: rules.Issue | None) -> list[dict[str, Any]]:
-    """The ladder as choices: what a counter may offer, with what each costs."""
+def _rungs(row: Finding, issue: rules.Issue | None, rows: Rows) -> list[dict[str, Any]]:
+    """The ladder as choices: what a counter may offer, with what each costs and how it would read. Rungs that
+    no safe change leads to cannot be chosen."""
     if issue is None:
         return []
-    stands = issue.position(row.rung or None) if row.status != FindingStatus.UNSURE else len(issue.rungs)
-    opening = issue.position(issue.opening)
+    better = reviews.better_rungs(issue, row.status, row.rung or None)
+    can = {rung.id for rung in better if row.ways is None or row.ways.get(rung.id)}
+    chosen = _to_begin_with(issue, [rung for rung in better if rung.id in can])
     return [
         {
             "id": rung.id,
@@ -159,7 +169,18 @@ def _rungs(row: Finding, issue: rules.Issue | None) -> list[dict[str, Any]]:
             "cost": cost(rung.approvers) or _("no approval"),
             "needs_approval": not rung.free,
             "risk": rung.risk,
-            "selected": index == max(min(opening + 1, stands - 1), 0),
+            "selected": rung.id == chosen,
+            "can_choose": rung.id in can,
+            "proposed": _redline((row.ways or {}).get(rung.id, []), rows),
         }
-        for index, rung in enumerate(issue.rungs[:stands])
+        for index, rung in enumerate(better)
     ]
+
+
+def _to_begin_with(issue: rules.Issue, can: list[rules.Rung]) -> str:
+    """The rung a counter starts from: the next one after the opening where it is free, otherwise the best
+    free one. One that needs approval only where no other is left: conceding is never the suggestion."""
+    following = issue.position(issue.opening) + 1
+    free = [rung for rung in can if rung.free]
+    next_one = [rung for rung in free if issue.position(rung.id) == following]
+    return next((rung.id for rung in (*next_one, *free, *can)), "")

@@ -121,7 +121,10 @@ def counter_with_lowest_rung(person: Person, contract: str, title: str) -> bool:
     """Offer the lowest rung of the ladder that the card shows; False where no safe change leads there."""
     open_card(person, contract, title)
     card = card_of(person.page, title)
-    card.locator("input[name=rung]").last.check()
+    offered = card.locator("input[name=rung]:not([disabled])")
+    if offered.count() == 0:
+        return False
+    offered.last.check()
     with person.page.expect_response(re.compile("/decide/")):
         card.get_by_role("button", name="Counter", exact=True).click()
     person.go(contract)
