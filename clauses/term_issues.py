@@ -84,7 +84,7 @@ def _times(text: str, term: str) -> int:
 # --- used, not defined ----------------------------------------------------------------------------
 
 _ELSEWHERE = re.compile(
-    r"\bCover Page\b|\b(?:unless|not)\s{1,2}otherwise\s{1,2}(?:expressly\s)?defined\s{1,2}(?:in\b|herein|here)|\b(?:capitali[sz]ed|defined)\s{1,2}(?:terms|words|expressions)[^.]{0,120}\b(?:not|otherwise|given|meanings?|described|assigned|set forth)\b",
+    r"\bCover Page\b|\b(?:words|terms|expressions)\s{1,2}defined\s{1,2}(?:there|in\b)[^.\n]{0,80}\bmeanings?\b|\b(?:unless|not)\s{1,2}otherwise\s{1,2}(?:expressly\s)?defined\s{1,2}(?:in\b|herein|here)|\b(?:capitali[sz]ed|defined)\s{1,2}(?:terms|words|expressions)[^.]{0,120}\b(?:not|otherwise|given|meanings?|described|assigned|set forth)\b",
     re.I,
 )
 # Words with a capital of their own: what a contract names without having to define it.
@@ -139,6 +139,7 @@ _LABEL = re.compile(
 )  # "[ ] Target Uptime: 99.9 %"
 _ADDRESS = re.compile(r"\d[\d.]*[a-z]?\s{1,3}$")  # "225 Gateway Boulevard", and headings of run-together text
 _BEFORE_STATE = re.compile(rf",?\s(?:{'|'.join([*US_STATES, *COUNTRIES])}|[A-Z]{{2}}\s\d{{4,5}})\b")
+_SAYS_WHAT = r"\s(?:is|are|will\sbe|shall\sbe|equals?)\s(?:calculated|determined|the\b|an?\b|\[|\d|defined)"
 _MANY = 12
 # Names that contracts give to parties and things, and that mean nothing without a definition.
 _COMMON = frozenset(
@@ -318,6 +319,8 @@ def _is_term(text: str, found: _Found) -> bool:
     """Written like a term of the contract: places and products stand without "the", common words mostly
     small."""
     count = len(found.spans)
+    if re.search(rf"\b[Tt]he {re.escape(found.words)}{_SAYS_WHAT}", text):
+        return False  # "The Uptime Credit will be calculated as follows" says what it is
     if " " in found.words:
         return count >= 2
     if count < 3:

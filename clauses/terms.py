@@ -72,7 +72,9 @@ def other_number(term: str) -> str:
 
 
 def _plain(term: str) -> str:
-    return re.sub(r"^(?:the|each|an?)\s+", "", " ".join(term.split()), flags=re.I)
+    """Without an article and without the marks of a template ("{IF …}")."""
+    bare = " ".join(re.sub(r"\{[^{}]*\}", " ", term).split())
+    return re.sub(r"^(?:the|each|an?)\s+", "", bare, flags=re.I)
 
 
 def _filed(terms: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:

@@ -30,6 +30,7 @@ _SIGNATURE_LINE = re.compile(
     r"(?:[:_]|/s/|$)|\s{0,20}/s/|\s{0,20}_{5,}\s{0,20}$",
     re.I,
 )
+_TEMPLATE = re.compile(r"^(?:\{(?:IF|END-IF)[^{}\n]{0,60}\}\s?)+")  # "{IF has_sla}SLA" is labelled SLA
 _PAGE_MARK = re.compile(
     r"^[-–—]\s?\d{1,3}\s?[-–—]\s+"
 )  # "- 5 - and goes on": a page number ran into the text
@@ -154,7 +155,7 @@ class _Builder:
             len(columns) >= 2
             and len(label) <= 80
             and not label.endswith((".", ";"))
-            and label[0] not in "[(☐☑☒{"
+            and _TEMPLATE.sub("", label)[:1] not in ("", *"[(☐☑☒{")
         ):
             kind = "key_term"
         else:
