@@ -101,6 +101,7 @@ CASES = [
         after.format(n=f"{in_words(number)} ({number})"),
         rung,
         id=f"{issue}-{number}-{index}",
+        marks=() if number in {first, last} else pytest.mark.slow,
     )
     for index, (slug, issue, before, after, spans) in enumerate(NUMBERS)
     for first, last, rung in spans

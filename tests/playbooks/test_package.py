@@ -158,7 +158,7 @@ from playbooks.library import shipped, shipped_names
 from playbooks.review import Document, review, review_package
 slugs = ("master-saas-agreement", "hosting-order-form", "mutual-nda")
 read = {slug: redline.read(contracts.build(slug)) for slug in slugs}
-out = [review(shipped(name), read[slug]).to_json() for name in shipped_names() for slug in slugs]
+out = [review(shipped(name), read[slug]).to_json() for name in shipped_names()[::4] for slug in slugs]
 out.append(review_package(shipped("saas-customer"), [Document(s, read[s], n) for n, s in enumerate(slugs, 1)]).to_json())
 sys.stdout.buffer.write("".join(out).encode())
 """
