@@ -53,7 +53,7 @@ def page(negotiation: Negotiation, member: Membership, *, decisions_page: int = 
         "contracts": [_document(document, member) for document in package],
         "parties": parties(negotiation),
         "turns": record.turns(package),
-        "decisions": record.decisions(negotiation, decisions_page),
+        "decisions": record.decisions(negotiation, decisions_page, package),
         "approvals": _waiting(contracts),
         "add_contract_url": (
             reverse("negotiation:add_contract", args=[negotiation.uuid])

@@ -1,6 +1,6 @@
 """What happened in a deal: its turns, and the decisions that the record tells with their reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from accounts.services.audit import actor_name
 from negotiation.models import Negotiation, Turn
 from negotiation.overview import rows
 from negotiation.package import Document
+from negotiation.services import reviews
+from playbooks import rules
 
 DECISION_SENTENCES = {
     "finding.proposed": gettext_noop("proposed our wording"),
@@ -84,9 +86,13 @@ class Decisions:
     older: int
 
 
-def decisions(negotiation: Negotiation, page: int = 1) -> Decisions:
+def decisions(negotiation: Negotiation, page: int = 1, package: Sequence[Document] = ()) -> Decisions:
     """Decisions with their reasons, as the record tells; one more row than shown says whether there are older
-    ones, so that nothing is counted."""
+    ones, so that nothing is counted. Issues and positions have the names that the playbooks of the package
+    give them."""
+    pinned = [document.contract.playbook_version for document in package]
+    playbooks = [reviews.rules_of_version(version) for version in pinned if version is not None]
+    known = {issue.code: issue for playbook in playbooks for issue in playbook.issues}
     start = (max(page, 1) - 1) * PER_PAGE
     entries = (
         AuditEntry.objects.filter(
@@ -102,14 +108,27 @@ def decisions(negotiation: Negotiation, page: int = 1) -> Decisions:
         {
             "at": entry.at,
             "who": actor_name(entry),
-            "sentence": _(DECISION_SENTENCES[entry.action]),
-            "what": str(entry.payload.get("issue", "")).replace("_", " "),
+            "sentence": _sentence(entry, known),
+            "what": _issue_name(entry, known),
             "reason": _reason(entry),
             "url": "",
         }
         for entry in shown[:PER_PAGE]
     ]
     return Decisions(rows, newer=max(page, 1) - 1, older=max(page, 1) + 1 if len(shown) > PER_PAGE else 0)
+
+
+def _sentence(entry: AuditEntry, known: Mapping[str, rules.Issue]) -> str:
+    issue, rung = known.get(str(entry.payload.get("issue", ""))), str(entry.payload.get("rung", ""))
+    if entry.action == "finding.countered" and issue is not None and rung in {one.id for one in issue.rungs}:
+        index = issue.position(rung)
+        return _("offered our preferred position") if index == 0 else _("offered fallback %d") % index
+    return _(DECISION_SENTENCES[entry.action])
+
+
+def _issue_name(entry: AuditEntry, known: Mapping[str, rules.Issue]) -> str:
+    code = str(entry.payload.get("issue", ""))
+    return known[code].title if code in known else code.replace("_", " ")
 
 
 def _reason(entry: AuditEntry) -> str:

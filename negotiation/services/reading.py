@@ -6,9 +6,11 @@ Identity is carried in two steps:
 """
 
 import hashlib
+import re
 import uuid
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -174,6 +176,7 @@ def _piece(piece: redline.Piece) -> dict[str, Any]:
 
 def _store_clauses(version: Version, read: ReadVersion) -> None:
     rows: dict[str, Clause] = {}
+    numbers = full_numbers(read.analysis.clauses)
     known = {row.pk: row for row in version.contract.clauses.all()}
     texts = []
     splits, merges = _lineage(version, read)
@@ -195,7 +198,7 @@ def _store_clauses(version: Version, read: ReadVersion) -> None:
                 clause=row,
                 position=position,
                 depth=found.read.depth,
-                number=found.read.number[:60],
+                number=numbers[found.read.id][:60],
                 heading=found.read.heading[:300],
                 first_block=found.first,
                 last_block=found.last,
@@ -209,6 +212,26 @@ def _store_clauses(version: Version, read: ReadVersion) -> None:
     ClauseText.objects.bulk_create(texts, batch_size=500)
     for gone, position in merges.items():
         Clause.objects.filter(pk=gone).update(merged_into=texts[position].clause)
+
+
+_PART = re.compile(r"\(?([a-z]{1,5}|[A-Z]|\d{1,2})\)|([a-z]{1,4})[.]?")
+"""Numbers that say nothing without those above them: "(a)", "(iv)", "(2)", "b)", "c."."""
+
+
+def full_numbers(found: Sequence[clauses.Clause]) -> dict[str, str]:
+    """Clause id → its number as people name it, "8.1(a)": one that is only a part follows its parent's."""
+    by_id = {clause.id: clause for clause in found}
+    numbers: dict[str, str] = {}
+    for clause in found:  # parents stand before their children
+        part = _PART.fullmatch(clause.number)
+        above = clause.parent
+        while part and above in by_id and not by_id[above].number:
+            above = by_id[above].parent
+        if part and above in numbers:
+            numbers[clause.id] = f"{numbers[above].rstrip('.')}({part[1] or part[2]})"
+        else:
+            numbers[clause.id] = clause.number
+    return numbers
 
 
 def _lineage(version: Version, read: ReadVersion) -> tuple[dict[int, int], dict[int, int]]:

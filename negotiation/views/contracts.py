@@ -24,7 +24,7 @@ from negotiation import gates
 from negotiation import workspace as page
 from negotiation.access import colleagues_on, get_contract, get_negotiation, get_version
 from negotiation.forms import ContractForm, UploadForm
-from negotiation.models import ChangeState, Contract, Negotiation, Version, VersionLabel, VersionState
+from negotiation.models import ChangeState, Contract, Negotiation, Turn, Version, VersionLabel, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals, mistakes, versions
 
@@ -144,12 +144,27 @@ def progress(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "contract": {"title": contract.title, "url": contract.get_absolute_url()},
         "progress": _progress(version, may_retry=may(member_of(request), REQUEST, contract)),
     }
+    sent = _sent(version)
     if not request.headers.get("HX-Request"):
-        return render(request, "negotiation/progress.html", context)
+        return render(request, "negotiation/progress.html", context | {"sent": sent})
     response = render(request, "negotiation/_progress.html", context)
-    if version.is_ready():
+    if version.is_ready() and sent is None:  # a sent turn has its file to be fetched here first
         response["HX-Redirect"] = contract.get_absolute_url()
     return response
+
+
+def _sent(version: Version) -> dict[str, Any] | None:
+    """What happens next with a turn of ours that was closed by this version."""
+    turn = Turn.objects.filter(version=version, side__is_ours=True).first()
+    if turn is None:
+        return None
+    return {
+        "number": turn.number,
+        "to": version.contract.negotiation.their_side().name,
+        "download_url": reverse("negotiation:download", args=[version.uuid]),
+        "upload_url": reverse("negotiation:upload", args=[version.contract.uuid]),
+        "message": turn.message,
+    }
 
 
 def _progress(version: Version, *, may_retry: bool) -> dict[str, Any]:

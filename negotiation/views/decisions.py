@@ -1,6 +1,7 @@
 """Deciding findings and changes, editing a clause by hand, commenting."""
 
 import uuid as uuids
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ import redline
 from accounts.access import COMMENT, EDIT, load
 from accounts.models import Membership
 from accounts.web import member_of, signed_in
+from negotiation import gates
 from negotiation.access import (
     colleagues_on,
     comments_visible_to,
@@ -23,9 +25,20 @@ from negotiation.access import (
     get_finding,
 )
 from negotiation.markup import draw
-from negotiation.models import Change, Clause, ClauseText, Comment, Contract, Draft, Finding, Version
-from negotiation.services import comments, draft, outgoing
+from negotiation.models import (
+    Change,
+    Clause,
+    ClauseText,
+    Comment,
+    Contract,
+    Decision,
+    Draft,
+    Finding,
+    Version,
+)
+from negotiation.services import comments, draft, outgoing, reviews
 from negotiation.words import searched
+from playbooks.pages import cost, rung_name
 
 
 @signed_in
@@ -160,7 +173,9 @@ def edit_clause(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     if version is None or text is None:
         messages.error(request, _("This clause is not in the newest version."))
         return redirect(contract)
-    paragraphs = _paragraphs(contract, version, text)
+    asked = _finding_asked(request, member, clause)
+    proposal = _proposal(asked) if request.method == "GET" else []
+    paragraphs = _paragraphs(contract, version, text, proposal)
     if request.method == "POST":
         for paragraph in paragraphs:
             paragraph["wished"] = request.POST.get(paragraph["name"], paragraph["wished"])
@@ -172,7 +187,7 @@ def edit_clause(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                 by=member,
                 reason=request.POST.get("reason", "").strip(),
                 seen=_number(request, "version", clause.version),
-                finding=_finding_asked(request, member, clause),
+                finding=asked,
             )
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
@@ -180,23 +195,61 @@ def edit_clause(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
             messages.error(request, refusal.message)
         else:
             messages.success(request, _("Your edit is in the draft, as a tracked change."))
+            _say_what_waits(request, contract, clause)
             return redirect(f"{contract.get_absolute_url()}#b-{paragraphs[0]['address']}")
-    return render(
-        request, "negotiation/edit_clause.html", _edit_context(request, contract, clause, text, paragraphs)
-    )
+    context = _edit_context(request, contract, clause, text, paragraphs)
+    if asked is not None:
+        context["asks"] = _asks(asked)
+        if proposal and any(edit.get("block") in {one["address"] for one in paragraphs} for edit in proposal):
+            context["reason"] = reviews.outward_reason(
+                asked, reviews.rules_of(asked).issue(asked.issue).opening
+            )
+    return render(request, "negotiation/edit_clause.html", context)
 
 
-def _paragraphs(contract: Contract, version: Version, text: ClauseText) -> list[dict[str, Any]]:
-    """The clause's paragraphs with our pending changes already in them."""
+def _proposal(finding: Finding | None) -> list[dict[str, Any]]:
+    """What the review proposes, to start from, as long as nothing was decided."""
+    return list(finding.edits) if finding is not None and finding.decision == Decision.OPEN else []
+
+
+def _asks(finding: Finding) -> list[str]:
+    """From which position on saving asks for approval, and whom."""
+    issue = reviews.rules_of(finding).issue(finding.issue)
+    asks = [
+        f"{rung_name(index)}: {cost(rung.approvers)}"
+        for index, rung in enumerate(issue.rungs)
+        if not rung.free
+    ]
+    return [*asks, _("below the last fallback: %(who)s") % {"who": cost(issue.walk_away.approvers)}]
+
+
+def _say_what_waits(request: HttpRequest, contract: Contract, clause: Clause) -> None:
+    issues = set(contract.findings.filter(clause=clause).values_list("issue", flat=True))
+    for issue, note in gates.issue_notes([contract])[contract.pk].items():
+        if issue in issues and note.get("state") == "waiting":
+            messages.info(
+                request,
+                _("Approval was asked for: “%(title)s” %(needs)s.")
+                % {"title": note.get("title", issue), "needs": note.get("needs", "")},
+            )
+
+
+def _paragraphs(
+    contract: Contract, version: Version, text: ClauseText, proposal: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """The clause's paragraphs with our pending changes already in them, and the proposal where it does not
+    touch those."""
     blocks = list(version.blocks.filter(position__gte=text.first_block, position__lte=text.last_block))
     open_draft = Draft.objects.filter(contract=contract, state="open", base=version).first()
     edits = outgoing.all_edits(version, open_draft)
+    if not outgoing.overlapping(proposal, edits):
+        edits = [*edits, *proposal]
     drawn = [one for one in draw(blocks, edits, author=contract.organisation.name) if one.row is not None]
     return [
         {
             "address": one.key,
             "name": f"text-{position}",
-            "number": one.row.number if one.row else "",
+            "number": text.number if not position else one.row.number if one.row else "",
             "was": draft.typed(one.row.text).replace("\v", "\n") if one.row else "",
             "wished": draft.typed("".join(p.text for p in one.pieces if p.in_accepted)).replace("\v", "\n"),
         }
@@ -257,7 +310,8 @@ def reply(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def _say(
     request: HttpRequest, contract: Contract, member: Membership, audience: str, thread: Comment | None
 ) -> None:
-    clause = thread.clause if thread else _clause_of_block(contract, request.POST.get("block", ""))
+    block = "" if request.POST.get("whole") else request.POST.get("block", "")
+    clause = thread.clause if thread else _clause_of_block(contract, block)
     try:
         comments.add_comment(
             contract=contract,
@@ -269,6 +323,16 @@ def _say(
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Said: %(where)s.") % {"where": _where(contract, clause)})
+
+
+def _where(contract: Contract, clause: Clause | None) -> str:
+    version = contract.ready_version()
+    text = version.clause_texts.filter(clause=clause).first() if clause and version else None
+    if text is None:
+        return _("about the whole contract")
+    return _("at %(clause)s") % {"clause": " ".join((text.number, text.heading or text.text[:40])).strip()}
 
 
 def _clause_of_block(contract: Contract, address: str) -> Clause | None:

@@ -211,9 +211,18 @@ def send_turn(person: Person, contract: str, message: str, folder: Path) -> Path
     button = page.get_by_role("button", name="Write the file and close our turn")
     if not button.is_enabled():
         return None
+    everything = page.locator("[name=with_undecided]")
+    if everything.count():
+        everything.check()
     button.click()
+    link = page.get_by_role("link", name="Download the Word file")
+    expect(link).to_be_visible()
+    with page.expect_download() as waiting:
+        link.click()
+    waiting.value.save_as(folder / "turn.docx")
+    page.get_by_role("link", name="Open the contract").click(timeout=120_000)
     wait_for_contract(page)
-    return download_newest(person, folder / "turn.docx")
+    return folder / "turn.docx"
 
 
 def download_newest(person: Person, target: Path) -> Path:

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from approvals.models import ApprovalRequest
 from negotiation.models import Finding
+from negotiation.overview import record
+from negotiation.overview.rows import package_of
 from negotiation.services import draft, reviews
 from negotiation.workspace import issues
 from tests.negotiation.deal import approve_all, arrives, bytes_of, send, settle_everything, they_track
@@ -125,3 +127,14 @@ def test_what_they_changed_after_it_was_approved_is_open_again(deal):
     sent = send(deal)
     arrives(deal, they_track(bytes_of(sent), ("five (5)", "nine (9)")))
     assert deal.finding("secrecy_term").decision == "open"
+
+
+def test_the_record_names_issues_and_positions_as_the_playbook_does(deal):
+    row = deal.finding("secrecy_term")
+    draft.counter(finding=row, rung="P", by=deal.who.alice, seen=row.version)
+    row = deal.finding("non_solicit")
+    draft.counter(finding=row, rung="F1", by=deal.who.alice, seen=row.version)
+    rows = record.decisions(deal.negotiation, 1, package_of(deal.negotiation)).rows
+    said = {(one["sentence"], one["what"]) for one in rows}
+    assert ("offered our preferred position", deal.finding("secrecy_term").title) in said
+    assert ("offered fallback 1", deal.finding("non_solicit").title) in said
