@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from approvals import pages as approval_pages
 from approvals.access import requests_visible_to
 from approvals.models import RequestState
 from negotiation.access import contracts_visible_to, versions_visible_to
-from negotiation.models import Contract, Decision, FindingStatus, VersionState
+from negotiation.models import Contract, Decision, FindingStatus, Turn, VersionState
 from negotiation.models.contracts import ContractState
 from obligations.access import obligations_visible_to
 from obligations.pages import lateness, today_of
@@ -126,14 +127,21 @@ def _own_contracts(member: Membership) -> QuerySet[Contract]:
 
 
 def _open_issues(member: Membership) -> Iterator[Line]:
-    """Reviewed contracts with issues nobody decided yet, in the newest version that was read."""
+    """Reviewed contracts with issues nobody decided yet, in the newest version that was read, unless the turn
+    is with the other side."""
     if not may(member, EDIT):
         return
     undecided = Q(
         reviews__findings__decision=Decision.OPEN,
         reviews__findings__status__in=[one for one in FindingStatus if one != FindingStatus.COMPLIANT],
     )
-    contracts = _own_contracts(member).filter(state=ContractState.NEGOTIATING)
+    last = Turn.objects.filter(contract=OuterRef("pk")).order_by("-number").values("side__is_ours")[:1]
+    contracts = (
+        _own_contracts(member)
+        .filter(state=ContractState.NEGOTIATING)
+        .annotate(is_with_them=Coalesce(Subquery(last), Value(False)))
+        .filter(is_with_them=False)
+    )
     newest = (
         versions_visible_to(member)
         .filter(contract__in=contracts.order_by().values("pk"), state=VersionState.READY)

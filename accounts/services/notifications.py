@@ -1,6 +1,7 @@
 """Telling people inside Parley. Rows keep a code and parameters; the sentence is made when it is read."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,12 @@ def notify(*, members: Iterable[Membership], kind: str, url: str, **params: str)
         Notification(organisation=member.organisation, member=member, kind=kind, params=params, url=url)
         for member in members
     )
+
+
+def settle(*, url: str, kinds: Iterable[str], at: datetime, member: Membership | None = None) -> None:
+    """What was asked of people (or of one) there is done: it is no longer new to them."""
+    rows = Notification.objects.filter(url=url, kind__in=list(kinds), read_at=None)
+    (rows if member is None else rows.filter(member=member)).update(read_at=at)
 
 
 def sentence(notification: Notification) -> str:

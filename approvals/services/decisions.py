@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from accounts.models.base import Conflict
 from accounts.services import audit
-from accounts.services.notifications import notify
+from accounts.services.notifications import notify, settle
 from approvals.models import ApprovalDecision, ApprovalRequest, ApprovalStep, RequestState, StepState
 from approvals.services import mails
-from approvals.services.requests import may_decide
+from approvals.services.requests import ASKING, may_decide
 
 OUTCOMES = {
     RequestState.APPROVED: StepState.APPROVED,
@@ -57,6 +57,9 @@ def decide(
             raise PermissionDenied
         said = [_decide_step(step, outcome, by, condition, comment, at) for step in mine]
         _settle(request, outcome, condition, at)
+        # Decided for good it asks nobody any more; else only this person said their word.
+        left = by if request.state == RequestState.OPEN else None
+        settle(url=request.get_absolute_url(), kinds=ASKING, at=at, member=left)
         mails.tell_decided(said[0])  # one word on several steps is one mail
         audit.record(
             organisation=request.organisation,

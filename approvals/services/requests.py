@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organisation, Role, Team
 from accounts.services import audit
-from accounts.services.notifications import notify
+from accounts.services.notifications import notify, settle
 from approvals.models import ApprovalRequest, ApprovalStep, MatrixRow, RequestState, Risk, StepState
 from approvals.services import mails
 from negotiation.gates import Concession
@@ -26,6 +26,8 @@ from playbooks.rules import OUTSIDE
 
 DUE_IN = {Risk.HIGH: timedelta(days=1), Risk.MEDIUM: timedelta(days=2), Risk.LOW: timedelta(days=3)}
 RISK_ORDER = {Risk.LOW: 0, Risk.MEDIUM: 1, Risk.HIGH: 2}
+ASKING = ("approval.asked", "approval.reopened")
+"""Notifications that are answered by a decision."""
 GRANTED = (RequestState.APPROVED, RequestState.CONDITIONAL)
 
 
@@ -130,6 +132,7 @@ def _withdraw_open(contract: Contract, issue: str, by: Membership) -> None:
             pk=request.pk, state=RequestState.OPEN, version=request.version
         ).update(state=RequestState.WITHDRAWN, version=request.version + 1)
         if withdrawn:
+            settle(url=request.get_absolute_url(), kinds=ASKING, at=timezone.now())
             audit.record(
                 organisation=contract.organisation,
                 by=by,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Role
+from accounts.models import Notification, Role
 from accounts.services import people
 from approvals.models import ApprovalRequest, MatrixRow, RequestState
 from approvals.notes import issue_notes, why_asked
@@ -304,3 +304,13 @@ def test_the_contract_page_is_told_how_each_issue_stands(at):
     decisions.decide(request=row, outcome=CONDITIONAL, by=at.ines, seen=1, condition="This year only.")
     note = issue_notes([at.contract])[at.contract.pk][row.issue]
     assert (note["state"], note["needs"]) == ("approved_with_condition", "This year only.")
+
+
+def test_a_decided_or_withdrawn_request_is_no_longer_new_to_anybody():
+    at = table(four_people())
+    row = asked(at)
+    new = Notification.objects.filter(kind="approval.asked", read_at=None)
+    assert [note.member for note in new] == [at.ines]
+    decisions.decide(request=row, outcome="rejected", by=at.ines, seen=row.version, comment="No.")
+    assert not new.all().exists()
+    assert Notification.objects.filter(kind="approval.decided", read_at=None).count() == 1

@@ -81,6 +81,21 @@ def test_the_lawyer_sees_open_issues_of_the_newest_version_only(client, at):
     assert [line["why"] for line in shown] == ["1 issue to decide"]
 
 
+def test_open_issues_need_nobody_here_while_the_turn_is_with_the_other_side(client, at):
+    finding(at)
+    assert (at.contract.title, "") in lines(client, at.people.alice)
+    Turn.objects.create(
+        organisation=at.contract.organisation,
+        contract=at.contract,
+        number=9,
+        side=at.negotiation.our_side(),
+        version=ready_version(at.contract),
+        sent_at=timezone.now(),
+    )
+    finding(replace(at, version=at.contract.ready_version()))
+    assert (at.contract.title, "") not in lines(client, at.people.alice)
+
+
 def test_a_draft_that_could_not_be_read_stands_first(client, at):
     Version.objects.update(
         state=VersionState.FAILED, failure="It is password-protected.", uploaded_by=at.people.alice
