@@ -299,11 +299,18 @@ def test_the_contract_page_is_told_how_each_issue_stands(at):
     row = asked(at)
     url = row.get_absolute_url()
     assert gates.issue_notes([at.contract])[at.contract.pk] == {
-        row.issue: {"title": row.title, "state": "waiting", "needs": "waits for Legal leads", "url": url}
+        row.issue: {
+            "title": row.title,
+            "state": "waiting",
+            "needs": "waits for Legal leads",
+            "said": "",
+            "url": url,
+        }
     }
     decisions.decide(request=row, outcome=CONDITIONAL, by=at.ines, seen=1, condition="This year only.")
     note = issue_notes([at.contract])[at.contract.pk][row.issue]
     assert (note["state"], note["needs"]) == ("approved_with_condition", "This year only.")
+    assert note["said"].startswith(f"approved by {at.ines.user.name} on ")
 
 
 def test_a_decided_or_withdrawn_request_is_no_longer_new_to_anybody():
