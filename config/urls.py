@@ -4,6 +4,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from config import (
+    api_pages,
     schema,  # noqa: F401  (registers what the schema view needs)
     views,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     path("g/signing/", include("signing.guest_urls")),
     path("calendar/", include("obligations.feed_urls")),
     path("api/v1/", include("config.api_urls")),
+    path("api/docs/", api_pages.docs, name="api_docs"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
 ]
 

@@ -154,6 +154,7 @@ ROUTES: dict[str, Route] = {
     "livez": open_to_all("GET"),
     "readyz": open_to_all("GET"),
     "schema": api(GET=API_VIEWERS),
+    "api_docs": page(GET=VIEWERS),
     "accounts:sign_in": open_to_all("GET", "HEAD", "POST"),
     "accounts:sign_out": open_to_all("POST", "OPTIONS"),
     "accounts:profile": page(GET=VIEWERS, POST=VIEWERS),
