@@ -35,6 +35,7 @@ LOCKED = "The PDF is protected with a password; save a copy without one and try 
 DAMAGED = "The PDF is damaged or is no PDF; open it in a reader, save or print it to a new PDF and try again."
 SCANNED = "This PDF holds pictures of pages and no text (a scan). Run text recognition (OCR) on it, or ask for the Word file."
 EMPTY = "The PDF has no text on any page."
+DIED = "The PDF could not be read within safe limits; print it to a new PDF, or split it, and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ def _lead(letters: Any, text: str, places: list[int]) -> int:
 def read_pdf_in_child(data: bytes, *, wall_seconds: float = CHILD_SECONDS) -> PdfText:
     """``read_pdf`` under the limits of the gate (512 MB, 10 s of processor time, no network, no files).
 
-    Raises ``Unreadable``; a dead or late child is pdf-damaged.
+    Raises ``Unreadable``; a dead or late child is pdf-died.
     """
     import subprocess  # here, since few callers need it
 
@@ -249,7 +250,7 @@ def read_pdf_in_child(data: bytes, *, wall_seconds: float = CHILD_SECONDS) -> Pd
     except (subprocess.TimeoutExpired, BrokenPipeError, ValueError):
         answer = None
     if not isinstance(answer, dict):
-        raise Unreadable("pdf-damaged", DAMAGED)
+        raise Unreadable("pdf-died", DIED)
     if "refused" in answer:
         raise Unreadable(*answer["refused"])
     return PdfText(answer["text"], tuple(PdfPage(**page) for page in answer["pages"]), tuple(answer["leads"]))

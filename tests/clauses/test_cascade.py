@@ -1,6 +1,5 @@
 """What a change touches: uses, definitions on the way, references, the same value elsewhere."""
 
-
 import json
 
 import pytest

@@ -132,8 +132,9 @@ def test_the_child_process_reads_and_refuses_the_same():
     with pytest.raises(Unreadable) as refusal:
         read_pdf_in_child(b"%PDF-1.7 nothing")
     assert refusal.value.code == "pdf-damaged"
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable) as refusal:
         read_pdf_in_child(data, wall_seconds=0.001)
+    assert refusal.value.code == "pdf-died"
 
 
 @settings(max_examples=15)
