@@ -31,9 +31,11 @@ LONG = 15
 
 
 _ROLES = (
-    "Disclosing Party", "Discloser", "Receiving Party", "Recipient", "Customer", "Provider", "Controller",
-    "Processor",
-)  # fmt: skip
+    ("Disclosing Party", "Discloser", "Receiving Party", "Recipient"),
+    ("Customer", "Provider"),
+    ("Controller", "Processor"),
+)
+"""Roles that come in pairs: a contract that knows one of a pair can be told of the other."""
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,9 @@ def _is_sound(case: Case, standing: Standing, rung: Rung, edits: Sequence[Edit])
 
 def _is_stranger(page: Page, text: str) -> bool:
     """Whether new words name a role nobody has here ("the Discloser" beside Company and Contractor)."""
-    return any(role in text and role not in page.text for role in _ROLES)
+    return any(
+        any(role in text for role in pair) and not any(role in page.text for role in pair) for pair in _ROLES
+    )
 
 
 def _inside(page: Page, standing: Standing, edits: Sequence[Edit]) -> bool:
