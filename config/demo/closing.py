@@ -75,9 +75,10 @@ def sign(cast: Cast, deal: Deal, contract: Contract, by: Membership) -> None:
 
 
 def add_duty(cast: Cast, contract: Contract, duty: Duty, by: Membership) -> None:
+    """A duty of the story: one that the signed rungs made already is not entered a second time."""
     contract.refresh_from_db()
     due_on = story.on(cast.now.date(), duty.due) if duty.due is not None else None
-    obligation = performance.add_obligation(
+    obligation = contract.obligations.filter(title=duty.title).first() or performance.add_obligation(
         contract=contract,
         title=duty.title,
         bearer="ours" if duty.bearer == "us" else "theirs",

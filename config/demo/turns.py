@@ -7,7 +7,7 @@ import jobs
 from accounts.models import Membership
 from accounts.services import files
 from config.demo import contracts, story
-from config.demo.approving import approve_all
+from config.demo.approving import approve_all, settle_the_rest
 from config.demo.cast import Cast
 from config.demo.story_model import Deal, Stage, Turn
 from negotiation.markup import draw
@@ -146,3 +146,4 @@ def _answer(cast: Cast, deal: Deal, contract: Contract, turn: Turn) -> None:
     lead = cast.members[deal.lead]
     for change in version.changes.filter(state=ChangeState.PENDING, side__is_ours=False):
         draft.decide_change(change=change, accept=True, by=lead, seen=change.version)
+    settle_the_rest(cast, contract, lead, deal.asks)

@@ -142,21 +142,12 @@ CONFIDENTIALITY = Deal(
         ),
         Duty(
             Place(_CONTRACT, "non_solicit", "neither party shall solicit an employee of the other"),
-            title="Tell recruiting whom it may not approach",
+            title="Tell recruiting about the restraint",
             bearer="us",
             owner="alice",
             due=-40,
             status="fulfilled",
             evidence="Note to recruiting, filed with the contract",
-        ),
-        Duty(
-            Place(_CONTRACT, "non_solicit", "for twelve (12) months afterwards"),
-            title="Non-solicitation of Harbour Cloud’s people ends",
-            bearer="us",
-            owner="alice",
-            due=3 * 365,
-            status="pending",
-            remind_before_days=(30,),
         ),
         Duty(
             Place(

@@ -1,4 +1,4 @@
-"""The data processing agreement: agreed, one approval outstanding before signature."""
+"""The data processing agreement: every concession approved, to be agreed and signed."""
 
 from config.demo.story_model import Ask, Deal, Decision, Place, Remark, Signing, Stage, Turn, Verification
 
@@ -43,11 +43,11 @@ PRIVACY = Deal(
     target_day=5,
     lead="bo",
     their_lead="priya",
-    next_action="Ines has to decide on forty-eight hours; then both sides can sign",
+    next_action="Both sides record that they agree to the text; then they can sign",
     waiting_on="us",
     summary=(
-        "Agreed with Harbour Cloud. One concession is below what legal may give alone and waits for the"
-        " privacy officer."
+        "Every point is settled with Harbour Cloud. What was below what legal may give alone has the privacy"
+        " officer’s approval."
     ),
     turns=(
         Turn(
@@ -202,6 +202,9 @@ PRIVACY = Deal(
                 "Twenty-four and thirty-six hours were refused. The clock now starts with awareness, which"
                 " we had not had before."
             ),
+            status="approved",
+            decided_day=-3,
+            words="Approved, because the clock starts when they know.",
         ),
         Ask(
             Place(_CONTRACT, "audit", "The report satisfies every right of the Controller to audit"),
