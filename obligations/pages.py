@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import AuditEntry, Membership
 from accounts.services.audit import actor_name
 from negotiation.models import ClauseText
+from negotiation.services import reviews
 from obligations.dates import LATEST, add_months
 from obligations.models import Bearer, Obligation, ObligationQuerySet, ObligationState
 from obligations.services.mapping import describe_rule
 from obligations.services.reminders import MORNING, instant, offsets
+from playbooks.pages import rung_name
 
 SOON = 7
 MONTHS_AHEAD = 6
@@ -143,9 +145,20 @@ def whole(row: Obligation, on: date) -> dict[str, Any]:
         "negotiation": negotiation.title,
         "negotiation_url": negotiation.get_absolute_url(),
         "issue": row.issue.replace("_", " "),
-        "rung": row.rung,
+        "rung": _rung_words(row),
         "version": row.version,
     }
+
+
+def _rung_words(row: Obligation) -> str:
+    """The rung as its ladder names it: "Fallback 1: twelve months"; its code where no ladder is known."""
+    if not row.rung or row.finding is None:
+        return row.rung
+    issue = next((one for one in reviews.rules_of(row.finding).issues if one.code == row.issue), None)
+    place = next((at for at, one in enumerate(issue.rungs) if one.id == row.rung), None) if issue else None
+    if issue is None or place is None:
+        return row.rung
+    return f"{rung_name(place)}: {issue.rungs[place].label}".removesuffix(": ")
 
 
 def _repeats(months: int | None) -> str:

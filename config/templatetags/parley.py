@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince, timeuntil
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from config.templatetags import _audit_words, _paper
@@ -106,6 +107,13 @@ BADGES: dict[str, tuple[str | Promise, str, str]] = {
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """`{% icon "send" %}` beside a word; `{% icon "x" label="Close" %}` alone; `size="s"` is smaller."""
     return _use(name, f"icon icon-{size}" if size else "icon", label)
+
+
+@register.simple_tag
+def rung_help() -> SafeString:
+    """`{% rung_help %}`: the word "rung" with what it means on hover and to a screen reader."""
+    meaning = gettext("One step of an issue's ladder in the playbook: what we prefer, then each fallback")
+    return format_html('<abbr title="{}">{}</abbr>', meaning, gettext("rung"))
 
 
 @register.simple_tag

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from negotiation.access import get_contract
 from negotiation.markup import pieces_of
 from negotiation.models import Block, Contract, Version, VersionState
 from negotiation.services.turns import file_name
+from negotiation.workspace.version_words import version_word
 
 
 @signed_in
@@ -45,7 +47,7 @@ def page(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         {
             "negotiation": {"title": negotiation.title, "url": negotiation.get_absolute_url()},
             "contract": {"title": contract.title, "url": contract.get_absolute_url()},
-            "versions": [_option(version) for version in contract.versions.filter(state=VersionState.READY)],
+            "versions": [_option(version) for version in _ready(contract)],
             "old": _option(old),
             "new": _option(new),
             "granularity": "character" if by_character else "word",
@@ -60,11 +62,15 @@ def page(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 
 def _option(version: Version) -> dict[str, str]:
-    return {"id": str(version.uuid), "label": f"{version.number} · {version.get_label_display()}"}
+    return {"id": str(version.uuid), "label": f"{version.number} · {version_word(version)}"}
+
+
+def _ready(contract: Contract) -> QuerySet[Version]:
+    return contract.versions.filter(state=VersionState.READY).select_related("turn__side")
 
 
 def _chosen(request: HttpRequest, contract: Contract) -> tuple[Version, Version] | None:
-    ready = {str(one.uuid): one for one in contract.versions.filter(state=VersionState.READY)}
+    ready = {str(one.uuid): one for one in _ready(contract)}
     if len(ready) < 2:
         return None
     in_order = list(ready.values())

@@ -27,6 +27,7 @@ from negotiation.forms import ContractForm, UploadForm
 from negotiation.models import ChangeState, Contract, Negotiation, Turn, Version, VersionLabel, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals, mistakes, versions
+from negotiation.workspace.version_words import version_word
 
 STEP_LABELS = {
     "reading": gettext_noop("Read the document"),
@@ -317,7 +318,7 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
         ],
         "versions": [
             {
-                "label": f"{one.number} · {one.get_label_display()}",
+                "label": f"{one.number} · {version_word(one)}",
                 "url": contract.get_absolute_url() + f"?version={one.number}",
                 "current": one.pk == version.pk,
             }

@@ -15,6 +15,7 @@ from negotiation.models.contracts import ContractState
 from negotiation.services import outgoing, reviews
 from negotiation.workspace import blanks, issues, outline, paper, side
 from negotiation.workspace.rows import Rows, fetch
+from negotiation.workspace.version_words import version_word
 from playbooks import rules
 
 __all__ = ["Rows", "context", "fetch"]
@@ -65,7 +66,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         },
         "version": {
             "number": version.number,
-            "label": version.get_label_display(),
+            "label": version_word(next((one for one in rows.versions if one.pk == version.pk), version)),
             "sent_at": version.created_at,
         },
         "turn": {

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -208,3 +209,13 @@ def test_a_decision_brings_the_counts_and_the_list_of_changes_along(deal, as_) -
     for place in swapped[1].split(","):
         assert f'id="{place.removeprefix("#")}"' in page or place == "#messages"
     assert {"#legend", "#changes-shown", "#changes-count", "#changes-list"} <= set(swapped[1].split(","))
+
+
+@pytest.mark.django_db
+def test_a_version_is_called_by_whose_turn_it_was(deal, as_) -> None:
+    settle_everything(deal)
+    arrives(deal, bytes_of(send(deal)))
+    address = reverse("negotiation:compare", args=[deal.contract.uuid])
+    labels = [one["label"] for one in as_(deal.who.alice).get(address).context["versions"]]
+    assert labels == ["1 · their turn 1", "2 · our turn 2, sent", "3 · their turn 3"]
+    assert context_of(deal)["version"]["label"] == "their turn 3"

@@ -19,7 +19,7 @@ from obligations.models import CalendarFeed, Obligation, ObligationState
 from obligations.pages import today_of
 from obligations.services import evidence
 from tests.builders import four_people
-from tests.deals import Table, obligation, table
+from tests.deals import Table, finding, issue_with_approval, obligation, table
 
 pytestmark = pytest.mark.django_db
 
@@ -484,3 +484,15 @@ def test_the_export_has_absolute_links_and_plain_names(client, at, settings):
     assert cells["Link"] == f"https://parley.example{row.get_absolute_url()}"
     assert cells["Issue"] == "data return"
     assert cells["Whose duty"] == "the other side"
+
+
+def test_the_rung_is_named_as_its_ladder_names_it_and_explained(client, at):
+    known, place = issue_with_approval(at.contract)
+    rung = known.rungs[place]
+    row = obligation(at, issue=known.code, rung=rung.id, finding=finding(at))
+    client.force_login(at.dara.user)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert f"Fallback {place}" in page
+    assert '<abbr title="One step of an issue' in page
+    strange = obligation(at, title="Strange", issue="gone", rung="F9", finding=row.finding)
+    assert "F9" in client.get(strange.get_absolute_url()).content.decode()
