@@ -8,7 +8,7 @@ tried and brought nothing that contracts outside the training showed.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 Group = tuple[float, list[str]]
 Groups = Iterator[Group]
@@ -132,12 +132,14 @@ def sentence_groups(
     place: str,
 ) -> Groups:
     """Groups of features of one sentence, each with the length its vector is given: its words, the words
-    before and after it, the phrase rules that match it and its neighbours, where it stands, its length.
+    before and after it, the phrase rules that match it (alone and two by two) and its neighbours, where it
+    stands, its length.
     """
     yield 1.0, _own(words)
     yield 0.4, _over_gaps(words)
     yield 0.4, [f"<{w}" for w in dict.fromkeys(near[0])] + [f">{w}" for w in dict.fromkeys(near[1])]
     yield 0.6, [f"r:{w}" for w in rules]
+    yield 0.4, [f"r:{a}&{b}" for a, b in combinations(sorted(rules), 2)]
     yield 0.3, [f"<r:{w}" for w in beside[0]] + [f">r:{w}" for w in beside[1]]
     yield 0.2, [place]
     yield LENGTH, [f"#{min(9, len(words) // 12)}"]

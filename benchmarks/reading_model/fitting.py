@@ -8,7 +8,7 @@ bytes.
 import numpy as np
 import scipy.sparse as sp
 
-STEPS, INNER = 8, 10
+STEPS, INNER = 14, 20
 
 
 def newton(X: sp.csr_matrix, Y: np.ndarray, costs: np.ndarray) -> np.ndarray:
