@@ -108,10 +108,10 @@ def test_the_chain_runs_from_upload_to_reminder(document, title, server, browser
 
 
 def counter_one_that_costs(lawyer, contract, titles):
-    """Counter the first issue whose lowest offered rung needs somebody's approval."""
+    """Counter the first issue whose lowest rung that can be offered needs somebody's approval."""
     for title in titles:
         journey.open_card(lawyer, contract, title)
-        lowest = journey.card_of(lawyer.page, title).locator("label.rung").last
+        lowest = journey.card_of(lawyer.page, title).locator("label.rung:has(input:not([disabled]))").last
         costs = lowest.count() and lowest.locator(".needs").count()
         if costs and journey.counter_with_lowest_rung(lawyer, contract, title):
             return title
