@@ -45,7 +45,11 @@ def navigation(request: HttpRequest, member: Membership | None) -> list[NavItem]
     """The rail's items, with the one that holds the current page marked."""
     if member is None:
         return []
-    here = request.resolver_match.namespace if request.resolver_match else ""
+    here = (
+        (request.resolver_match.namespace or request.resolver_match.url_name)
+        if request.resolver_match
+        else ""
+    )
     figures = work_of(request).figures
     badges = {"approvals": figures.approvals, "obligations": figures.overdue}
     rows = [
@@ -63,7 +67,7 @@ def navigation(request: HttpRequest, member: Membership | None) -> list[NavItem]
             label,
             reverse(url),
             icon,
-            active=here == code or (code == "home" and here == ""),
+            active=here == code,
             badge=badges.get(code, 0),
         )
         for code, label, url, icon, action in rows

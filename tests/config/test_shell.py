@@ -107,3 +107,14 @@ def test_nobody_signed_in_costs_no_query(client):
         assert client.get(reverse("accounts:sign_in")).status_code == 200
         assert client.get("/nothing/").status_code == 404
     assert len(queries) == 0
+
+
+def test_the_rail_marks_the_page_one_is_on_and_nothing_elsewhere(client, at):
+    for page, marked in (
+        ("home", ["home"]),
+        ("approvals:queue", ["approvals"]),
+        ("search", []),
+        ("api_docs", []),
+    ):
+        nav = shown(client, at.people.alice, page).context["nav"]
+        assert [item.code for item in nav if item.active] == marked
