@@ -156,8 +156,8 @@ def progress(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 def _sent(version: Version) -> dict[str, Any] | None:
     """What happens next with a turn of ours that was closed by this version."""
-    turn = Turn.objects.filter(version=version, side__is_ours=True).first()
-    if turn is None:
+    turn: Turn | None = getattr(version, "turn", None)
+    if turn is None or not turn.side.is_ours:
         return None
     return {
         "number": turn.number,
