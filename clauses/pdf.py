@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -154,9 +154,7 @@ def _page(document: Any, number: int) -> tuple[list[Row], bool]:
     except pdfium.PdfiumError as error:
         raise Unreadable("pdf-damaged", DAMAGED) from error
     try:
-        rows = [
-            _row(letters.raw, text, places) for text, places in _printed(letters.raw, letters.count_chars())
-        ]
+        rows = [_row(letters.raw, text, places) for text, places in _printed(_codes(letters))]
         words = sum(len(row.text.strip()) for row in rows)
         scan = words < 20 and any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
         return rows, scan
@@ -165,13 +163,20 @@ def _page(document: Any, number: int) -> tuple[list[Row], bool]:
         page.close()
 
 
-def _printed(letters: Any, count: int) -> Iterator[tuple[str, list[int]]]:
-    """Text of each row and the index of each of its letters; PDFium ends a row with a made-up line end."""
+def _codes(letters: Any) -> Sequence[int]:
+    """The code of each letter of a page: all at once where none is left out, else one call for each."""
     _, raw = _library()
+    count, text = letters.count_chars(), letters.get_text_range()
+    if len(text) == count:
+        return [ord(letter) for letter in text]
+    return [raw.FPDFText_GetUnicode(letters.raw, index) for index in range(count)]
+
+
+def _printed(page: Sequence[int]) -> Iterator[tuple[str, list[int]]]:
+    """Text of each row and the index of each of its letters; PDFium ends a row with a made-up line end."""
     codes: list[int] = []
     places: list[int] = []
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(letters, index)
+    for index, code in enumerate(page):
         if code in _FORM_FEEDS:
             if codes:
                 yield _text(codes), places

@@ -36,6 +36,7 @@ _STOP = re.compile(r"[.;:!?][”\"’')\]]{0,2}$|[;,]\s(?:and|or)$")
 _KEPT = frozenset(
     "non self co pre sub anti ex cross third sixty thirty ninety forty twenty".split()  # noqa: SIM905
 )
+_LONGEST = 20_000  # characters: no paragraph is longer, and joining must not take the square of the length
 _EDGE = 3  # rows at either end of a page that may be a running head or foot
 
 
@@ -84,7 +85,10 @@ def paragraphs(pages: Sequence[Sequence[Row]]) -> list[Paragraph]:
         right_here = max((row.right for row in rows), default=0.0)
         for place, row in enumerate(rows):
             row = replace(row, text=_unbroken(row.text, known))
-            if before is not None and _goes_on(before, row, right or right_here, leading if place else 0.0):
+            goes_on = before is not None and _goes_on(
+                before, row, right or right_here, leading if place else 0.0
+            )
+            if goes_on and len(made[-1].text) < _LONGEST:
                 _append(made[-1], row, number, known, turned=not place)
             else:
                 made.append(_opened(row, number))
@@ -264,7 +268,7 @@ def _append(made: Paragraph, row: Row, page: int, known: Counter[str], *, turned
 
 def _joined(first: str, second: str, known: Counter[str]) -> str:
     """Two rows of one paragraph, the hyphen between them gone or kept."""
-    broken = re.search(rf"([^\W\d_]+)[-{SOFT}]$", first)
+    broken = re.search(rf"([^\W\d_]+)[-{SOFT}]$", first[-60:])
     following = re.match(r"[^\W\d_]+", second)
     if not broken or not following or not following.group()[0].islower():
         first = first[:-1] + "-" if first.endswith(SOFT) else first

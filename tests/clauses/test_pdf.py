@@ -82,6 +82,11 @@ def test_a_row_that_ends_early_ends_its_paragraph():
     assert len(paragraphs([rows])) == 2
 
 
+def test_a_paragraph_without_end_is_cut():
+    rows = [Row("words that run on and on without an end", 72, 500, 700 - 14 * n, 11) for n in range(2_000)]
+    assert max(len(p.text) for p in paragraphs([rows])) < 20_100
+
+
 def test_lists_inside_a_paragraph_stay_inside():
     rows = [
         Row(
