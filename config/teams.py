@@ -12,7 +12,7 @@ from accounts.team_codes import NamedCode
 from approvals.models import ApprovalStep, MatrixRow, RequestState, StepState
 from obligations.models import Obligation
 from playbooks import rules
-from playbooks.models import Playbook
+from playbooks.models import PlaybookVersion
 
 
 def name_of(code: str) -> str:
@@ -37,11 +37,12 @@ def named_by_playbooks(organisation: Organisation) -> list[NamedCode]:
     """The codes that the published playbooks name as approvers, or as owners of obligations."""
     where: dict[str, set[str]] = defaultdict(set)
     approving: set[str] = set()
-    for book in Playbook.objects.filter(organisation=organisation, archived_at=None):
-        published = book.published()
-        if published is None:
-            continue
-        read = rules.Playbook.from_data(published.data)
+    in_use = PlaybookVersion.objects.filter(playbook__organisation=organisation, playbook__archived_at=None)
+    newest: dict[int, PlaybookVersion] = {}  # one query, however many playbooks there are
+    for version in in_use.published().select_related("playbook").order_by("number"):
+        newest[version.playbook_id] = version
+    for version in newest.values():
+        book, read = version.playbook, rules.Playbook.from_data(version.data)
         asked, owning = set(_approvers(read)), set(_owners(read))
         approving |= asked
         for code in asked | owning:
