@@ -43,7 +43,14 @@ def finding(name: str, clause: str, at: int | None, severity: str) -> dict[str, 
         "severity": severity,
         "state": "open",
         "rungs": [
-            {"id": "P", "name": "Preferred", "text": "24 months", "cost": "no approval", "selected": True}
+            {
+                "id": "P",
+                "name": "Preferred",
+                "text": "24 months",
+                "cost": "no approval",
+                "selected": True,
+                "can_choose": True,
+            }
         ],
         "decide_url": "/decide",
         "version": 1,
@@ -274,7 +281,7 @@ def test_the_palette_filters_and_closes(show: Any) -> None:
     page.keyboard.press("Control+k")
     assert page.is_visible("#palette input")
     page.keyboard.type("no such place")
-    assert page.is_visible(".palette-none")
+    page.wait_for_selector(".palette-none")  # once the server has looked too
     page.keyboard.press("Escape")
     assert not page.is_visible("#palette")
 
