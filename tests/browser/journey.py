@@ -103,9 +103,9 @@ def card_of(page: Page, title: str):
 
 
 def cards_that_can(page: Page, button: str) -> list[str]:
-    """Titles of the open issues whose card offers this button."""
+    """Titles of the open issues whose card offers this button and lets it be pressed."""
     cards = page.locator(".issue:not(.is-decided)").filter(
-        has=page.locator(f"button[name=decision][value={button}]")
+        has=page.locator(f"button[name=decision][value={button}]:not([disabled])")
     )
     return [cards.nth(at).locator("h3").inner_text() for at in range(cards.count())]
 
@@ -269,9 +269,17 @@ def agree(person: Person, contract: str) -> bool:
     button = page.get_by_role("button", name="Record the agreement")
     if not button.is_enabled():
         return False
+    leave_blanks(page)
     button.click()
     wait_for_contract(page)
     return True
+
+
+def leave_blanks(page: Page) -> None:
+    """Tick that the blanks of a form stay, where the page asks for it."""
+    tick = page.locator("[name=with_blanks]")
+    if tick.count():
+        tick.check()
 
 
 def start_signing(person: Person, contract: str) -> None:
@@ -283,6 +291,7 @@ def start_signing(person: Person, contract: str) -> None:
     rows.nth(0).locator("[name$=-email]").fill(COUNSEL)
     rows.nth(1).locator("[name$=-name]").fill(THEIR_SIGNER[0])
     rows.nth(1).locator("[name$=-email]").fill(THEIR_SIGNER[1])
+    leave_blanks(page)
     page.get_by_role("button", name="Send for signature").click()
     expect(page.get_by_text("What is signed")).to_be_visible()
 
