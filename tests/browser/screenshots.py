@@ -125,7 +125,6 @@ def pages(server: Server) -> Iterator[Shot]:
     yield Shot("obligations", OPERATIONS, at("obligations:home"), main=True)
     yield Shot("obligation-new", OPERATIONS, at("obligations:new"))
     yield Shot("obligation", OPERATIONS, at("obligations:detail", duty), main=True)
-    yield Shot("obligation-change", OPERATIONS, at("obligations:change", duty))
     yield Shot("calendar-feed", OPERATIONS, at("obligations:feed"))
     yield Shot("playbooks", LEGAL, at("playbooks:list"), main=True)
     yield Shot("playbook-import", ADMIN, at("playbooks:import"))
