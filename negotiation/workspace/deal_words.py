@@ -1,5 +1,6 @@
 """What the reading room says in codes, in people's words: agreed values, whom wording binds, what to know."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -68,6 +69,7 @@ REASON_WORDS = {
     "setup_or_other_fee": _("Another fee is due."),
     "termination_fee": _("Ending it costs a fee."),
 }
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)+")
 UNIT_WORDS = {
     "business_days": ("%(n)s business day", "%(n)s business days"),
     "days": ("%(n)s day", "%(n)s days"),
@@ -106,7 +108,9 @@ def flag_words(row: Mapping[str, Any]) -> str:
 def value_words(value: Any, unit: str) -> str:
     """A value read, as people write it: "30 days", "12 months’ fees", "EUR 96,000", a date; "" stays ""."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return _date(str(value)) if not unit else _spelt(str(value), unit)
+        words = str(value)
+        words = words.replace("_", " ") if _CODE.fullmatch(words) else words
+        return _date(words) if not unit else _spelt(words, unit)
     number = number_format(
         int(value) if float(value).is_integer() else value, use_l10n=True, force_grouping=True
     )

@@ -83,6 +83,7 @@ def test_what_is_agreed_stands_first_and_in_words(as_):
         ("2026-03-01", "", "1 Mar 2026"),
         ("Delaware", "governing_law", "Delaware"),
         ("", "", ""),
+        ("death_or_injury", "", "death or injury"),
         ("2026-99-99", "", "2026-99-99"),
         (5, "furlongs_long", "5 furlongs long"),
     ],
