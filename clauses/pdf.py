@@ -15,7 +15,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from clauses.model import Unreadable
@@ -26,7 +25,6 @@ MOST_PAGES = 1_000
 MOST_CHARACTERS = 3_000_000
 CHILD_SECONDS = 30
 
-_ROOT = Path(__file__).resolve().parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from clauses.pdf import main; main()"
 _LINE_END_HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))
 _FORM_FEEDS = frozenset((0x0A, 0x0D))
@@ -239,22 +237,10 @@ def read_pdf_in_child(data: bytes, *, wall_seconds: float = CHILD_SECONDS) -> Pd
 
     Raises ``Unreadable``; a dead or late child is pdf-died.
     """
-    import subprocess  # here, since few callers need it
+    from redline.child import ask  # here, since few callers need it
 
-    command = [sys.executable, "-I", "-B", "-c", _START, str(_ROOT)]
-    try:
-        done = subprocess.run(  # noqa: S603 - the command is ours, the upload only ever is standard input
-            command,
-            input=data,
-            capture_output=True,
-            timeout=wall_seconds,
-            env={"LANG": "C.UTF-8"},
-            check=False,
-        )
-        answer = json.loads(done.stdout) if done.returncode == 0 else None
-    except (subprocess.TimeoutExpired, BrokenPipeError, ValueError):
-        answer = None
-    if not isinstance(answer, dict):
+    answer = ask(_START, data, wall_seconds=wall_seconds)
+    if answer is None:
         raise Unreadable("pdf-died", DIED)
     if "refused" in answer:
         raise Unreadable(*answer["refused"])

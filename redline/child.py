@@ -22,6 +22,7 @@ import resource
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 from redline.errors import Refused
 from redline.notices import GateReport, Notice
@@ -30,7 +31,7 @@ from redline.zipgate import check_kind
 MEMORY = 512 * 1024 * 1024  # bytes of address space
 CPU_SECONDS = 10
 WALL_SECONDS = 20
-_ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from redline.child import main; main()"
 _FORBIDDEN = (
     "socket.",
@@ -48,14 +49,20 @@ _PR_SET_NO_NEW_PRIVS = 38
 
 def check_in_child(data: bytes, *, wall_seconds: float = WALL_SECONDS) -> GateReport:
     """``gate.check`` under limits. Raises ``Refused``; a dead or late child is ``gate_died``."""
-    return report_from(_run(data, wall_seconds))
-
-
-def _run(data: bytes, wall_seconds: float) -> dict[str, object]:
-    import subprocess  # here, since few callers need it and every start would pay for it
-
     check_kind(data)
-    command = [sys.executable, "-I", "-B", "-c", _START, str(_ROOT)]
+    answer = ask(_START, data, wall_seconds=wall_seconds)
+    if answer is None:
+        raise _died()
+    return report_from(answer)
+
+
+def ask(start: str, data: bytes, *, wall_seconds: float) -> dict[str, Any] | None:
+    """What a child of its own answers that runs ``start`` (Python; ``sys.argv[1]`` is the project's folder)
+    with ``data`` as its standard input: one JSON object, or None from a child that died or came too late.
+    """
+    import subprocess  # here, since the child imports this module too and never starts a process
+
+    command = [sys.executable, "-I", "-B", "-c", start, str(ROOT)]
     try:
         # The command is ours alone; the upload only ever is standard input.
         done = subprocess.run(  # noqa: S603
@@ -66,15 +73,10 @@ def _run(data: bytes, wall_seconds: float) -> dict[str, object]:
             env={"LANG": "C.UTF-8"},
             check=False,
         )
-    except (subprocess.TimeoutExpired, BrokenPipeError):
-        raise _died() from None
-    try:
         answer = json.loads(done.stdout) if done.returncode == 0 else None
-    except ValueError:
-        answer = None
-    if not isinstance(answer, dict):
-        raise _died()
-    return answer
+    except (subprocess.TimeoutExpired, BrokenPipeError, ValueError):
+        return None
+    return answer if isinstance(answer, dict) else None
 
 
 def report_from(answer: dict[str, object]) -> GateReport:

@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 
 FORM = 1
+CHUNK = 1 << 20  # bytes read at a time
 MANIFEST, ROWS, FILES = "manifest.json", "rows/", "files/"
 _LEFT_OUT = {"auth", "axes", "contenttypes", "sessions"}
 

@@ -18,9 +18,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from accounts.models import Organisation
 from accounts.services import audit
-from config.backups import FILES, FORM, MANIFEST, ROWS, Unusable, migrations, tables
-
-CHUNK = 1 << 20
+from config.backups import CHUNK, FILES, FORM, MANIFEST, ROWS, Unusable, migrations, tables
 
 
 @dataclass(frozen=True)
@@ -78,16 +76,17 @@ def _manifest(archive: zipfile.ZipFile) -> dict[str, Any]:
 
 
 def _checked(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
+    held = set(archive.namelist())
     for label, kept in sorted(manifest["tables"].items()):
         name = f"{ROWS}{label}.jsonl"
-        if name not in archive.namelist() or _digest(archive, name) != kept["sha256"]:
+        if name not in held or _digest(archive, name) != kept["sha256"]:
             raise Unusable(
                 "damaged", f"The backup is damaged: the rows of {label} are not those it was made with."
             )
     damaged = set(manifest["damaged"])
     for row in _lines(archive, "accounts.storedfile"):
         key = row["fields"]["storage_key"]
-        if FILES + key not in archive.namelist():
+        if FILES + key not in held:
             raise Unusable("damaged", f"The backup is damaged: the stored file {key} is not in it.")
         if key not in damaged and _digest(archive, FILES + key) != row["fields"]["sha256"]:
             raise Unusable(

@@ -20,9 +20,7 @@ from django.utils import timezone
 from django.utils.duration import duration_iso_string
 
 from accounts.models import StoredFile
-from config.backups import FILES, FORM, MANIFEST, ROWS, Unusable, migrations, tables
-
-CHUNK = 1 << 20
+from config.backups import CHUNK, FILES, FORM, MANIFEST, ROWS, Unusable, migrations, tables
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,9 @@ def write(out: Path) -> Written:
 
     Raises Unusable (`exists`, `no-folder`).
     """
+    there = Unusable("exists", f"{out} is there already. A backup never replaces another one.")
     if out.exists():
-        raise Unusable("exists", f"{out} is there already. A backup never replaces another one.")
+        raise there
     if not out.parent.is_dir():
         raise Unusable("no-folder", f"There is no folder {out.parent}.")
     aside = out.with_name(f".{out.name}.{os.getpid()}")
@@ -49,7 +48,7 @@ def write(out: Path) -> Written:
             written = _write(archive)
         os.link(aside, out)  # fails where somebody was faster, instead of replacing theirs
     except FileExistsError as error:
-        raise Unusable("exists", f"{out} is there already. A backup never replaces another one.") from error
+        raise there from error
     finally:
         aside.unlink(missing_ok=True)
     return written

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from negotiation.workspace.type_words import known_word
 
 FACT_WORDS = {
     "agreement_date": _("Date of the agreement"),
@@ -86,23 +88,23 @@ UNIT_WORDS = {
 
 
 def fact_word(kind: str) -> str:
-    return _known(FACT_WORDS, kind)
+    return known_word(FACT_WORDS, kind)
 
 
 def topic_word(code: str) -> str:
-    return _known(TOPIC_WORDS, code)
+    return known_word(TOPIC_WORDS, code)
 
 
 def binds_words(row: Mapping[str, Any]) -> str:
     """ "both sides", or "one side: Customer"."""
-    words = _known(BINDS_WORDS, row["binds"])
+    words = known_word(BINDS_WORDS, row["binds"])
     return f"{words}: {', '.join(row['who'])}" if row["binds"] == "one" and row["who"] else words
 
 
 def flag_words(row: Mapping[str, Any]) -> str:
     """The reason where it has words of its own, else the kind of flag."""
     words = REASON_WORDS.get(row["reason"]) or FLAG_WORDS.get(row["code"])
-    return str(words or _known({}, row["reason"]))
+    return str(words or known_word({}, row["reason"]))
 
 
 def value_words(value: Any, unit: str) -> str:
@@ -133,7 +135,3 @@ def _date(value: str) -> str:
         return date_format(date.fromisoformat(value), "j M Y") if len(value) == 10 else value
     except ValueError:
         return value
-
-
-def _known(words: Mapping[str, Any], code: str) -> str:
-    return str(words.get(code) or gettext(code.replace("_", " ").capitalize()))

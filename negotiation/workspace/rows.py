@@ -115,20 +115,19 @@ def number(rows: Rows, address: str) -> str:
     return clause.number if clause else ""
 
 
-def address_at(rows: Rows, offset: int | None) -> str:
-    if offset is None:
-        return ""
-    at = bisect_right(rows.starts, offset) - 1
-    return rows.blocks[at].address if at >= 0 else ""
+def _holding(rows: Rows, offset: int | None) -> Block | None:
+    """The block in which the words at this offset of the version's text stand."""
+    at = bisect_right(rows.starts, offset) - 1 if offset is not None else -1
+    return rows.blocks[at] if at >= 0 else None
 
 
 def place(rows: Rows, start: int | None, quote: str) -> dict[str, Any]:
     """Where words stand: the block to go to, the offset of the words in it, its clause's number."""
-    address = address_at(rows, start)
-    at = bisect_right(rows.starts, start) - 1 if start is not None else -1
+    block = _holding(rows, start)
+    address = block.address if block else ""
     return {
         "block": address,
-        "at": start - rows.starts[at] if start is not None and at >= 0 else 0,
+        "at": start - block.start if block and start is not None else 0,
         "words": quote.split("\n")[0][:LONGEST_QUOTE],
         "clause_number": number(rows, address),
     }

@@ -1,5 +1,8 @@
 """Names of the clause types that `clauses` gives, as people read them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 TYPE_WORDS = {
@@ -58,4 +61,9 @@ TYPE_WORDS = {
 
 def type_word(code: str) -> str:
     """The name of a clause type; a code that has none yet is shown as it is, with blanks."""
-    return str(TYPE_WORDS.get(code) or code.replace("_", " ").capitalize())
+    return known_word(TYPE_WORDS, code)
+
+
+def known_word(words: Mapping[str, Any], code: str) -> str:
+    """The words for a code, or the code itself without underscores where nobody has put it in words yet."""
+    return str(words.get(code) or code.replace("_", " ").capitalize())

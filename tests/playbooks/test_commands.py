@@ -118,8 +118,6 @@ def test_backtest_prints_counts_for_each_issue(manage, tmp_path):
 def test_the_redline_of_a_form_is_its_review_written_into_it(manage, tmp_path):
     import redline
 
-    if not hasattr(redline, "apply"):
-        pytest.skip("SKIPPED: the engine cannot apply edits yet")
     form = SHARED / "data/docx/common-paper-csa-with-sla.docx"
     out = tmp_path / "out.docx"
     manage(
