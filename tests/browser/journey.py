@@ -298,7 +298,7 @@ def start_signing(person: Person, contract: str) -> None:
 
 def sign_by_link(browser: Browser, server: Server, *, title: str, email: str, name: str) -> Page:
     """Open the link from the mail, in a browser that never signed in, and sign."""
-    mail = server.wait_for_mail(email, title)
+    mail = server.wait_for_mail(email, "Please sign", title)
     page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     page.goto(link_in(mail))
     expect(page.get_by_role("heading", name=title)).to_be_visible()

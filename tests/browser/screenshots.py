@@ -160,7 +160,7 @@ def signing(camera: Camera) -> None:
     journey.start_signing(lawyer, contract)
     camera.keep(lawyer.page, "signing-out")
     email, name = journey.THEIR_SIGNER[1], journey.THEIR_SIGNER[0]
-    link = link_in(server.wait_for_mail(email, trial.title))
+    link = link_in(server.wait_for_mail(email, "Please sign", trial.title))
     for look in ("", "-narrow", "-dark"):
         camera.take(Shot("signer", None, link.removeprefix(server.url)), look)
     signed = journey.sign_by_link(browser, server, title=trial.title, email=email, name=name)

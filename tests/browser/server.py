@@ -32,18 +32,26 @@ class Server:
                 if raw.strip():
                     message = email.message_from_string(raw.strip(), policy=email.policy.default)
                     texts.append(
-                        f"To: {message['To']}\nSubject: {message['Subject']}\n\n{message.get_content()}"
+                        f"To: {message['To']}\nSubject: {str(message['Subject']).strip()}"
+                        f"\n\n{message.get_content()}"
                     )
         return texts
 
-    def wait_for_mail(self, to: str, words: str) -> str:
-        """The newest mail to `to` whose text holds `words`; waits for the worker to send it."""
-        return eventually(
-            lambda: next(
-                (text for text in reversed(self.mails()) if f"To: {to}" in text and words in text), None
-            ),
-            f"no mail to {to} with “{words}”",
-        )
+    def wait_for_mail(self, to: str, subject: str, *words: str) -> str:
+        """The newest mail to `to` whose subject begins with `subject` and whose text holds `words`.
+
+        Waits for the worker to send it. The subject's beginning tells what kind of mail is meant: one person
+        gets several about one contract, and which of them is there first is the worker's affair.
+        """
+
+        def sent() -> str | None:
+            return next((text for text in reversed(self.mails()) if is_meant(text)), None)
+
+        def is_meant(text: str) -> bool:
+            head, _, _ = text.partition("\n\n")
+            return f"To: {to}" in head and f"Subject: {subject}" in head and all(w in text for w in words)
+
+        return eventually(sent, f"no mail “{subject} …” to {to} with {words}")
 
 
 def eventually(probe, complaint: str):
