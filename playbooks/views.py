@@ -20,7 +20,7 @@ from playbooks.access import get_playbook, get_playbook_version, playbooks_visib
 from playbooks.fields import BadPlaybook
 from playbooks.forms import ImportForm
 from playbooks.models import PlaybookVersion
-from playbooks.services import publishing
+from playbooks.services import bringing, publishing
 from playbooks.trials import check_examples
 from playbooks.yaml_format import load
 
@@ -118,7 +118,7 @@ def import_playbook(request: HttpRequest) -> HttpResponse:
         problems = _problems(form.cleaned_data["yaml"])
         if not problems:
             try:
-                made = publishing.import_yaml(
+                made = bringing.import_yaml(
                     organisation=member.organisation,
                     text=form.cleaned_data["yaml"],
                     by=member,
@@ -192,7 +192,7 @@ def discard(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 @require_POST
 def install_shipped(request: HttpRequest) -> HttpResponse:
     member = require(member_of(request), WRITE_PLAYBOOKS)
-    made = publishing.install_shipped(organisation=member.organisation, by=member)
+    made = bringing.install_shipped(organisation=member.organisation, by=member)
     said = ngettext("%(n)d playbook installed.", "%(n)d playbooks installed.", len(made)) % {"n": len(made)}
     messages.success(request, said)
     return redirect("playbooks:list")

@@ -10,7 +10,7 @@ from accounts.models import Membership, Organisation, Role, User
 from accounts.services import people
 from config.demo import story
 from playbooks.models import Playbook, PlaybookVersion
-from playbooks.services import publishing
+from playbooks.services import bringing, publishing
 
 ROLES = {
     "admin": [Role.ADMIN, Role.LEGAL, Role.APPROVER],
@@ -83,7 +83,7 @@ def make_cast(now: datetime.datetime) -> Cast:
             teams[one.role].append(member)
     for code, name in TEAMS.items():
         people.set_team(organisation=organisation, code=code, name=name, members=teams[code], by=None)
-    publishing.install_shipped(organisation=organisation, by=None)
+    bringing.install_shipped(organisation=organisation, by=None)
     _our_law(organisation)
     return find_cast(organisation, now)
 
@@ -96,5 +96,5 @@ def _our_law(organisation: Organisation) -> None:
             continue
         data = {**published.data, "lists": {**published.data["lists"], "our_laws": ["Germany"]}}
         text = publishing.yaml_of(data)
-        version = publishing.import_yaml(organisation=organisation, text=text, by=None)
+        version = bringing.import_yaml(organisation=organisation, text=text, by=None)
         publishing.publish(version=version, by=None)

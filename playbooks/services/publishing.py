@@ -1,65 +1,26 @@
-"""Keeping playbooks: bringing one in from YAML, publishing a version, exporting it again."""
+"""Publishing a version: what it must be for that, making room for a draft, discarding one, and the YAML of it."""
 
 from datetime import datetime
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Organisation
+from accounts.models import Membership
 from accounts.models.base import Conflict
 from accounts.services import audit
 from playbooks import rules
-from playbooks.fields import BadPlaybook
 from playbooks.models import Playbook, PlaybookVersion
 from playbooks.trials import check_examples
-from playbooks.yaml_format import dump, load
+from playbooks.yaml_format import dump
 
 MISSES_NAMED = 10
 """How many examples that miss are named at once."""
-SHIPPED = Path(__file__).resolve().parent.parent / "shipped"
 
 
-@transaction.atomic
-def import_yaml(
-    *, organisation: Organisation, text: str, by: Membership | None, replace_draft: bool = False
-) -> PlaybookVersion:
-    """Bring a playbook in as a draft version: a new playbook, or the next version of one known by name.
-
-    A draft that is there already is discarded first with `replace_draft`.
-    Raises ValidationError naming each wrong line and field, or that there is a draft; nothing is kept then.
-    """
-    try:
-        read = load(text)
-    except BadPlaybook as error:
-        raise ValidationError(str(error)) from error
-    playbook, _created = Playbook.objects.get_or_create(
-        organisation=organisation, slug=read.name, defaults={"title": read.title, "owner": by}
-    )
-    _make_room(playbook, replace_draft=replace_draft, by=by)
-    if playbook.title != read.title and playbook.published() is None:
-        playbook.change(title=read.title)
-    last = playbook.versions.order_by("-number").first()
-    version = PlaybookVersion.objects.create(
-        organisation=organisation,
-        playbook=playbook,
-        number=last.number + 1 if last else 1,
-        data=read.to_data(),
-        digest=read.digest,
-    )
-    audit.record(
-        organisation=organisation,
-        by=by,
-        action="playbook.imported",
-        target=version,
-        payload={"playbook": read.name, "digest": read.digest},
-    )
-    return version
-
-
-def _make_room(playbook: Playbook, *, replace_draft: bool, by: Membership | None) -> None:
+def make_room(playbook: Playbook, *, replace_draft: bool, by: Membership | None) -> None:
+    """See that no draft is in the way of a new one. ValidationError when one is and must not be discarded."""
     draft = playbook.draft()
     if draft is None:
         return
@@ -135,17 +96,6 @@ def _record(version: PlaybookVersion, by: Membership | None, action: str) -> Non
 def export_yaml(version: PlaybookVersion) -> str:
     """The version's rules as YAML, which imports back to equal rules."""
     return dump(rules.Playbook.from_data(version.data))
-
-
-def install_shipped(*, organisation: Organisation, by: Membership | None) -> list[PlaybookVersion]:
-    """The playbooks that come with Parley, published for this organisation; those already there are left."""
-    published = []
-    for path in sorted(SHIPPED.glob("*.yaml")):
-        kept = PlaybookVersion.objects.kept().filter(organisation=organisation)
-        if not kept.filter(playbook__slug=path.stem).exists():
-            version = import_yaml(organisation=organisation, text=path.read_text("utf-8"), by=by)
-            published.append(publish(version=version, by=by))
-    return published
 
 
 def yaml_of(data: object) -> str:

@@ -11,7 +11,7 @@ from accounts.models import AuditEntry, Role, Team
 from accounts.models.base import Conflict
 from accounts.services import people, teams
 from approvals.models import MatrixRow
-from playbooks.services import publishing
+from playbooks.services import bringing
 from tests.builders import PASSWORD, People, four_people, member
 from tests.deals import asked, obligation, table
 
@@ -137,7 +137,7 @@ def test_a_team_that_something_waits_for_is_neither_emptied_nor_archived(client)
 
 def test_the_page_names_the_codes_of_the_playbooks_that_have_no_team(client, who):
     assert pages.people_and_teams(who.alice)["missing"] == []
-    publishing.install_shipped(organisation=who.ours, by=None)
+    bringing.install_shipped(organisation=who.ours, by=None)
     missing = {one.code: one for one in pages.people_and_teams(who.alice)["missing"]}
     assert {"general_counsel", "cfo", "privacy", "operations"} <= set(missing)
     assert missing["cfo"].approves
@@ -162,7 +162,7 @@ def test_the_page_names_the_codes_of_the_playbooks_that_have_no_team(client, who
     ],
 )
 def test_a_team_says_what_it_lacks(who, code, roles, lack):
-    publishing.install_shipped(organisation=who.ours, by=None)
+    bringing.install_shipped(organisation=who.ours, by=None)
     inside = [] if roles is None else [member(who.ours, "eve", *roles)]
     teams.set_team(organisation=who.ours, code=code, name=code, members=inside, by=None)
     (row,) = pages.people_and_teams(who.alice)["teams"]
@@ -171,7 +171,7 @@ def test_a_team_says_what_it_lacks(who, code, roles, lack):
 
 
 def test_what_lacks_people_stands_first(who):
-    publishing.install_shipped(organisation=who.ours, by=None)
+    bringing.install_shipped(organisation=who.ours, by=None)
     for code, inside in (("business", []), ("operations", [who.bob]), ("cfo", [])):
         teams.set_team(organisation=who.ours, code=code, name=code, members=inside, by=None)
     rows = pages.people_and_teams(who.alice)["teams"]
@@ -179,7 +179,7 @@ def test_what_lacks_people_stands_first(who):
 
 
 def test_codes_are_those_of_ones_own_organisation(who):
-    publishing.install_shipped(organisation=who.other, by=None)
+    bringing.install_shipped(organisation=who.other, by=None)
     assert team_codes.named_in(who.ours) == []
     assert team_codes.named_in(who.other)
 
@@ -187,7 +187,7 @@ def test_codes_are_those_of_ones_own_organisation(who):
 def test_the_page_asks_the_same_number_of_questions_however_many_teams(
     client, who, django_assert_max_num_queries
 ):
-    publishing.install_shipped(organisation=who.ours, by=None)
+    bringing.install_shipped(organisation=who.ours, by=None)
     for number in range(9):
         inside = [who.alice, who.bob]
         teams.set_team(organisation=who.ours, code=f"t{number}", name=f"T{number}", members=inside, by=None)

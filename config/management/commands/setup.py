@@ -14,7 +14,7 @@ from accounts.checks import checked_currency, checked_email, checked_name, check
 from accounts.models import Organisation, Role, User
 from accounts.services import people
 from config import teams
-from playbooks.services import publishing
+from playbooks.services import bringing
 
 WRONG_USE = 2
 
@@ -97,6 +97,6 @@ def _make(options: dict[str, Any], password: str) -> Organisation:
         password=password,
         by=None,
     )
-    publishing.install_shipped(organisation=organisation, by=None)
+    bringing.install_shipped(organisation=organisation, by=None)
     teams.create_named(organisation=organisation, by=None)
     return organisation

@@ -12,7 +12,7 @@ from playbooks.library import find, shipped, shipped_names
 from playbooks.management import kept
 from playbooks.management.documents import add_library_arguments, page_for, playbook_for, read_bytes
 from playbooks.rules import Playbook
-from playbooks.services.publishing import import_yaml
+from playbooks.services.bringing import import_yaml
 from playbooks.trials import backtest, check_examples, without_examples
 from playbooks.yaml_format import dump
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from accounts.models import AuditEntry
 from playbooks import library
 from playbooks.models import Playbook, PlaybookVersion
-from playbooks.services import publishing
+from playbooks.services import bringing, publishing
 from playbooks.yaml_format import dump, load
 from tests.builders import four_people
 
@@ -61,7 +61,7 @@ def test_what_is_imported_is_listed_exported_and_reviewed_by(who, file, tmp_path
 
 def test_a_shipped_name_means_the_shipped_one_unless_an_organisation_is_named(who):
     changed = text("mutual-nda", "Our own NDA")
-    version = publishing.import_yaml(organisation=who.ours, text=changed, by=None)
+    version = bringing.import_yaml(organisation=who.ours, text=changed, by=None)
     publishing.publish(version=version, by=None)
     assert load(run("playbook", "export", "mutual-nda")) == library.shipped("mutual-nda")
     kept = run("playbook", "export", "mutual-nda", "--organisation", who.ours.name)
@@ -72,16 +72,16 @@ def test_a_shipped_name_means_the_shipped_one_unless_an_organisation_is_named(wh
 
 
 def test_the_version_in_force_comes_first_and_its_draft_on_request(who):
-    first = publishing.import_yaml(organisation=who.ours, text=text(), by=None)
+    first = bringing.import_yaml(organisation=who.ours, text=text(), by=None)
     publishing.publish(version=first, by=None)
-    publishing.import_yaml(organisation=who.ours, text=text(title="House NDA, next"), by=None)
+    bringing.import_yaml(organisation=who.ours, text=text(title="House NDA, next"), by=None)
     assert load(run("playbook", "export", "house-nda")).title == "House NDA"
     assert load(run("playbook", "export", "house-nda", "--draft")).title == "House NDA, next"
 
 
 def test_a_name_that_two_organisations_keep_needs_one_of_them(who):
     for organisation in (who.ours, who.other):
-        publishing.import_yaml(organisation=organisation, text=text(), by=None)
+        bringing.import_yaml(organisation=organisation, text=text(), by=None)
     said = refused("playbook", "export", "house-nda")
     assert who.ours.name in said
     assert who.other.name in said
@@ -89,7 +89,7 @@ def test_a_name_that_two_organisations_keep_needs_one_of_them(who):
 
 
 def test_unknown_names_are_answered_with_the_known_ones(who):
-    publishing.import_yaml(organisation=who.ours, text=text(), by=None)
+    bringing.import_yaml(organisation=who.ours, text=text(), by=None)
     assert "house-nda" in refused("playbook", "export", "nope")
     assert refused("playbook", "export", "nope", "--organisation", who.ours.name).endswith(
         "Known: house-nda."

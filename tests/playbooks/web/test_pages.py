@@ -12,7 +12,7 @@ from accounts.models.base import Conflict
 from playbooks import library
 from playbooks.models import Playbook, PlaybookVersion
 from playbooks.rules import Example
-from playbooks.services import publishing
+from playbooks.services import bringing, publishing
 from playbooks.yaml_format import dump, load
 from tests.builders import four_people
 from tests.deals import playbook, table
@@ -170,7 +170,7 @@ def test_a_second_draft_takes_the_place_of_the_first_when_asked(client, who):
 
 def test_a_discarded_draft_is_gone_and_what_is_published_stays(client, who):
     published = playbook(who)
-    draft = publishing.import_yaml(
+    draft = bringing.import_yaml(
         organisation=who.ours, text=shipped_text().replace("Both sides", "All sides"), by=who.alice
     )
     url = reverse("playbooks:discard", args=[draft.uuid])
@@ -190,7 +190,7 @@ def test_a_discarded_draft_is_gone_and_what_is_published_stays(client, who):
 
 
 def test_a_playbook_of_nothing_but_a_discarded_draft_is_not_shown_and_may_be_installed(client, who):
-    draft = publishing.import_yaml(organisation=who.ours, text=shipped_text(), by=who.alice)
+    draft = bringing.import_yaml(organisation=who.ours, text=shipped_text(), by=who.alice)
     client = as_(client, who.alice)
     page = client.post(reverse("playbooks:discard", args=[draft.uuid]), follow=True)
     assert "Install the playbooks" in page.content.decode()
@@ -200,7 +200,7 @@ def test_a_playbook_of_nothing_but_a_discarded_draft_is_not_shown_and_may_be_ins
 
 def test_what_is_published_is_never_discarded_and_what_is_discarded_never_published(who):
     published = playbook(who)
-    draft = publishing.import_yaml(organisation=who.ours, text=shipped_text(), by=who.alice)
+    draft = bringing.import_yaml(organisation=who.ours, text=shipped_text(), by=who.alice)
     publishing.discard_draft(version=draft, by=who.alice)
     with pytest.raises(Conflict):
         publishing.discard_draft(version=published, by=who.alice)
@@ -230,7 +230,7 @@ def test_examples_that_land_elsewhere_are_named_and_still_only_a_draft(client, w
 
 def test_older_versions_stay_readable(client, who):
     first = playbook(who)
-    second = publishing.import_yaml(
+    second = bringing.import_yaml(
         organisation=who.ours, text=shipped_text().replace("Both sides", "All sides"), by=who.alice
     )
     publishing.publish(version=second, by=who.alice)
