@@ -1,4 +1,4 @@
-"""Publishing a version: what it must be for that, making room for a draft, discarding one, and the YAML of it."""
+"""Publishing a version and what it must be for that; making room for a draft, discarding one, its YAML."""
 
 from datetime import datetime
 
