@@ -77,9 +77,7 @@ def change(
         .update(data=read.to_data(), digest=read.digest)
     )
     if not won:
-        raise Conflict(
-            _("Somebody changed this draft meanwhile. Look at it again and repeat your change.")
-        )
+        raise Conflict(_("Somebody changed this draft meanwhile. Look at it again and repeat your change."))
     draft.refresh_from_db()
     _record(draft, by, "playbook.draft_changed", what=what)
     return draft
