@@ -32,6 +32,8 @@ from negotiation.models.decisions import (
     Finding,
     FindingStatus,
     Review,
+    Trade,
+    UncoveredClause,
     Visibility,
 )
 
@@ -59,7 +61,9 @@ __all__ = [
     "Side",
     "Stage",
     "StageEntry",
+    "Trade",
     "Turn",
+    "UncoveredClause",
     "Version",
     "VersionLabel",
     "VersionState",

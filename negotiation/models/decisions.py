@@ -17,6 +17,10 @@ class Review(TenantModel):
     risk_score = models.PositiveIntegerField(default=0)
     risk_level = models.CharField(max_length=10, default="low")
     checked = models.JSONField(default=list)  # everything looked for, found or not
+    risk_parts = models.JSONField(default=list)  # [issue, status, weight]: what the score is the sum of
+    papers = models.JSONField(default=list)  # the other documents read together with it: contract, version
+    absent = models.JSONField(default=list)  # papers the text names that were not given
+    elsewhere = models.JSONField(default=list)  # issues that another document, or an absent one, speaks on
 
     class Meta:
         constraints = [
@@ -57,6 +61,9 @@ class Finding(TenantModel, Versioned):
     title = models.CharField(max_length=200)
     status = models.CharField(max_length=12, choices=FindingStatus.choices)
     severity = models.CharField(max_length=10)  # low | medium | high
+    category = models.CharField(max_length=80, blank=True)
+    weight = models.PositiveIntegerField(default=0)  # what it adds to the risk score
+    document = models.CharField(max_length=40, blank=True)  # the other contract of the deal it stands in
     rung = models.CharField(max_length=40, blank=True)
     quote = models.TextField(blank=True)
     start = models.PositiveIntegerField(null=True)
@@ -72,6 +79,11 @@ class Finding(TenantModel, Versioned):
     # change is safe. None: the review did not look for them yet.
     ways = models.JSONField(null=True)
     approvers = models.JSONField(default=list)  # team codes asked for if conceded
+    why_not = models.JSONField(default=list)  # for each better rung what it lacked
+    also = models.JSONField(default=list)  # other places that speak on the issue, with their rungs
+    cautions = models.JSONField(default=list)  # what follows from the proposal, for the person who decides
+    rests_on = models.JSONField(null=True)  # definitions the words use, with digests; None: not looked at
+    reopened = models.TextField(blank=True)  # why an earlier decision does not stand any more
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.OPEN)
     decided_rung = models.CharField(max_length=40, blank=True)
     decision_reason = models.TextField(blank=True)
@@ -82,6 +94,52 @@ class Finding(TenantModel, Versioned):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["review", "issue"], name="one_finding_per_issue")]
         indexes = [models.Index(fields=["contract", "decision"])]
+
+
+class UncoveredClause(TenantModel):
+    """A clause of a version on which no issue of the playbook speaks, and who read it all the same."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="uncovered")
+    clause = models.ForeignKey(Clause, null=True, on_delete=models.PROTECT, related_name="uncovered")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=400, blank=True)  # number and heading
+    block = models.CharField(max_length=120)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    hash = models.CharField(max_length=64)  # of the words: a clause that changed is to be read again
+    read_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="uncovered_once_in_version")
+        ]
+
+
+class Trade(TenantModel, Versioned):
+    """What the other side gives in return for a position; that position holds only while this stands."""
+
+    negotiation = models.ForeignKey(Negotiation, on_delete=models.PROTECT, related_name="trades")
+    code = models.CharField(max_length=80)
+    text = models.TextField(blank=True)  # what the playbook asks for in return
+    evidence = models.TextField(blank=True)  # where they agreed to it
+    agreed_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField()
+    fallen_by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    fallen_at = models.DateTimeField(null=True, blank=True)
+    fallen_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["negotiation", "code"],
+                condition=models.Q(fallen_at=None),
+                name="one_standing_trade",
+            )
+        ]
 
 
 class DraftState(models.TextChoices):
@@ -95,6 +153,8 @@ class Draft(TenantModel, Versioned):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="drafts")
     base = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="drafts")
     state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.OPEN)
+    # Issue → where the text stands with the draft written in, where that differs from the base version.
+    standing = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
