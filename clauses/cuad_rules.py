@@ -6,27 +6,13 @@ was right about, rounded by hand; 0.5 and above is what a person is shown.
 """
 # ruff: noqa: E501  (a pattern cut over lines is harder to check than a long one)
 
-from dataclasses import dataclass
+from clauses import rules_argued, rules_rare
+from clauses.sentence_rule import SentenceRule
+from clauses.sentence_rule import rule as _r
 
+__all__ = ["RULES", "SentenceRule"]
 
-@dataclass(frozen=True, slots=True)
-class SentenceRule:
-    category: str
-    score: float
-    pattern: str
-    needs: tuple[str, ...]
-    yes: str
-    no: str
-    never: str = r"(?!)"
-
-
-def _r(
-    category: str, score: float, pattern: str, needs: str, yes: str, no: str, never: str = r"(?!)"
-) -> SentenceRule:
-    return SentenceRule(category, score, pattern, tuple(needs.split("|")), yes, no, never)
-
-
-RULES: tuple[SentenceRule, ...] = (
+_GENERAL: tuple[SentenceRule, ...] = (
     _r("Governing Law", 0.95, r"\b(?:govern(?:ed|s)?|constru\w+|interpreted|enforced)\b.{0,160}\blaws?\b.{0,30}\b(?:of|in)\b|\blaws? of\b.{0,80}\b(?:shall |will )?(?:govern|apply|control)", "law",
        "this agreement shall be governed by the laws of the state of new york", "party shall comply with the laws of physics", r"\bcorporation\b.{0,40}\bunder the laws|organized|licensed under|securities laws"),
     _r("Anti-Assignment", 0.9, r"\b(?:not|neither|no)\b.{0,160}\b(?:assign|transfer|delegate|assignable|assigned)\b.{0,240}\b(?:consent|approval)\b|\b(?:may|shall|can) not be assigned|\bnot assignable\b", "assign|transfer",
@@ -159,6 +145,9 @@ RULES: tuple[SentenceRule, ...] = (
        "licensor shall not grant any other person the right to sell the products", "the sole of the shoe", r"confidential|disclos|sublicen[sc]e|assign"),
     _r("Minimum Commitment", 0.5, r"\b(?:shall|will|must|agrees? to|required to)\b.{0,60}\b(?:purchase|order|buy|spend|pay|sell|achieve|meet|maintain|devote|provide|deliver|open)\b.{0,100}\b(?:at least|minimum|not less than|no less than|no fewer than|not fewer than)\b", "at least|minimum|less than|fewer than",
        "distributor must purchase not less than 500 systems a year", "he will arrive at least", r"insurance|coverage|per occurrence|notice|days'? prior|prior written"),
-    _r("Revenue/Profit Sharing", 0.6, r"(?:\[\*+\]|\d|percent\w*)\s?%?.{0,30}\bof\b.{0,40}\b(?:net|gross|adjusted|total|all)?\s?(?:revenues?|sales|profits?|receipts|proceeds|income|fees|commissions?)\b|\b(?:royalt(?:y|ies)|commissions?|revenue share)\b.{0,80}\b(?:shall|will|equal|at the rate|pay|payable|based)", "revenue|sales|profit|receipts|proceeds|income|fees|commission|royalt",
+    _r("Revenue/Profit Sharing", 0.6, r"(?:\[\*+\]|\d|percent\b)\s?%?.{0,30}\bof\b.{0,40}\b(?:net|gross|adjusted|total|all)?\s?(?:revenues?|sales|profits?|receipts|proceeds|income|fees|commissions?)\b|\b(?:royalt(?:y|ies)|commissions?|revenue share)\b.{0,80}\b(?:shall|will|equal|at the rate|pay|payable|based)", "revenue|sales|profit|receipts|proceeds|income|fees|commission|royalt",
        "fifteen percent (15%) of net revenues", "a share of blame", r"interest|withhold|insurance|tax\b"),
 )  # fmt: skip
+
+# Rules are named by category and place, so what is added later stands behind.
+RULES: tuple[SentenceRule, ...] = (*_GENERAL, *rules_rare.RULES, *rules_argued.RULES)
