@@ -32,6 +32,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "controller": ("Controller", "Customer", "Data Controller", "Client", "Company"),
     "processor": ("Processor", "Provider", "Data Processor", "Supplier", "Vendor", "Service Provider"),
+    "employer": ("Employer", "Company"),
+    "employee": ("Employee", "Executive", "Worker"),
     "agreement": ("Agreement", "MNDA", "NDA", "DPA", "Addendum", "Contract"),
     "personal_data": ("Personal Data", "Customer Personal Data", "Personal Information", "Customer Data"),
     "sub_processor": ("Sub-processor", "Subprocessor", "Sub-Processor", "sub-processor", "subprocessor"),
@@ -47,7 +49,16 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "fees": ("Fees", "Charges", "Subscription Fees", "fees"),
 }
-_WITH_ARTICLE = {"discloser", "recipient", "customer", "provider", "controller", "processor"}
+_WITH_ARTICLE = {
+    "discloser",
+    "recipient",
+    "customer",
+    "provider",
+    "controller",
+    "processor",
+    "employer",
+    "employee",
+}
 
 
 def terms(page: Page) -> dict[str, str]:
