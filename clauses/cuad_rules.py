@@ -6,7 +6,7 @@ was right about, rounded by hand; 0.5 and above is what a person is shown.
 """
 # ruff: noqa: E501  (a pattern cut over lines is harder to check than a long one)
 
-from clauses import rules_argued, rules_rare
+from clauses import rules_argued, rules_rare, rules_ways_out
 from clauses.sentence_rule import SentenceRule
 from clauses.sentence_rule import rule as _r
 
@@ -150,4 +150,9 @@ _GENERAL: tuple[SentenceRule, ...] = (
 )  # fmt: skip
 
 # Rules are named by category and place, so what is added later stands behind.
-RULES: tuple[SentenceRule, ...] = (*_GENERAL, *rules_rare.RULES, *rules_argued.RULES)
+RULES: tuple[SentenceRule, ...] = (
+    *_GENERAL,
+    *rules_rare.RULES,
+    *rules_argued.RULES,
+    *rules_ways_out.RULES,
+)

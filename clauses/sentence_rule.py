@@ -1,4 +1,4 @@
-"""The form of a phrase rule for sentences; the rules: ``cuad_rules``, ``rules_rare``, ``rules_argued``."""
+"""The form of a phrase rule for sentences; the rules stand in ``cuad_rules`` and ``rules_*``."""
 
 from dataclasses import dataclass
 
