@@ -8,6 +8,7 @@ from config.demo import story
 from config.demo.approving import approve_all
 from config.demo.cast import Cast
 from config.demo.story_model import Deal, Duty
+from config.demo.turns import read_the_rest
 from negotiation.models import Contract
 from negotiation.services import agreements, turns
 from obligations.services import performance
@@ -17,6 +18,7 @@ from signing.services.invitations import token_of
 
 def agree(cast: Cast, deal: Deal, contract: Contract, by: Membership) -> None:
     their_person = story.guest(deal.their_lead).name
+    read_the_rest(contract, by)
     for _attempt in range(3):
         contract.refresh_from_db()
         try:

@@ -12,7 +12,7 @@ from config.demo.cast import Cast
 from config.demo.story_model import Deal, Stage, Turn
 from negotiation.markup import draw
 from negotiation.models import Block, ChangeState, Clause, Contract, Decision, FindingStatus, Version
-from negotiation.services import draft, outgoing, turns, versions
+from negotiation.services import draft, outgoing, turns, uncovered, versions
 
 
 def play_turns(cast: Cast, deal: Deal, contract: Contract, played: Sequence[Turn]) -> None:
@@ -124,6 +124,7 @@ def _send(
     cast: Cast, deal: Deal, contract: Contract, by: Membership, message: str, at: datetime.datetime
 ) -> None:
     """Send the turn; where it concedes something, ask, let the right colleague approve, and send again."""
+    read_the_rest(contract, by)
     for _attempt in range(3):
         working = draft.open_draft(contract=contract)
         try:
@@ -134,6 +135,13 @@ def _send(
             jobs.drain()
             return
     raise RuntimeError(f"{contract.title}: the turn of the story cannot be sent")
+
+
+def read_the_rest(contract: Contract, by: Membership) -> None:
+    """Tick the clauses that no rule of the playbook covers."""
+    version = contract.ready_version()
+    if version is not None:
+        uncovered.mark_read(version=version, clauses=(), by=by, knowingly=True)
 
 
 def _answer(cast: Cast, deal: Deal, contract: Contract, turn: Turn) -> None:

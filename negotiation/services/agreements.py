@@ -30,7 +30,7 @@ from negotiation.models import (
 )
 from negotiation.models.contracts import Clause, ClauseState, ContractState
 from negotiation.models.decisions import ChangeOrigin, DraftState
-from negotiation.services import blanks, concessions, deals, outgoing
+from negotiation.services import blanks, concessions, deals, outgoing, uncovered
 from negotiation.services.turns import TurnBlocked, file_name
 from negotiation.services.versions import PROCESS, create_version
 from negotiation.words import checked
@@ -68,7 +68,7 @@ def _own_obstacles(contract: Contract) -> list[Obstacle]:
     if reserved:
         message = _("Our position is reserved on %(count)d points: decide them before agreeing.")
         found.append(Obstacle(message % {"count": reserved}, url, "reserved"))
-    return found + _unread(contract, version)
+    return found + uncovered.obstacles(contract, version) + _unread(contract, version)
 
 
 def _unread(contract: Contract, version: Version) -> list[Obstacle]:

@@ -7,6 +7,7 @@ no concession in a turn, and must be decided before the text is agreed.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -25,33 +26,58 @@ from negotiation.models import (
     Version,
     VersionState,
 )
-from negotiation.services import outgoing, reviews
+from negotiation.services import outgoing, refreshed, reviews
 from playbooks import review as engine
 from playbooks import rules
 
 
-def of_draft(contract: Contract, *, only: Collection[str] | None = None) -> list[Concession]:
-    """How the outgoing text would stand on each issue (or on `only` those), free rungs included.
+@dataclass(frozen=True)
+class Written:
+    """The text we would send: the version it stands on, the draft that is written in, and how it reads."""
+
+    version: Version
+    draft: Draft | None
+    document: redline.Document
+
+
+def written(contract: Contract) -> Written | None:
+    """The outgoing text of a contract that is judged by a playbook, or None."""
+    version = contract.ready_version()
+    if version is None or contract.playbook_version is None:
+        return None
+    draft = Draft.objects.filter(contract=contract, state="open", base=version).first()
+    return Written(version, draft, redline.read(outgoing.would_be(version, draft)))
+
+
+def of_draft(
+    contract: Contract, *, only: Collection[str] | None = None, text: Written | None = None
+) -> list[Concession]:
+    """How the outgoing text (`text`, where it is at hand) would stand on each issue, or on `only` those; free
+    rungs included.
 
     An issue that cannot be told in their own words, which nobody changed or decided about, is left out.
     """
     version = contract.ready_version()
     if version is None or contract.playbook_version is None or (only is not None and not only):
         return []
-    findings = Finding.objects.filter(review__version=version).select_related("clause", "contract")
-    rows = {row.issue: row for row in findings if only is None or row.issue in only}
+    playbook = reviews.rules_of_version(contract.playbook_version)
+    codes = {issue.code for issue in playbook.issues}
+    findings = Finding.objects.filter(review__version=version, issue__in=codes)
+    found_rows = findings.select_related("clause", "contract")
+    rows = {row.issue: row for row in found_rows if only is None or row.issue in only}
     reserved = {issue: row for issue, row in rows.items() if row.decision == Decision.RESERVED}
     if len(reserved) == len(rows):
         return [_reserved(row) for row in reserved.values()]
-    draft = Draft.objects.filter(contract=contract, state="open", base=version).first()
-    document = redline.read(outgoing.would_be(version, draft))
-    playbook = reviews.rules_of_version(contract.playbook_version)
-    told = engine.places(playbook, document, deal=reviews.deal_facts(contract), only=set(rows))
-    answered = _answered(version, draft) if any(one.status == FindingStatus.UNSURE for one in told) else set()
+    text = text or written(contract)
+    if text is None:
+        return []
+    told = reviews.places(contract, text.document, set(rows))
+    unsure = any(one.status == FindingStatus.UNSURE for one in told)
+    answered = _answered(version, text.draft) if unsure else set()
     return [
         _reserved(rows[found.issue])
         if found.issue in reserved
-        else _concession(contract, playbook.issue(found.issue), found, rows[found.issue], document)
+        else _concession(contract, playbook.issue(found.issue), found, rows[found.issue], text.document)
         for found in told
         if found.issue in reserved
         or found.status != FindingStatus.UNSURE
@@ -77,12 +103,18 @@ def _answered(version: Version, draft: Draft | None) -> set[int | str]:
 
 
 def tell(contract: Contract, issues: Collection[str], by: Membership) -> None:
-    """Tell the rooms above how these issues now stand. Outside the decision's transaction, because reading
-    the outgoing text is slow; sending a turn judges everything once more, so a crash here loses nothing."""
-    standing = of_draft(contract, only=issues)
+    """Tell the rooms above how these issues now stand, and keep with the draft how it reads. Outside the
+    decision's transaction, because reading the outgoing text is slow; sending a turn judges everything once
+    more, so a crash here loses nothing."""
+    text = written(contract)
+    if text is None:
+        return
+    standing = of_draft(contract, only=issues, text=text)
     if standing:
         with transaction.atomic():
             gates.concessions_changed(contract, standing, by)
+    if text.draft is not None:
+        refreshed.keep(contract, text.version, text.draft, text.document)
 
 
 def _reserved(row: Finding) -> Concession:

@@ -24,6 +24,7 @@ from negotiation.models import (
     StageEntry,
 )
 from negotiation.models.contracts import ContractState
+from negotiation.services import again
 from playbooks.models import PlaybookVersion
 
 
@@ -142,6 +143,8 @@ def change_negotiation(
         payload={"changed": changed, "currency": currency, "value_minor": value_minor},
         personal={"title": negotiation.title, "counterparty": theirs.name},
     )
+    if {"value_minor", "currency", "term_months", "law"} & set(changed):
+        again.ask(negotiation=negotiation, because="facts", key=f"{negotiation.uuid}:{negotiation.version}")
     return negotiation
 
 

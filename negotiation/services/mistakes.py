@@ -27,7 +27,8 @@ from negotiation.models import (
     VersionState,
 )
 from negotiation.models.contracts import ContractState
-from negotiation.services.versions import hold_contract
+from negotiation.services import again
+from negotiation.services.holding import hold_contract
 
 LEAST_SHARED = 0.3
 """Of the shorter text's runs of three words. Measured: two of the sample contracts share at most 0.22, a text
@@ -96,6 +97,12 @@ def withdraw_version(*, version: Version, by: Membership) -> Version:
                 "turn_undone": bool(undone),
                 "agreed_again": agreed_again,
             },
+        )
+        again.ask(
+            negotiation=contract.negotiation,
+            because="document",
+            key=f"{version.uuid}:withdrawn",
+            but=contract,
         )
     version.refresh_from_db()
     return version

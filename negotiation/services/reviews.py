@@ -1,26 +1,26 @@
-"""Running the pinned playbook over a version, and keeping what it found as rows people decide on."""
+"""Running the pinned playbook over a contract beside the other documents of its deal.
 
-from collections.abc import Mapping
+What a review found is kept as rows by `keeping.py`; here it is only judged.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import redline
 from accounts.services import files
-from negotiation.models import ClauseText, Contract, Decision, Finding, Review, Version
+from clauses.topics.page import Page
+from negotiation.models import Contract, Finding, Version
 from negotiation.models.decisions import FindingStatus
+from negotiation.services import beside
 from negotiation.services.outgoing import Edit
-from negotiation.services.reading import ReadVersion
 from playbooks import review as engine
 from playbooks import rules
+from playbooks.coverage import Uncovered, named_but_absent
+from playbooks.judge import Case, depth
 from playbooks.models import PlaybookVersion
-
-CARRIED = (Decision.CONCEDED, Decision.DISMISSED, Decision.RESERVED)
-"""Decisions that stand in the next version as long as the words they were about do."""
-
-OFFERED = (Decision.PROPOSED, Decision.EDITED, Decision.COUNTERED)
-"""Decisions that wrote words of ours. What is left of the issue in the turn we sent is what we offered, and
-had approved where that was needed: it is no new issue while it comes back as it went out."""
+from playbooks.proposals import propose
 
 _parsed: dict[str, rules.Playbook] = {}
 
@@ -41,9 +41,17 @@ def rules_of(finding: Finding) -> rules.Playbook:
 
 
 def deal_facts(contract: Contract) -> Mapping[str, Any]:
-    """What conditions may ask about the deal: `deal.value`, `deal.law`, `deal.term_months` …"""
+    """What conditions may ask about the deal: `deal.value`, `deal.law`, `deal.trades` …"""
     negotiation = contract.negotiation
-    facts: dict[str, Any] = {"law": negotiation.law or None, "our_role": contract.our_role or None}
+    facts: dict[str, Any] = {
+        "law": negotiation.law or None,
+        "our_role": contract.our_role or None,
+        "paper": contract.paper,
+        "currency": negotiation.currency,
+        "trades": tuple(
+            negotiation.trades.filter(fallen_at=None).order_by("code").values_list("code", flat=True)
+        ),
+    }
     if negotiation.value_minor is not None:
         value = Decimal(negotiation.value_minor) / 100
         facts |= {"value": value, "annual_fees": value}
@@ -53,142 +61,133 @@ def deal_facts(contract: Contract) -> Mapping[str, Any]:
 
 
 def judge_document(contract: Contract, source: Any) -> engine.Review:
-    """Review any text by the contract's pinned playbook version. Raises ValueError where none is pinned."""
+    """Review any text by the contract's pinned playbook version, beside the other documents of the deal.
+    Raises ValueError where none is pinned."""
+    playbook = rules_of_version(_pinned(contract))
+    page = beside.page_of(contract, source)
+    return engine.review(playbook, page, deal=deal_facts(contract), paper=contract.paper)
+
+
+def _pinned(contract: Contract) -> PlaybookVersion:
     if contract.playbook_version is None:
         raise ValueError("the contract has no playbook version")
-    playbook = rules_of_version(contract.playbook_version)
-    return engine.review(playbook, source, deal=deal_facts(contract), paper=contract.paper)
+    return contract.playbook_version
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A review, and for each finding (by issue) the changes that lead to the rungs better than its text."""
+    """What a review says of one contract of a deal.
 
+    `findings` are this contract's own, `elsewhere` the issues that another document, or one that is not
+    there, speaks on; `ways` holds for each finding (by issue) the changes that lead to the rungs better than
+    its text; `papers` are the versions read beside it.
+    """
+
+    playbook_version: PlaybookVersion
     review: engine.Review
+    findings: tuple[engine.Finding, ...]
+    elsewhere: tuple[engine.Finding, ...]
     ways: Mapping[str, Mapping[str, list[Edit]]]
+    not_covered: tuple[Uncovered, ...]
+    absent: tuple[str, ...]
+    papers: tuple[Version, ...] = ()
 
 
-def judge(version: Version, read: ReadVersion) -> Judged:
-    contract = version.contract
-    if contract.playbook_version is None:
-        raise ValueError("the contract has no playbook version")
-    playbook = rules_of_version(contract.playbook_version)
-    facts, page = deal_facts(contract), engine.page_of(read.document)
+def judge(contract: Contract, source: Any, *, by_rules: PlaybookVersion | None = None) -> Judged:
+    """Judge a text of the contract (a `redline.Document`) by its pinned playbook version, or by another one.
+    Raises ValueError where none is pinned."""
+    pinned = by_rules or _pinned(contract)
+    playbook, facts = rules_of_version(pinned), deal_facts(contract)
+    around, own = beside.others(contract), engine.page_of(source)
+    page = beside.page_of(contract, own, around)
     judged = engine.review(playbook, page, deal=facts, paper=contract.paper)
-    ways = {
-        found.issue: {
-            rung.id: [
-                dict(edit)
-                for edit in engine.proposal_for_rung(playbook, page, found.issue, rung.id, deal=facts) or ()
-            ]
-            for rung in better_rungs(playbook.issue(found.issue), found.status, found.rung)
-        }
-        for found in judged.findings
-    }
-    return Judged(judged, ways)
-
-
-def store(version: Version, judged_with_ways: Judged) -> Review:
-    """Write the review's findings, inside the caller's transaction; decisions about unchanged words are
-    carried over from the version before."""
-    judged, contract = judged_with_ways.review, version.contract
-    if contract.playbook_version is None:
-        raise ValueError("the contract has no playbook version")
-    review = Review.objects.create(
-        organisation=version.organisation,
-        version=version,
-        playbook_version=contract.playbook_version,
-        risk_score=judged.risk.score,
-        risk_level=judged.risk.level,
-        checked=[
-            {"issue": found.issue, "steps": [dict(s) for s in found.checked]}
-            for found in (*judged.findings, *judged.elsewhere)
-        ],
+    belongs = _Belongs.of(contract, own, around)
+    mine = tuple(found for found in judged.findings if belongs.here(found))
+    case = engine.case_of(playbook, page, facts, contract.paper)
+    return Judged(
+        playbook_version=pinned,
+        review=judged,
+        findings=mine,
+        elsewhere=(*(found for found in judged.findings if not belongs.here(found)), *judged.elsewhere),
+        ways={found.issue: _ways(case, contract, found) for found in mine},
+        not_covered=tuple(one for one in judged.not_covered if one.document in ("", belongs.key)),
+        absent=tuple(name for name in named_but_absent(own) if name in judged.absent),
+        papers=tuple(around),
     )
-    earlier = _earlier_findings(version)
-    clauses = list(ClauseText.objects.filter(version=version).order_by("position"))
-    rows = [
-        _row(review, contract, position, found, clauses, earlier.get(found.issue))
-        for position, found in enumerate(judged.findings)
-    ]
-    for row in rows:
-        row.ways = {rung: list(edits) for rung, edits in judged_with_ways.ways[row.issue].items()}
-    Finding.objects.bulk_create(rows)
-    return review
 
 
-def _row(
-    review: Review,
-    contract: Contract,
-    position: int,
-    found: engine.Finding,
-    clauses: list[ClauseText],
-    before: Finding | None,
-) -> Finding:
-    row = Finding(
-        organisation=contract.organisation,
-        review=review,
-        contract=contract,
-        clause_id=clause_at(clauses, found.start),
-        position=position,
-        issue=found.issue,
-        title=found.title[:200],
-        status=found.status,
-        severity=found.severity,
-        rung=found.rung or "",
-        quote=found.quote,
-        start=found.start,
-        end=found.end,
-        block=found.blocks[0] if found.blocks else "",
-        value=dict(found.value),
-        expected=found.expected,
-        rule=found.rule,
-        reason=found.reason,
-        guidance=found.guidance,
-        edits=[dict(edit) for edit in found.changes],
-        approvers=[dict(rule) for rule in found.approval],
+@dataclass(frozen=True)
+class _Belongs:
+    """Whose business a finding of a package is: that of the document it stands in, as long as that one is
+    reviewed on the issue at all. Silence is the business of a whole contract, not of an order form."""
+
+    key: str
+    is_part: bool
+    reviewed: Mapping[str, frozenset[str]]  # document → issues its own playbook has
+    whole: frozenset[str]  # other documents that are contracts of their own
+
+    @classmethod
+    def of(cls, contract: Contract, own: Page, around: Iterable[Version]) -> "_Belongs":
+        reviewed, whole = {}, set()
+        for version in around:
+            name, pinned = beside.key_of(version.contract), version.contract.playbook_version
+            if pinned is not None:
+                reviewed[name] = frozenset(issue.code for issue in rules_of_version(pinned).issues)
+            if not beside.is_part(beside.stored_page(version)):
+                whole.add(name)
+        return cls(beside.key_of(contract), bool(around) and beside.is_part(own), reviewed, frozenset(whole))
+
+    def here(self, found: engine.Finding) -> bool:
+        if found.document in ("", self.key):
+            silent = found.start is None
+            others = any(found.issue in self.reviewed.get(name, ()) for name in self.whole)
+            return not (silent and self.is_part and others)
+        return found.issue not in self.reviewed.get(found.document, ())
+
+
+def _ways(case: Case, contract: Contract, found: engine.Finding) -> dict[str, list[Edit]]:
+    """The changes to each rung better than where the text stands; empty where none is safe."""
+    issue = case.playbook.issue(found.issue)
+    standing = case.standing(issue)
+    ways: dict[str, list[Edit]] = {}
+    for rung in better_rungs(issue, found.status, found.rung):
+        there = standing.rung is not None and standing.position <= depth(issue, rung.id)
+        proposal = None if there else propose(case, standing, rung)
+        ways[rung.id] = own_edits(contract, proposal.edits) if proposal is not None else []
+    return ways
+
+
+def own_edits(contract: Contract, edits: Iterable[Mapping[str, Any]]) -> list[Edit]:
+    """Edits with addresses as they count in the contract itself; none where a part of them stands in another
+    document, since a change is made whole or not at all."""
+    found: list[Edit] = []
+    for edit in edits:
+        document, _mark, block = str(edit["block"]).rpartition("|")
+        if (edit.get("document") or document or beside.key_of(contract)) != beside.key_of(contract):
+            return []
+        found.append({name: value for name, value in edit.items() if name != "document"} | {"block": block})
+    return found
+
+
+def places(contract: Contract, source: Any, issues: set[str] | None = None) -> tuple[engine.Placed, ...]:
+    """Where a text of the contract stands on these issues, beside the other documents. `blocks` are those of
+    the contract itself."""
+    told = engine.places(
+        rules_of_version(_pinned(contract)),
+        beside.page_of(contract, source),
+        deal=deal_facts(contract),
+        only=issues,
+        paper=contract.paper,
     )
-    if before is not None and before.decision in CARRIED and _same_words(before, row):
-        _carry(before, row, before.decision)
-    elif before is not None and before.decision in OFFERED and _is_our_offer(review.version):
-        _carry(before, row, Decision.CONCEDED)
-    return row
-
-
-def _carry(before: Finding, row: Finding, decision: str) -> None:
-    row.decision = decision
-    row.decided_rung = before.decided_rung
-    row.decision_reason = before.decision_reason
-    row.decided_by = before.decided_by
-    row.decided_at = before.decided_at
-
-
-def _is_our_offer(version: Version) -> bool:
-    return version.side.is_ours and hasattr(version, "turn")
-
-
-def _same_words(before: Finding, now: Finding) -> bool:
-    return (before.status, before.rung, before.quote) == (now.status, now.rung, now.quote)
-
-
-def _earlier_findings(version: Version) -> dict[str, Finding]:
-    if version.based_on is None:
-        return {}
-    rows = Finding.objects.filter(review__version=version.based_on)
-    return {row.issue: row for row in rows}
-
-
-def clause_at(clauses: list[ClauseText], offset: int | None) -> int | None:
-    """The clause that holds the offset most closely: the last one that begins before it and ends after it."""
-    best: ClauseText | None = None
-    for text in clauses:
-        if (
-            offset is not None
-            and text.start <= offset < text.end
-            and (best is None or text.depth >= best.depth)
-        ):
-            best = text
-    return best.clause_id if best else None
+    return tuple(
+        engine.Placed(
+            one.issue,
+            one.status,
+            one.rung,
+            tuple(block for address in one.blocks if (block := beside.own_block(contract, address))),
+        )
+        for one in told
+    )
 
 
 def edits_for_rung(finding: Finding, rung: str) -> list[Edit]:
@@ -196,12 +195,10 @@ def edits_for_rung(finding: Finding, rung: str) -> list[Edit]:
     needed. Raises KeyError for a rung the ladder does not have."""
     if finding.ways is not None and rung in finding.ways:
         return [dict(edit) for edit in finding.ways[rung]]
-    version = finding.review.version
-    document = redline.read(files.read_bytes(version.file))
-    edits = engine.proposal_for_rung(
-        rules_of(finding), document, finding.issue, rung, deal=deal_facts(finding.contract)
-    )
-    return [dict(edit) for edit in edits or ()]
+    contract, version = finding.contract, finding.review.version
+    page = beside.page_of(contract, redline.read(files.read_bytes(version.file)))
+    edits = engine.proposal_for_rung(rules_of(finding), page, finding.issue, rung, deal=deal_facts(contract))
+    return own_edits(contract, edits or ())
 
 
 def rungs_to_offer(finding: Finding) -> list[rules.Rung]:
@@ -223,9 +220,7 @@ def rung_reached(finding: Finding, rung: str, would_be: bytes) -> str:
     """
     playbook = rules_of(finding)
     issue = playbook.issue(finding.issue)
-    (placed,) = engine.places(
-        playbook, redline.read(would_be), deal=deal_facts(finding.contract), only={finding.issue}
-    )
+    (placed,) = places(finding.contract, redline.read(would_be), {finding.issue})
     if placed.rung == rung:
         return rung
     better = issue.rungs[: issue.position(rung)]

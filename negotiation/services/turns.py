@@ -38,10 +38,11 @@ from negotiation.models import (
 )
 from negotiation.models.contracts import NOT_STANDING, ContractState
 from negotiation.models.decisions import DraftState
-from negotiation.services import concessions, deals, leaving, outgoing
+from negotiation.services import concessions, deals, leaving, outgoing, uncovered
 from negotiation.services.draft_rows import open_draft
+from negotiation.services.holding import hold_contract
 from negotiation.services.turns_received import record_turn
-from negotiation.services.versions import PROCESS, create_version, hold_contract
+from negotiation.services.versions import PROCESS, create_version
 from negotiation.words import checked
 
 
@@ -130,13 +131,14 @@ def _own_obstacles(contract: Contract) -> list[Obstacle]:
         return [Obstacle(_("A newer version is still being read."), contract.get_absolute_url(), "reading")]
     if ready is None:
         return []
+    found = uncovered.obstacles(contract, ready)
     waiting = ready.changes.filter(
         origin=ChangeOrigin.UNTRACKED, state=ChangeState.PENDING, severity="substantive"
     ).count()
-    if not waiting:
-        return []
-    message = _("%(count)d changes that were not tracked wait for a decision.") % {"count": waiting}
-    return [Obstacle(message, contract.get_absolute_url(), "untracked")]
+    if waiting:
+        message = _("%(count)d changes that were not tracked wait for a decision.") % {"count": waiting}
+        found.append(Obstacle(message, contract.get_absolute_url(), "untracked"))
+    return found
 
 
 def _self_check(draft: Draft, docx: bytes, said: Sequence[leaving.Said]) -> None:

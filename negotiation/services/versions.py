@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +30,8 @@ from negotiation.models import (
     VersionState,
 )
 from negotiation.models.contracts import NOT_STANDING, ContractState
-from negotiation.services import deals, reading, returned, reviews, turns_received
+from negotiation.services import again, deals, keeping, reading, returned, reviews, turns_received
+from negotiation.services.holding import hold_contract
 from negotiation.words import checked
 from playbooks.models import PlaybookVersion
 
@@ -145,13 +145,6 @@ def pass_the_gate(
         raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
-def hold_contract(contract: Contract) -> None:
-    """Take the contract's row until the transaction ends, and see it as it is now: uploads, turns, agreements
-    and signing follow one another."""
-    Contract.objects.filter(pk=contract.pk).update(version=F("version"))
-    contract.refresh_from_db(fields=["state", "version"])
-
-
 def _takes_versions(contract: Contract) -> bool:
     return contract.state not in (ContractState.SIGNING, ContractState.EXECUTED)
 
@@ -243,7 +236,7 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
     judged = None
     if version.contract.playbook_version is not None:
         job.progress("reviewing", 75)
-        judged = reviews.judge(version, read)
+        judged = reviews.judge(version.contract, read.document)
 
     def store() -> None:
         done = Version.objects.filter(pk=version.pk, state=VersionState.READING)
@@ -252,7 +245,7 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
         reading.store(version, read)
         returned.store(version, differences)
         if judged is not None:
-            reviews.store(version, judged)
+            keeping.store(version, judged)
         audit.record(
             organisation=version.organisation,
             by=None,
@@ -261,13 +254,19 @@ def process_version(job: jobs.JobContext) -> jobs.Effect | None:
             negotiation=version.contract.negotiation.uuid,
             payload={
                 "based_on": version.based_on.number if version.based_on else None,
-                "findings": len(judged.review.findings) if judged else 0,
+                "findings": len(judged.findings) if judged else 0,
                 "tracked": len(differences.tracked),
                 "untracked": len(differences.untracked),
             },
         )
         if version.uploaded_by is not None:
             _tell(version, "version.ready")
+        again.ask(
+            negotiation=version.contract.negotiation,
+            because="document",
+            key=str(version.uuid),
+            but=version.contract,
+        )
         deals.advance_if_ready(negotiation=version.contract.negotiation, target=Stage.COUNTERS, by=None)
 
     return store

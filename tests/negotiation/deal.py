@@ -13,7 +13,7 @@ from approvals.models import ApprovalRequest
 from approvals.services import decisions
 from jobs.testing import run_all
 from negotiation.models import Contract, Finding, Negotiation, Version
-from negotiation.services import deals, draft, turns, versions
+from negotiation.services import deals, draft, turns, uncovered, versions
 from tests.builders import People, four_people, member
 from tests.deals import playbook
 from tests.redline.notation import doc
@@ -123,6 +123,14 @@ def settle_everything(deal: Deal) -> None:
     rows.exclude(status__in=("compliant", "unsure")).update(
         decision="reserved", decision_reason="Later.", decided_by=deal.who.alice, version=2
     )
+    read_the_rest(deal)
+
+
+def read_the_rest(deal: Deal) -> None:
+    """Tick the clauses no rule covers, all at once."""
+    version = deal.contract.ready_version()
+    if version is not None:
+        uncovered.mark_read(version=version, clauses=(), by=deal.who.alice, knowingly=True)
 
 
 def close_everything(deal: Deal) -> None:
@@ -131,10 +139,12 @@ def close_everything(deal: Deal) -> None:
     for finding in rows:
         if finding.status not in ("compliant", "unsure"):
             draft.dismiss(finding=finding, by=deal.who.alice, seen=finding.version, reason="Fine.")
+    read_the_rest(deal)
     approve_all(deal)
 
 
 def send(deal: Deal, message: str = "") -> Version:
+    read_the_rest(deal)
     working = draft.open_draft(contract=deal.contract)
     turn = turns.send_turn(contract=deal.contract, by=deal.who.alice, message=message, seen=working.version)
     run_all()
