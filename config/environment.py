@@ -130,6 +130,21 @@ def mail() -> dict[str, Any]:
     }
 
 
+def language_model() -> dict[str, Any]:
+    """The optional language model: `PARLEY_LANGUAGE_MODEL_URL` (an OpenAI-compatible endpoint, such as
+    http://127.0.0.1:11434/v1), `…_NAME`, and if it asks for one `…_KEY`. Empty, which is the default: off."""
+    url = os.environ.get("PARLEY_LANGUAGE_MODEL_URL", "").rstrip("/")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ImproperlyConfigured("PARLEY_LANGUAGE_MODEL_URL must begin with http:// or https://")
+    name = os.environ.get("PARLEY_LANGUAGE_MODEL_NAME", "")
+    if not name:
+        raise ImproperlyConfigured("PARLEY_LANGUAGE_MODEL_NAME must name the model to ask")
+    return {"url": url, "model": name, "key": os.environ.get("PARLEY_LANGUAGE_MODEL_KEY", "")}
+
+
 def site_url() -> str:
     """The address people use, without a trailing slash."""
     return (os.environ.get("PARLEY_URL") or "http://127.0.0.1:8000").rstrip("/")

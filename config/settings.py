@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "approvals.apps.ApprovalsConfig",
     "obligations.apps.ObligationsConfig",
     "signing.apps.SigningConfig",
+    "integrations.language_models.apps.LanguageModelsConfig",
 ]
 
 MIDDLEWARE = [
@@ -102,6 +103,7 @@ STORAGES = {
 }
 PARLEY_DEMO = os.environ.get("PARLEY_DEMO") == "1"
 REDIS_URL = os.environ.get("REDIS_URL", "")
+PARLEY_LANGUAGE_MODEL = environment.language_model()  # empty: off
 
 # --- Sign-in ----------------------------------------------------------------------------------------------
 

@@ -230,6 +230,14 @@ ROUTES: dict[str, Route] = {
     "playbooks:export": page("playbook version", seen="organisation", GET=VIEWERS),
     "playbooks:discard": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:publish": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "language_models:list": page(GET=VIEWERS),
+    "language_models:ask": page("finding", POST=EDITORS),
+    "language_models:rules": page(
+        "playbook", seen="organisation", GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS
+    ),
+    "language_models:suggestion": page("suggestion", GET=VIEWERS),
+    "language_models:use": page("suggestion", POST=EDITORS),
+    "language_models:dismiss": page("suggestion", POST=EDITORS),
     "signing_guest:document": link("signer's link", GET=SIGNERS),
     "signing_guest:sign": link("signer's link", POST=SIGNERS),
     "signing_guest:decline": link("signer's link", POST=SIGNERS),
@@ -337,6 +345,7 @@ ROOMS = {
     "signing": "Signing",
     "obligations": "Obligations",
     "playbooks": "Playbooks",
+    "language_models": "Suggestions of a language model",
     "api": "API",
     "signing_guest": "Signers of either side, by their link",
     "feeds": "Calendar, by its address",

@@ -23,6 +23,7 @@ from accounts.models import Guest, Membership, Notification, Role
 from accounts.services import people
 from accounts.services.notifications import notify
 from approvals.models import MatrixRow
+from integrations.language_models.models import Suggestion
 from negotiation.models import Change, Comment, Contract, DealMember, Draft, Finding, Version, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals
@@ -36,7 +37,7 @@ from tests.access.table import ROUTES, Answer
 from tests.builders import People, member
 
 OTHER, DEAL, ELSEWHERE, INSIDE = "CANARY-OTHER", "CANARY-DEAL", "CANARY-ELSEWHERE", "CANARY-INSIDE"
-ROOMS = ("accounts", "playbooks", "negotiation", "approvals", "obligations", "signing")
+ROOMS = ("accounts", "playbooks", "negotiation", "approvals", "obligations", "signing", "language_models")
 NO_TEXT = re.compile(
     "hash|sha256|digest|uuid|slug|code|state|kind|action|zone|language|currency|password|key|address|part|block|"
     "style|severity|rung|issue|origin|source|engine_id|media_type|url|law|number|claimed_at|status|label|risk"
@@ -199,8 +200,23 @@ def _objects(at: rows.Table) -> dict[str, str]:
         "playbook": playbook,
         "playbook version": contract.playbook_version,
         "playbook draft": next_one,
+        "suggestion": _suggestion(found, who.alice),
     }
     return {kind: str(row.uuid) for kind, row in named.items()}
+
+
+def _suggestion(found: Finding, by: Membership) -> Suggestion:
+    return Suggestion.objects.create(
+        organisation=by.organisation,
+        kind="wording",
+        state="ready",
+        contract=found.contract,
+        finding=found,
+        source="Confidentiality",
+        text="Confidentiality",
+        model="a model",
+        asked_by=by,
+    )
 
 
 def _other_issue(at: rows.Table, found: Finding) -> str:
