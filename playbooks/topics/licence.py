@@ -91,9 +91,10 @@ def _use_audit(page: Page) -> Sequence[Instance]:
 
 def _use_audit_of(passages: Sequence[Passage]) -> Instance:
     often = _first(passages, r"\bonce (?:a|per|in any|in each|every|each) (?:\w+ )?(?:year|twelve)\b|\bonce in (?:any|each) (?:twelve|12)\b|\bannual(?:ly)?\b|\bonce in (?:any |each )?(?:calendar |contract )?year\b")  # fmt: skip
+    always = _first(passages, r"\bat any time\b")
     penal = _first(
         passages,
-        r"\blist prices?\b|\bpenalt\w+\b|\b(?:double|twice|treble)\b|\b(?:1[1-9]\d|[2-9]\d\d)\s?%|\bsurcharge\b",
+        r"(?:\b\d{3}\s?%\s+of\s+)?(?:\b(?:the|its)\s+)?(?:then[- ]current\s+)?\blist prices?\b(?: then in force)?|\bpenalt\w+\b|\b(?:double|twice|treble)\b|\b(?:1[1-9]\d|[2-9]\d\d)\s?%|\bsurcharge\b",
     )
     paid = _first(
         passages,
@@ -112,7 +113,7 @@ def _use_audit_of(passages: Sequence[Passage]) -> Instance:
             (v for p in passages if (v := number_near(p, r"\bnotice\b", "day", "day", "week", reach=40)).state != "absent"),
             absent(),
         ),
-        "yearly": word("yes", often) if often else word("no"),
+        "yearly": word("yes", often) if often else word("no", *([always] if always else [])),
         "shortfall": word("penalty", penal) if penal else word("contract_price", paid) if paid else absent(),
         "costs": word("shortfall", only_if) if only_if else word("licensee", costs) if costs else word("own"),
     }  # fmt: skip
@@ -171,7 +172,7 @@ def _warranty(page: Page) -> Sequence[Instance]:
         ),
         absent(),
     )  # fmt: skip
-    repairs = _first(found, r"\b(?:correct\w*|repair\w*|remed(?:y|ies)|cure\w*|replace\w*|fix\w*)\b")
+    repairs = _first(found, r"\b(?:correct\w*|repair\w*|remed(?:y|ies|ied)|cure\w*|replace\w*|fix\w*)\b")
     values = {
         "conforms": word("yes", conforms) if conforms else word("no"),
         "months": days,
