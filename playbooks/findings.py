@@ -223,7 +223,7 @@ def _reason(standing: Standing, opening: Rung) -> str:
 def _changes(case: Case, standing: Standing, opening: Rung, paper: str) -> tuple[Edit, ...]:
     issue = standing.issue
     enough = issue.left_alone(paper, case.deal)
-    if standing.status == UNSURE or standing.position <= depth(issue, enough):
+    if (standing.status == UNSURE and not standing.is_blank) or standing.position <= depth(issue, enough):
         return ()
     proposal = propose(case, standing, opening)
     return () if proposal is None else tuple(_addressed(edit) for edit in proposal.edits)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from clauses.topics.page import Page
-from clauses.topics.values import ABSENT, READ, UNKNOWN, Instance, Plain, Value
+from clauses.topics.values import ABSENT, BLANK, CLAUSE, READ, UNKNOWN, Instance, Plain, Value
 from playbooks.condition_words import Step, steps
 from playbooks.conditions import Ref
 from playbooks.evaluation import MAYBE, NO, YES, Facts, evaluate
@@ -36,6 +36,11 @@ class Standing:
     why_unsure: str = ""
     unread: bool = False
     """Nothing was found, and the text leaves its terms to a paper that is not here."""
+
+    @property
+    def is_blank(self) -> bool:
+        """The form leaves open what the ladder asks for."""
+        return self.status == UNSURE and BLANK in self.why_unsure
 
     @property
     def position(self) -> int:
@@ -111,9 +116,9 @@ class Case:
         """What a condition of the issue may look at, for one place of the text, or for silence."""
         specs = specs_of(issue.topic)
         if instance is None:
-            values = dict.fromkeys(["clause", *specs], Value(ABSENT))
+            values = dict.fromkeys([CLAUSE, *specs], Value(ABSENT))
         else:
-            values = {"clause": Value(READ, "present", instance.spans), **values_of(self.page, instance)}
+            values = {CLAUSE: Value(READ, "present", instance.spans), **values_of(self.page, instance)}
         return Facts(values, specs, self.deal, self.playbook.lists, self._rung_holds, self._elsewhere)
 
     def _rung_holds(self, code: str, rung: str) -> str:

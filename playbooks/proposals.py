@@ -15,9 +15,11 @@ from itertools import islice, product
 
 from clauses.topics.page import Page
 from clauses.topics.values import Instance
+from playbooks.blanks import fillings
 from playbooks.block_changes import insertions, removal, replacement
 from playbooks.conditions import Compare, Covers, Ref, leaves
 from playbooks.evaluation import Facts, ways_to_hold
+from playbooks.guards import is_sound
 from playbooks.judge import Case, Standing, depth
 from playbooks.rules import EditRule, Issue, Rung
 from playbooks.text_changes import Change, Edit, as_edits, change_by, merged, possessive
@@ -26,16 +28,6 @@ from playbooks.wordings import render, variables, with_lead
 MAX_CANDIDATES = 24
 MOST_REPLACED = 4
 """Paragraphs that one wording may take the place of."""
-LONG = 15
-"""From so many lines on a text is a contract, whose parties have the names it gives them."""
-
-
-_ROLES = (
-    ("Disclosing Party", "Discloser", "Receiving Party", "Recipient"),
-    ("Customer", "Provider"),
-    ("Controller", "Processor"),
-)
-"""Roles that come in pairs: a contract that knows one of a pair can be told of the other."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +40,21 @@ class Proposal:
 
 def propose(case: Case, standing: Standing, rung: Rung) -> Proposal | None:
     """The smallest change of the contract that reaches the rung, or None when none could be found."""
-    for edits in islice(_candidates(case, standing, rung), MAX_CANDIDATES):
-        if edits and _is_sound(case, standing, rung, edits):
+    candidates = _fillings(case, standing, rung) if standing.is_blank else _candidates(case, standing, rung)
+    for edits in islice(candidates, MAX_CANDIDATES):
+        if edits and is_sound(case, standing, rung, edits):
             reasoned = tuple({**edit, "reason": rung.reason} for edit in edits)
             return Proposal(reasoned, rung.id)
     return None
+
+
+def _fillings(case: Case, standing: Standing, rung: Rung) -> Iterator[list[Edit]]:
+    """What fills the blanks of a form: nothing that is printed there is taken out or replaced as a whole."""
+    if standing.instance is None:
+        return
+    words = variables(case)
+    for changes in _small_changes(case, standing.issue, standing.instance, rung, words):
+        yield as_edits(case.page, changes)
 
 
 def _candidates(case: Case, standing: Standing, rung: Rung) -> Iterator[list[Edit]]:
@@ -115,6 +117,9 @@ def _mend(
     """Each way to turn one comparison to yes: the number itself, or the rung's own small edits for what is
     lacking."""
     if isinstance(leaf, Compare):
+        filled = fillings(page, leaf, instance, facts, rung, words)
+        if filled:
+            return [[change] for change in filled]
         number = _new_number(page, leaf, instance, facts)
         if number is not None:
             # Two values that must be equal are often mended by what other comparisons ask of both.
@@ -166,43 +171,3 @@ def _new_number(page: Page, leaf: Compare, instance: Instance, facts: Facts) -> 
         if text is None
         else possessive(page, Change(value.quantity.number_start, value.quantity.end, text))
     )
-
-
-def _is_sound(case: Case, standing: Standing, rung: Rung, edits: Sequence[Edit]) -> bool:
-    """The change reaches the rung, keeps to the finding’s words and makes no other issue worse."""
-    if standing.instance is not None and not _inside(case.page, standing, edits):
-        return False
-    if len(case.page.lines) >= LONG and any(
-        _is_stranger(case.page, str(edit.get("text", ""))) for edit in edits
-    ):
-        return False
-    after = Case(case.playbook, case.page.edited(edits), case.deal)
-    if after.standing(standing.issue).position > depth(standing.issue, rung.id):
-        return False
-    return all(
-        after.standing(other).position <= case.standing(other).position
-        for other in case.playbook.issues
-        if other.code != standing.issue.code
-    )
-
-
-def _is_stranger(page: Page, text: str) -> bool:
-    """Whether new words name a role nobody has here ("the Discloser" beside Company and Contractor)."""
-    return any(
-        any(role in text for role in pair) and not any(role in page.text for role in pair) for pair in _ROLES
-    )
-
-
-def _inside(page: Page, standing: Standing, edits: Sequence[Edit]) -> bool:
-    instances = [standing.instance, *(other for other, _ in standing.others)]
-    allowed = [span for instance in instances if instance for span in instance.spans]
-    starts = {line.block: line for line in page.lines}
-    for edit in edits:
-        line = starts[edit["block"]]
-        if edit["op"] == "delete_block":
-            # Only a block that holds nothing but the finding’s words, or their heading, is ever deleted.
-            continue
-        start, end = line.start + edit["start"], line.start + edit["end"]
-        if not any(span.start - 1 <= start and end <= span.end + 1 for span in allowed):
-            return False
-    return True

@@ -11,6 +11,8 @@ from playbooks.rules import EditRule
 from playbooks.wordings import render
 
 Edit = dict[str, Any]
+AT_BLANK = "blank"
+"""The place of a small edit that fills a blank (`at: blank`)."""
 _OPENING = re.compile(r"(?:The|A|An|Each|Either|Neither|Any|No|If|This|It)\b")
 
 
@@ -28,7 +30,7 @@ def change_by(page: Page, rule: EditRule, instance: Instance, words: Mapping[str
     text = render(rule.text, words)
     if rule.action == "insert":
         return _insertion(page, rule.at, instance, text)
-    target = _place(rule.at or rule.mends[0], instance)
+    target = _blank_of(rule, instance) if rule.at == AT_BLANK else _place(rule.at or rule.mends[0], instance)
     if target is None:
         return None
     if rule.action == "replace":
@@ -40,6 +42,12 @@ def change_by(page: Page, rule: EditRule, instance: Instance, words: Mapping[str
     if not rule.at:
         return without_gap(page, sentence)
     return _without_item(page, target) if ":" in rule.at else Change(target.start, target.end, "")
+
+
+def _blank_of(rule: EditRule, instance: Instance) -> Span | None:
+    """The placeholder of a form where one of the values that the edit mends is still open."""
+    values = (instance.values.get(name) for name in rule.mends)
+    return next((value.spans[0] for value in values if value and value.is_blank and value.spans), None)
 
 
 def _without_item(page: Page, item: Span) -> Change:

@@ -12,6 +12,10 @@ _LEAD = re.compile(
     r"(?:Subject to|Except as (?:provided|stated|set out) in|Notwithstanding) [^,.]*(?:\.\d+)*[^,.]*, "
 )
 
+_COMMON = re.compile(
+    r"(?:The|An?|Each|Either|Neither|Both|Any|All|No|If|This|These|It|In|On|For|At|Where|When|Nothing)\b"
+)
+
 
 class Words(Mapping[str, str]):
     """What wordings may name, looked up in the contract once a wording asks for it."""
@@ -62,4 +66,10 @@ def with_lead(old: str, new: str) -> str:
     """“Subject to clause 8.1, …” stays in front of a sentence that is replaced: it settles which rule
     wins."""
     lead = _LEAD.match(old)
-    return new if lead is None else lead.group() + new[:1].lower() + new[1:]
+    return new if lead is None else lead.group() + inside_sentence(new)
+
+
+def inside_sentence(text: str) -> str:
+    """Words that stood at the start of a sentence, as they stand within one: a defined role keeps its
+    capital."""
+    return text[:1].lower() + text[1:] if _COMMON.match(text) else text

@@ -4,7 +4,8 @@ or inside."""
 from collections.abc import Sequence
 
 from clauses.topics import liability_cap
-from clauses.topics.page import Page, Passage, is_blank
+from clauses.topics.page import Page, Passage
+from clauses.topics.reading import blank
 from clauses.topics.values import (
     Instance,
     Span,
@@ -134,10 +135,11 @@ def _supercap(higher: tuple[Passage, tuple[str, ...]] | None) -> dict[str, Value
     multiples = place.quantities("times")
     cap = liability_cap.cap_values(place, "supercap")["supercap.months"]
     multiple: Value
+    open_multiple = blank(place)
     if multiples and multiples[0].amount is not None:
         multiple = number(multiples[0], "times")
-    elif is_blank(place.text):
-        multiple = unknown("the form is blank here", place.span)
+    elif open_multiple is not None:
+        multiple = open_multiple
     elif cap.is_read:
         multiple = unknown("the higher limit is given in months, not as a multiple", place.span)
     else:

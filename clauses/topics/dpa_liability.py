@@ -3,8 +3,8 @@ without one."""
 
 from collections.abc import Sequence
 
-from clauses.topics.page import Page
-from clauses.topics.values import Instance, Topic, word, word_of
+from clauses.topics.page import Page, Passage
+from clauses.topics.values import Instance, Span, Topic, word, word_of
 
 _MAIN = (
     r"\bliab\w+\b[^.]*\b(?:subject to|limited (?:by|to)|governed by"
@@ -20,6 +20,8 @@ _OWN = (
     r"\bliab\w+\b[^.]*\b(?:not exceed|not be more than|limited to)\b[^.]*\b(?:times"
     r"|\d+x|eur|usd|gbp|[$€£])|\b(?:separate|higher|super)[- ]?(?:liability )?cap\b"
 )
+# The limits of the main agreement apply, but not to what the processor owes here.
+_EXCEPTED = r"\bexcept that\b[^.]*\b(?:do(?:es)?|shall|will) not (?:apply|limit)\b[^.]*"
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -31,9 +33,20 @@ def read(page: Page) -> Sequence[Instance]:
             but=r"\bdata subjects?\b[^.]*\barticle 82\b|\bindividual\b[^.]*\brights\b"
             r"|\bviolations? of the\b",
         ):
-            found.append(Instance((passage.span,), {"position": word(name, passage.span)}))
+            own = passage.find(_EXCEPTED) if name == "main_cap" else None
+            position = word(name, passage.span) if own is None else word("uncapped", own)
+            found.append(Instance((passage.span,), {"position": position}, {"sentence_end": _end(passage)}))
             break
+    if found and found[0].values["position"].value == "uncapped":
+        return found[:1]
     return found[:1] if found and found[0].values["position"].value == "main_cap" else found[-1:]
+
+
+def _end(passage: Passage) -> Span:
+    """The end of the first sentence, before its full stop."""
+    first = next(passage.sentences(), passage)
+    end = first.end - 1 if first.text.endswith(".") else first.end
+    return Span(end, end)
 
 
 TOPIC = Topic(

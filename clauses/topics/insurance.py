@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage
 from clauses.topics.quantity import money
-from clauses.topics.reading import blank, yes_no
+from clauses.topics.reading import blank, blank_row, yes_no
 from clauses.topics.values import Instance, Topic, absent, number, number_of, word_of
 
 _KEEPS = (
@@ -17,7 +17,10 @@ _KEEPS = (
 def read(page: Page) -> Sequence[Instance]:
     """The clause on insurance, with its list of policies."""
     found = page.find_clauses(_KEEPS)
-    return [_instance(passage) for passage in found[:1]]
+    if found:
+        return [_instance(found[0])]
+    open_row = blank_row(page, r"Insurance(?: (?:Minimums?|Requirements?|Cover(?:age)?))?", TOPIC.values)
+    return [] if open_row is None else [open_row]
 
 
 def _instance(passage: Passage) -> Instance:

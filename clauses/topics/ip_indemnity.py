@@ -1,9 +1,11 @@
 """Protection against third-party claims that the service infringes rights."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from clauses.topics.page import Page, Passage
-from clauses.topics.values import Instance, Span, Topic, Value, absent, set_of, word, word_of, words
+from clauses.topics.reading import blank
+from clauses.topics.values import CLAUSE, Instance, Span, Topic, Value, absent, set_of, word, word_of, words
 
 _ACTS = {
     "defend": r"\bdefend\b",
@@ -27,7 +29,17 @@ def read(page: Page) -> Sequence[Instance]:
     ):
         if passage.has(_INFRINGES) or (passage.has(_COVERED) and _covers_infringement(page)):
             found.append(_instance(page, passage))
+        elif passage.has(_COVERED) and (row := _open_claims(page)) is not None:
+            read_here = _instance(page, passage)
+            values = {**read_here.values, CLAUSE: row, "acts": row}
+            found.append(replace(read_here, spans=(*read_here.spans, *row.spans), values=values))
     return found[:1]
+
+
+def _open_claims(page: Page) -> Value | None:
+    """The claims covered stand on a cover page that nobody has filled in."""
+    row = page.key_term(r"(?:Provider )?Covered Claims?")
+    return None if row is None else blank(row)
 
 
 def _covers_infringement(page: Page) -> bool:

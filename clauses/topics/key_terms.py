@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from clauses.topics.lines import Line, is_blank
 from clauses.topics.passages import Passage, compiled
+from clauses.topics.places import places
 
 _TICKED = re.compile(r"^\s*(?:[\[(]\s*[xX✓✔]\s*[\])]|☒|☑)\s*")
 _MARK = r"\{(?:IF|END-IF)\b[^{}]*\}"
@@ -38,18 +39,24 @@ def _below(lines: Sequence[Line], index: int) -> Passage | None:
             break
         if line.text.strip() and not _ONLY_MARKS.match(line.text):
             below.append(line)
-    ticked = next((line for line in below if _TICKED.match(line.text)), None)
-    if ticked is not None:
-        begin = len(_TICKED.match(ticked.text).group())  # type: ignore[union-attr]
-        return Passage(ticked.text[begin:], ticked.start + begin)
     written = [line for line in below if line.is_text]
     if not written:
         return None
-    value = next((line for line in written if is_blank(line.text)), None) if _is_hint(written[0]) else None
-    value = value or written[0]
-    return Passage(value.text, value.start)
+    # A hint says what to write below it: the option that is ticked, the blank, or what was filled in.
+    ticked = next((line for line in written if _TICKED.match(line.text)), None)
+    first_blank = next((line for line in written if is_blank(line.text)), None)
+    value = written[0]
+    if _is_hint(value):
+        filled = next((line for line in written if not _is_hint(line)), value)
+        value = min((line for line in (ticked, first_blank, filled) if line), key=lambda line: line.start)
+    elif ticked is not None and value is not first_blank:
+        value = ticked
+    box = _TICKED.match(value.text)
+    begin = 0 if box is None else box.end()
+    return Passage(value.text[begin:], value.start + begin)
 
 
 def _is_hint(line: Line) -> bool:
-    """Words that say what to write below: no number, no blank and no full stop."""
-    return not (is_blank(line.text) or re.search(r"\d", line.text) or line.text.rstrip().endswith((".", ";")))
+    """Words that say what to write below: no number, no blank, no place and no full stop."""
+    text = line.text.rstrip()
+    return not (is_blank(text) or re.search(r"\d", text) or text.endswith((".", ";")) or places(text))

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from clauses.topics.page import Page, Passage, is_blank
+from clauses.topics.lines import PLACEHOLDER
+from clauses.topics.page import Page, Passage
 from clauses.topics.quantity import Quantity, money
-from clauses.topics.reading import choice
+from clauses.topics.reading import blank, choice
 from clauses.topics.values import (
     READ,
     Instance,
@@ -13,6 +14,7 @@ from clauses.topics.values import (
     Topic,
     Value,
     absent,
+    left_blank,
     number,
     number_of,
     unknown,
@@ -81,8 +83,7 @@ def cap_values(place: Passage, prefix: str) -> dict[str, Value]:
     months" = 24)."""
     amounts = list(money(place.text, place.start))
     months = _months(place)
-    if not amounts and months.state != READ and is_blank(place.text):
-        months = unknown("the form is blank here", place.span)
+    months = _open_cap(place, amounts, months) or months
     return {
         f"{prefix}.months": months,
         f"{prefix}.base": choice(
@@ -102,6 +103,15 @@ def cap_values(place: Passage, prefix: str) -> dict[str, Value]:
             ("lesser", r"\b(?:lesser|lower|smaller) of\b|\bwhichever is (?:less|lower)\b"),
         ),
     }
+
+
+def _open_cap(place: Passage, amounts: Sequence[Quantity], months: Value) -> Value | None:
+    """A cap whose figure nobody has filled in: nothing but a blank, or a blank for the multiple of a year's
+    fees ("{multiple}x the Fees paid in the 12 month period")."""
+    multiple = place.match(rf"(?P<blank>{PLACEHOLDER})\s*(?:x\b|×|times\b)")
+    if multiple is not None:
+        return left_blank(Span(place.start + multiple.start("blank"), place.start + multiple.end("blank")))
+    return None if amounts or months.state == READ else blank(place)
 
 
 def _amount(amounts: Sequence[Quantity]) -> Value:

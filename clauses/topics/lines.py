@@ -9,11 +9,13 @@ from functools import lru_cache
 _NOT_TEXT = re.compile(
     r"^\s*(?:[\[(][\s ]*[\])](?=\s)|☐|\[?\s*drafting note\b|\[\s*example:|<!--)", re.IGNORECASE
 )
-_BLANK = re.compile(
+PLACEHOLDER = (
     r"\{[\w .-]+\}|\[\s*[#_•●.…-]*\s*\]|_{3,}|\[\s*(?:fill in|insert|how "
-    r"|agreement term|describe|tbd|optional|select)[^\]]*\]|\[•\]",
-    re.IGNORECASE,
+    r"|agreement term|describe|tbd|optional|select)[^\]]*\]|\[•\]"
 )
+"""What stands for a value that nobody filled in: a merge field, an empty bracket, a rule to write on."""
+_BLANK = re.compile(PLACEHOLDER, re.IGNORECASE)
+_MERGE_MARK = re.compile(r"\{(?:IF|END-IF)\b", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s+|^\s*[•\-–]\s+")
 _TYPED_NUMBER = re.compile(r"^\s*(?:section\s+)?\d+(?:\.\d+)*[.)]?\s+(?=\S)", re.IGNORECASE)
 _RUN_IN = re.compile(r"(?P<heading>[A-Z][\w&/,’'() \-]{2,75}?)[.:]\s+(?=[A-Z“\"'(])")
@@ -22,6 +24,8 @@ _MODAL = re.compile(r"\b(?:shall|will|must|may)\b")
 _HINT = re.compile(
     r"(?:which|how|what|when|who|where|list|use|describe|period for)\b(?=.* [a-z])", re.IGNORECASE
 )
+# The value of such a row, short and without a stop, but no heading.
+_PLACE = re.compile(r"the (?:laws?|courts?)\b", re.IGNORECASE)
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "upon"]
 )
@@ -119,6 +123,7 @@ def _looks_like_heading(text: str) -> bool:
         or "\t" in stripped
         or ": " in stripped
         or _HINT.match(stripped)
+        or _PLACE.match(stripped)
     ):
         return False
     first = re.sub(r"^[\d.\s]+", "", stripped)[:1]
@@ -138,4 +143,12 @@ def _is_item(text: str, number: str, before: Line | None) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether the words leave the value open: a placeholder, an empty bracket, a rule to write on."""
-    return _BLANK.search(text) is not None or not text.strip()
+    return placeholder(text) is not None or not text.strip()
+
+
+def placeholder(text: str) -> tuple[int, int] | None:
+    """Where the first blank stands: a merge field, an empty bracket, a rule to write on."""
+    for found in _BLANK.finditer(text):
+        if not _MERGE_MARK.match(found.group()):
+            return found.span()
+    return None

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage
-from clauses.topics.reading import blank, choice
+from clauses.topics.reading import blank, blank_row, choice
 from clauses.topics.values import Instance, Topic, absent, number, number_of, word_of
 
 _PAYS = r"\b(?:pay|pays|paid|payable|due|payment)\b"
+_ROW = r"Payment(?: (?:Process|Period|Terms?|Due))?"
 _NOT = (
     r"\b(?:interest|overdue|unpaid|suspend\w*|disput\w*|late payment|refund\w*"
     r"|terminat\w*|credit|remains? outstanding|reimburse\w*|insolven\w+)\b"
@@ -20,11 +21,21 @@ def read(page: Page) -> Sequence[Instance]:
         r"|\b(?:fees|amounts)\b[^.]*\b(?:due|payable)\b[^.]*\bwithin\b",
         but=_NOT,
     )
-    return [
-        _instance(p)
-        for p in found
-        if p.quantities("day", "business_day", "month") or (blank(p) and p.has(r"\bdays\b"))
+    sentences = [
+        p for p in found if p.quantities("day", "business_day", "month") or (blank(p) and p.has(r"\bdays\b"))
     ]
+    return [_instance(p) for p in sentences] or _from_cover(page)
+
+
+def _from_cover(page: Page) -> Sequence[Instance]:
+    """The row of an order form or a cover page, where no sentence gives a period."""
+    row = page.key_term(_ROW)
+    if row is None:
+        return []
+    if row.quantities("day", "business_day", "month"):
+        return [_instance(row)]
+    open_row = blank_row(page, _ROW, ("days", "from"))
+    return [] if open_row is None else [open_row]
 
 
 def _instance(passage: Passage) -> Instance:

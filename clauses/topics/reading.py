@@ -1,10 +1,11 @@
 """Small readers that many topics share: yes/no by phrase, sets by phrases, a number near words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from clauses.topics.page import Passage, is_blank
+from clauses.topics.lines import placeholder
+from clauses.topics.page import Page, Passage
 from clauses.topics.quantity import Quantity
-from clauses.topics.values import Span, Value, absent, number, unknown, word, words
+from clauses.topics.values import CLAUSE, Instance, Span, Value, absent, left_blank, number, word, words
 
 
 def yes_no(passage: Passage, pattern: str) -> Value:
@@ -51,8 +52,20 @@ def number_near(passage: Passage, near: str, unit: str, *units: str, reach: int 
 
 
 def blank(passage: Passage) -> Value | None:
-    """Unknown, when the passage leaves a value open."""
-    return unknown("the form is blank here", passage.span) if is_blank(passage.text) else None
+    """Unknown, when the passage leaves a value open; the value's span is the placeholder."""
+    if not passage.text.strip():
+        return left_blank(passage.span)
+    found = placeholder(passage.text)
+    return None if found is None else left_blank(Span(passage.start + found[0], passage.start + found[1]))
+
+
+def blank_row(page: Page, label: str, specs: Collection[str]) -> Instance | None:
+    """A row of a form that nobody has filled in: every value of the topic is open, the clause itself too."""
+    row = page.key_term(label)
+    value = None if row is None else blank(row)
+    if row is None or value is None:
+        return None
+    return Instance((row.span,), dict.fromkeys([CLAUSE, *specs], value), {"blank": value.spans[0]})
 
 
 def span_of(quantity: Quantity) -> Span:

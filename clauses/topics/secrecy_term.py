@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from clauses.topics.page import Page, Passage, is_blank
-from clauses.topics.reading import choice
+from clauses.topics.page import Page, Passage
+from clauses.topics.reading import blank, choice
 from clauses.topics.values import (
     Instance,
     Span,
@@ -87,12 +87,8 @@ def _instance(passage: Passage) -> Instance:
     elif endless is not None:
         years, duration = absent(), word("perpetual", endless)
     else:
-        why = (
-            "the form is blank here"
-            if is_blank(passage.text)
-            else "the length stands in a term that is not given here"
-        )
-        years = duration = unknown(why, passage.span)
+        away = unknown("the length stands in a term that is not given here", passage.span)
+        years = duration = blank(passage) or away
     secret = passage.find(_SECRETS)
     trade: Value = word("while_secret", secret) if secret else absent("nothing is said on trade secrets")
     values = {"years": years, "duration": duration, "from": _start(passage), "trade_secrets": trade}

@@ -3,7 +3,8 @@ all there is."""
 
 from collections.abc import Sequence
 
-from clauses.topics.page import Page, Passage, is_blank
+from clauses.topics.page import Page, Passage
+from clauses.topics.reading import blank
 from clauses.topics.values import Instance, Topic, Value, number, number_of, unknown, word, word_of
 
 _LEVEL = r"\b(?:availab\w+|uptime)\b"
@@ -25,9 +26,10 @@ def read(page: Page) -> Sequence[Instance]:
     sole = next(iter(page.find_sentences(_SOLE)), None)
     levels = [level for index in range(len(page.lines)) for level in _levels(page, index)]
     if not levels:
-        blank = page.key_term(r"Target Uptime|Uptime")
-        if blank is not None and is_blank(blank.text):
-            levels = [(blank, unknown("the form is blank here", blank.span))]
+        label = page.key_term(r"Target Uptime|Uptime|Availability|Service Level")
+        open_level = None if label is None else blank(label)
+        if label is not None and open_level is not None:
+            levels = [(label, open_level)]
         named = page.find_sentences(r"\bTarget Uptime\b[^.]*\b(?:will|shall)\b")
         if not levels and named:
             levels = [(named[0], unknown("the level stands in a term that is not given here", named[0].span))]

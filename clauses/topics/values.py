@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 Plain = Decimal | str | tuple[str, ...]
 READ, UNKNOWN, ABSENT = "read", "unknown", "absent"
+BLANK = "the form is blank here"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Value:
     @property
     def is_read(self) -> bool:
         return self.state == READ
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the form leaves this value open; its first span is then the placeholder."""
+        return self.state == UNKNOWN and self.why == BLANK
 
 
 def word(value: str, *spans: Span, lead: str = "") -> Value:
@@ -71,6 +77,11 @@ def unknown(why: str, *spans: Span) -> Value:
     return Value(UNKNOWN, None, spans, why)
 
 
+def left_blank(placeholder: Span) -> Value:
+    """The form has a place for this value and nobody has filled it in."""
+    return unknown(BLANK, placeholder)
+
+
 def absent(why: str = "") -> Value:
     """The clause is there but says nothing on this value."""
     return Value(ABSENT, None, (), why)
@@ -86,9 +97,17 @@ class Spec:
     allowed: tuple[str, ...] = ()
 
 
+CLAUSE = "clause"
+"""The name by which conditions ask whether there is such a clause at all; a reader may answer it itself."""
+
+
 @dataclass(frozen=True)
 class Instance:
-    """One place where the contract speaks on a topic: its words (`spans`) and what was read there."""
+    """One place where the contract speaks on a topic: its words (`spans`) and what was read there.
+
+    A reader that finds words which say that there is no such thing ("the term does not renew"), or a row of a
+    form that is still blank, gives the value `CLAUSE` itself: absent, or unknown.
+    """
 
     spans: tuple[Span, ...]
     values: Mapping[str, Value]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from clauses.topics.page import Page, Passage
-from clauses.topics.values import Instance, Spec, Topic, Value
+from clauses.topics.values import CLAUSE, Instance, Spec, Topic, Value
 
 More = Callable[[Page, Instance, Passage], Mapping[str, Value]]
 """The further values of one place; the passage holds all of its words."""
@@ -17,6 +17,9 @@ def extended(topic: Topic, values: Mapping[str, Spec], more: More) -> Topic:
         return [_with(page, instance) for instance in topic.read(page)]
 
     def _with(page: Page, instance: Instance) -> Instance:
+        row = instance.values.get(CLAUSE)
+        if row is not None and row.is_blank:
+            return replace(instance, values={**dict.fromkeys(values, row), **instance.values})
         return replace(instance, values={**instance.values, **more(page, instance, words_of(page, instance))})
 
     return replace(topic, values={**topic.values, **values}, read=read)

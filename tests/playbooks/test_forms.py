@@ -32,7 +32,7 @@ FORMS = [
         "common-paper-csa-with-sla",
         "saas-customer",
         {
-            "liability_cap": ("fallback", {"cap.months": 12, "cap.base": "paid_and_payable"}),
+            "liability_cap": ("unsure", {"cap.months": {"unknown": "the form is blank here"}}),
             "data_breach_cap": ("unsure", {}),
             "indirect_loss": ("compliant", {"binds": "both"}),
             "ip_indemnity": ("compliant", {"acts": ["defend", "indemnify"]}),
