@@ -22,17 +22,18 @@ APPROVE = "approve"
 SIGN = "sign"  # start and void signing
 OPERATE = "operate"  # obligations: owners, evidence, dates
 WRITE_PLAYBOOKS = "write_playbooks"
+ANALYSE = "analyse"  # look over all contracts at once: history, trials of playbooks, bulk reviews
 MANAGE = "manage"  # people, teams, settings
 AUDIT = "audit"
 
-ACTIONS = (VIEW, COMMENT, REQUEST, EDIT, APPROVE, SIGN, OPERATE, WRITE_PLAYBOOKS, MANAGE, AUDIT)
+ACTIONS = (VIEW, COMMENT, REQUEST, EDIT, APPROVE, SIGN, OPERATE, WRITE_PLAYBOOKS, ANALYSE, MANAGE, AUDIT)
 
 ROLE_ACTIONS: dict[str, frozenset[str]] = {
     Role.ADMIN: frozenset(ACTIONS) - {APPROVE},
-    Role.LEGAL: frozenset({VIEW, COMMENT, REQUEST, EDIT, SIGN, OPERATE, WRITE_PLAYBOOKS}),
+    Role.LEGAL: frozenset({VIEW, COMMENT, REQUEST, EDIT, SIGN, OPERATE, WRITE_PLAYBOOKS, ANALYSE}),
     Role.BUSINESS: frozenset({VIEW, COMMENT, REQUEST}),
     Role.APPROVER: frozenset({VIEW, COMMENT, APPROVE}),
-    Role.OPERATIONS: frozenset({VIEW, COMMENT, OPERATE}),
+    Role.OPERATIONS: frozenset({VIEW, COMMENT, OPERATE, ANALYSE}),
     Role.AUDITOR: frozenset({VIEW, AUDIT}),
     Role.READ_ONLY: frozenset({VIEW}),
 }

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from accounts.access import AUDIT, MANAGE, VIEW, MemberRights, may
+from accounts.access import ANALYSE, AUDIT, MANAGE, VIEW, MemberRights, may
 from accounts.models import Membership
 from config.figures import work_of
 
@@ -58,6 +58,7 @@ def navigation(request: HttpRequest, member: Membership | None) -> list[NavItem]
         ("approvals", _("Approvals"), "approvals:queue", "stamp", VIEW),
         ("obligations", _("Obligations"), "obligations:home", "calendar-check", VIEW),
         ("playbooks", _("Playbooks"), "playbooks:list", "book-open", VIEW),
+        ("analytics", _("Insights"), "analytics:list", "chart-column", ANALYSE),
         ("audit", _("Record"), "accounts:audit", "scroll-text", AUDIT),
         ("settings", _("Settings"), "accounts:settings", "settings", MANAGE),
     ]

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "approvals.apps.ApprovalsConfig",
     "obligations.apps.ObligationsConfig",
     "signing.apps.SigningConfig",
+    "analytics.apps.AnalyticsConfig",
     "integrations.language_models.apps.LanguageModelsConfig",
 ]
 

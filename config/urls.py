@@ -20,6 +20,7 @@ urlpatterns = [
     path("signing/", include("signing.urls")),
     path("obligations/", include("obligations.urls")),
     path("playbooks/", include("playbooks.urls")),
+    path("analytics/", include("analytics.urls")),
     path("suggestions/", include("integrations.language_models.urls")),
     path("g/signing/", include("signing.guest_urls")),
     path("calendar/", include("obligations.feed_urls")),

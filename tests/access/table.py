@@ -74,6 +74,7 @@ SIGNING_STARTERS = EDITORS
 PLAYBOOK_WRITERS = EDITORS
 APPROVERS = frozenset({"approver"})
 OPERATORS = frozenset({"admin", "legal", "operations"})
+ANALYSTS = frozenset({"admin", "legal", "operations"})
 AUDITORS = frozenset({"admin", "auditor"})
 MANAGERS = frozenset({"admin"})
 OWNER = frozenset({"legal"})  # the person whose token it is
@@ -238,6 +239,16 @@ ROUTES: dict[str, Route] = {
     "language_models:suggestion": page("suggestion", GET=VIEWERS),
     "language_models:use": page("suggestion", POST=EDITORS),
     "language_models:dismiss": page("suggestion", POST=EDITORS),
+    "analytics:list": page(GET=ANALYSTS),
+    "analytics:new_history": page(GET=ANALYSTS, POST=ANALYSTS),
+    "analytics:new_backtest": page(GET=ANALYSTS, POST=ANALYSTS),
+    "analytics:new_bulk": page(GET=ANALYSTS, POST=ANALYSTS),
+    "analytics:run": page("run", seen="analysts", GET=ANALYSTS),
+    "analytics:progress": page("run", seen="analysts", GET=ANALYSTS),
+    "analytics:export": page("run", seen="analysts", GET=ANALYSTS),
+    "analytics:stop": page("run", seen="analysts", POST=ANALYSTS),
+    "analytics:accept": page("finished run", seen="analysts", POST=PLAYBOOK_WRITERS),
+    "analytics:item": page("run item", seen="analysts", GET=ANALYSTS),
     "signing_guest:document": link("signer's link", GET=SIGNERS),
     "signing_guest:sign": link("signer's link", POST=SIGNERS),
     "signing_guest:decline": link("signer's link", POST=SIGNERS),
@@ -290,6 +301,8 @@ def exists_for(route: Route, method: str, person: str) -> bool:
     """Whether somebody of the organisation sees the object that the address names."""
     if route.seen == "owner":
         return person in route.methods[method]
+    if route.seen == "analysts":
+        return person in ANALYSTS
     return route.seen != "deal" or person != "business_elsewhere"
 
 
@@ -330,7 +343,8 @@ Made from the table that the tests try, cell by cell; do not edit it here. After
 - **yes**: the code behind the address answers, and may still say what is missing or who was faster.
 - **403**: the object is there, the role is too small.
 - **404**: for this person it does not exist. Objects of another organisation answer as ids that nobody
-  ever gave away, and so do deals of which a business person is not on the team.
+  ever gave away, and so do deals of which a business person is not on the team, and runs over many
+  contracts for those who may not look over all of them.
 - **sign in**: the sign-in page. **401**: the API's answer to nobody and to tokens that ended.
 
 A method that is not listed is answered with 405, after the sign-in page. A colleague whose membership ended
@@ -346,6 +360,7 @@ ROOMS = {
     "obligations": "Obligations",
     "playbooks": "Playbooks",
     "language_models": "Suggestions of a language model",
+    "analytics": "Insights",
     "api": "API",
     "signing_guest": "Signers of either side, by their link",
     "feeds": "Calendar, by its address",

@@ -33,7 +33,16 @@ ALLOWED = {
 
 def view_files() -> list[Path]:
     found = []
-    for app in ("accounts", "playbooks", "negotiation", "approvals", "obligations", "signing", "config"):
+    for app in (
+        "accounts",
+        "playbooks",
+        "negotiation",
+        "approvals",
+        "obligations",
+        "signing",
+        "analytics",
+        "config",
+    ):
         for path in (ROOT / app).rglob("*.py"):
             if (
                 path.stem in ("views", "guest_views", "feed_views")
@@ -87,7 +96,7 @@ def test_no_exception_outlived_its_reason():
 
 def test_every_tenant_row_names_its_organisation():
     """A model without it could not be filtered by whose it is."""
-    for room in ("playbooks", "negotiation", "approvals", "obligations", "signing"):
+    for room in ("playbooks", "negotiation", "approvals", "obligations", "signing", "analytics"):
         for model in apps.get_app_config(room).get_models():
             names = {column.name for column in model._meta.concrete_fields}
             assert "organisation" in names, model.__name__

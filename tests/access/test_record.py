@@ -94,6 +94,7 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "playbooks:publish": [{}],
     "playbooks:discard": [{}],
     "playbooks:install": [{}],
+    "analytics:stop": [{}],
     "language_models:dismiss": [{"version": "1"}],
     "signing_guest:decline": [{"reason": "Not ours.", "version": "1"}],
     "api:approval-decide": [{"outcome": "approved", "version": "1"}],

@@ -22,6 +22,7 @@ from django.utils import timezone
 from accounts.models import Guest, Membership, Notification, Role
 from accounts.services import people
 from accounts.services.notifications import notify
+from analytics.models import Run, RunItem, RunKind
 from approvals.models import MatrixRow
 from integrations.language_models.models import Suggestion
 from negotiation.models import Change, Comment, Contract, DealMember, Draft, Finding, Version, VersionState
@@ -37,7 +38,16 @@ from tests.access.table import ROUTES, Answer
 from tests.builders import People, member
 
 OTHER, DEAL, ELSEWHERE, INSIDE = "CANARY-OTHER", "CANARY-DEAL", "CANARY-ELSEWHERE", "CANARY-INSIDE"
-ROOMS = ("accounts", "playbooks", "negotiation", "approvals", "obligations", "signing", "language_models")
+ROOMS = (
+    "accounts",
+    "playbooks",
+    "negotiation",
+    "approvals",
+    "obligations",
+    "signing",
+    "language_models",
+    "analytics",
+)
 NO_TEXT = re.compile(
     "hash|sha256|digest|uuid|slug|code|state|kind|action|zone|language|currency|password|key|address|part|block|"
     "style|severity|rung|issue|origin|source|engine_id|media_type|url|law|number|claimed_at|status|label|risk"
@@ -174,6 +184,7 @@ def _objects(at: rows.Table) -> dict[str, str]:
     next_one = PlaybookVersion.objects.create(
         organisation=who.ours, playbook=playbook, number=2, data=rows.shipped_data(), digest="d" * 64
     )
+    running, finished = _run(at, RunKind.BULK), _run(at, RunKind.HISTORY)
     named = {
         "organisation": who.ours,
         "member": at.dara,
@@ -200,6 +211,9 @@ def _objects(at: rows.Table) -> dict[str, str]:
         "playbook": playbook,
         "playbook version": contract.playbook_version,
         "playbook draft": next_one,
+        "run": running,
+        "run item": running.items.get(position=0),
+        "finished run": finished,
         "suggestion": _suggestion(found, who.alice),
     }
     return {kind: str(row.uuid) for kind, row in named.items()}
@@ -217,6 +231,39 @@ def _suggestion(found: Finding, by: Membership) -> Suggestion:
         model="a model",
         asked_by=by,
     )
+
+
+def _run(at: rows.Table, kind: str) -> Run:
+    """A run over the contract: one that still goes on, or a finished one."""
+    going = kind == RunKind.BULK
+    version = at.contract.playbook_version
+    run = Run.objects.create(
+        organisation=at.people.ours,
+        kind=kind,
+        title="Past contracts",
+        playbook_version=version,
+        rules=rows.shipped_data(),
+        rules_digest=version.digest,
+        started_by=at.people.alice,
+        total=2 if going else 1,
+        done=1,
+        finished_at=None if going else timezone.now(),
+    )
+    told = {"stood": [], "elsewhere": [], "risk_score": 0, "risk_level": "low"}
+    for position in range(run.total):
+        ready = position == 0
+        RunItem.objects.create(
+            organisation=at.people.ours,
+            run=run,
+            position=position,
+            title=at.contract.title,
+            contract=at.contract,
+            version=at.version,
+            state="ready" if ready else "waiting",
+            risk_level="low" if ready else "",
+            outcome=told if ready else None,
+        )
+    return run
 
 
 def _other_issue(at: rows.Table, found: Finding) -> str:

@@ -1,0 +1,149 @@
+"""The work of a run, one job for each document, so that any number of workers share it.
+
+1. `analytics.start_run` enqueues one job for each item; it may run twice, since each job has its key.
+2. `analytics.read_item` passes an upload through the gate, reads the document and places it on the ladders,
+   outside any transaction.
+3. Its effect writes the item *where it still waits* and moves the run's counter, in the transaction that ends
+   the job. A killed worker therefore loses one document's work and doubles none; the last one closes the run.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Count, F, ProtectedError
+from django.utils.translation import gettext as _
+
+import jobs
+import redline
+from accounts.models import StoredFile
+from accounts.services import files
+from analytics.models import ItemState, Run, RunItem
+from negotiation.services import reviews
+from playbooks import rules
+from playbooks.backtest import Outcome, outcome
+
+START, READ = "analytics.start_run", "analytics.read_item"
+
+_parsed: dict[str, rules.Playbook] = {}
+_MOST_PARSED = 8
+
+
+@jobs.register(START)
+def start_run(job: jobs.JobContext) -> jobs.Effect | None:
+    """Enqueue one job for each document that still waits."""
+    waiting = RunItem.objects.filter(run=job.args["run"], state=ItemState.WAITING)
+    numbers = list(waiting.values_list("pk", flat=True))
+
+    def spread() -> None:
+        for number in numbers:
+            jobs.enqueue(kind=READ, args={"item": number}, key=f"{READ}:{number}")
+
+    return spread
+
+
+@jobs.register(READ)
+def read_item(job: jobs.JobContext) -> jobs.Effect | None:
+    """Place one document on the ladders of the run's playbook (and of the version it is compared with)."""
+    rows = RunItem.objects.select_related(
+        "run__against", "version__file", "file", "contract__negotiation", "organisation"
+    ).defer("version__text", "version__facts", "version__reading", "version__notices")
+    item = rows.get(pk=job.args["item"])
+    if item.state != ItemState.WAITING or item.run.stopped_at is not None:
+        return None
+    try:
+        document = _document(item)
+    except redline.Refused as refusal:
+        sentence = refusal.message  # the name of the exception is gone once its block has ended
+        return lambda: _fail(item, sentence, job)
+    facts = reviews.deal_facts(item.contract) if item.contract is not None else {}
+    found = outcome(_rules(item.run), document, deal=facts, paper=item.paper)
+    before = None
+    if item.run.against is not None:
+        known = reviews.rules_of_version(item.run.against)
+        before = outcome(known, document, deal=facts, paper=item.paper)
+    return lambda: _store(item, found, before, job)
+
+
+@jobs.on_dead(READ)
+def item_given_up(job: jobs.JobContext, sentence: str) -> None:
+    item = RunItem.objects.select_related("run", "file").get(pk=job.args["item"])
+    _fail(item, sentence, job)
+
+
+def _document(item: RunItem) -> redline.Document:
+    """Raises redline.Refused where the gate, or the reader, refuses the bytes."""
+    if item.version is not None:
+        return redline.read(files.read_bytes(item.version.file))
+    if item.file is None:
+        raise redline.Refused("gone", _("The file is no longer there."))
+    data = files.read_bytes(item.file)
+    redline.check_in_child(data)
+    return redline.read(data)
+
+
+def _rules(run: Run) -> rules.Playbook:
+    """The rules the run began with, parsed once in each process."""
+    known = _parsed.get(run.rules_digest)
+    if known is None:
+        if len(_parsed) >= _MOST_PARSED:
+            _parsed.clear()
+        known = _parsed[run.rules_digest] = rules.Playbook.from_data(run.rules)
+    return known
+
+
+def _store(item: RunItem, found: Outcome, before: Outcome | None, job: jobs.JobContext) -> None:
+    worst = found.worst()
+    by_severity = severities(found)
+    _finish(
+        item,
+        job,
+        state=ItemState.READY,
+        risk_score=found.risk_score,
+        risk_level=found.risk_level,
+        worst=worst.title[:200] if worst else "",
+        outcome=found.to_data(),
+        outcome_against=before.to_data() if before else None,
+        **by_severity,
+    )
+
+
+def severities(found: Outcome) -> dict[str, int]:
+    """Findings by severity, and what could not be told beside them: unknown is not low."""
+    told = [one for one in found.stood if one.status != "unsure"]
+    counts = {level: sum(one.severity == level and one.is_finding for one in told) for level in rules.RISKS}
+    return {**counts, "unsure": len(found.stood) - len(told)}
+
+
+def _fail(item: RunItem, sentence: str, job: jobs.JobContext) -> None:
+    if _finish(item, job, state=ItemState.FAILED, failure=sentence, file=None) and item.file is not None:
+        _forget(item.file)
+
+
+def _finish(item: RunItem, job: jobs.JobContext, **fields: Any) -> bool:
+    """Write the item once and count it. False where another run of this job was first."""
+    waiting = RunItem.objects.filter(pk=item.pk, state=ItemState.WAITING)
+    if not waiting.update(finished_at=job.now(), **fields):
+        return False
+    # This row's lock makes the last two finish one after the other, so that one of them sees the end.
+    Run.objects.filter(pk=item.run_id).update(done=F("done") + 1)
+    Run.objects.filter(pk=item.run_id, done=F("total"), finished_at=None).update(finished_at=job.now())
+    return True
+
+
+def _forget(file: StoredFile) -> None:
+    """Nothing is kept of what the gate refused, unless the same bytes serve elsewhere too."""
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        return
+    key = file.storage_key
+    transaction.on_commit(lambda: default_storage.delete(key), robust=True)
+
+
+def counts_of(run: Run) -> Mapping[str, int]:
+    """How many items are ready, failed and waiting."""
+    found = dict(run.items.order_by().values_list("state").annotate(n=Count("pk")))
+    return {state: found.get(state, 0) for state in ItemState.values}
