@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clauses.topics.page import Page
+from playbooks.block_changes import KEPT_NUMBER
 from playbooks.evaluation import YES, evaluate
 from playbooks.judge import Case, Standing
 from playbooks.meaning import definitions
+from playbooks.numbers import moves_references
 from playbooks.text_changes import Edit
 
 _NUMBER = re.compile(r"\s*(?:(?:section|clause|article)\s+)?(?P<number>\d+(?:\.\d+)*)", re.I)
@@ -41,8 +43,10 @@ def _binds_both(standing: Standing, edits: Sequence[Edit]) -> Iterator[str]:
 
 def _echoes(page: Page, edits: Sequence[Edit]) -> Iterator[str]:
     """What a deletion leaves behind: references to it, and terms that only it defined or only it used."""
-    gone = {str(edit.get("document", "")) + ("|" if edit.get("document") else "") + str(edit["block"])
-            for edit in edits if edit["op"] == "delete_block"}  # fmt: skip
+    yield from _renumbers(page, edits)
+    gone = {
+        _address(edit) for edit in edits if edit["op"] == "delete_block" or edit.get("text") in KEPT_NUMBER
+    }
     if not gone:
         return
     rest = [line for line in page.lines if line.block not in gone]
@@ -51,6 +55,20 @@ def _echoes(page: Page, edits: Sequence[Edit]) -> Iterator[str]:
         if number:
             yield from _references(number, rest)
     yield from _orphans(page, gone)
+
+
+def _address(edit: Edit) -> str:
+    return str(edit.get("document", "")) + ("|" if edit.get("document") else "") + str(edit["block"])
+
+
+def _renumbers(page: Page, edits: Sequence[Edit]) -> Iterator[str]:
+    """Numbers that a new clause would move and that others name: only where no other place was free."""
+    for edit in edits:
+        if edit["op"] == "insert_after":
+            like = _address({**edit, "block": edit.get("style_from", edit["block"])})
+            index = next(n for n, line in enumerate(page.lines) if line.block == like)
+            for number in moves_references(page, index):
+                yield f"A new clause here renumbers {number}, which other clauses refer to"
 
 
 def _references(number: str, rest: Sequence[object]) -> Iterator[str]:

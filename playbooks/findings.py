@@ -142,6 +142,8 @@ class Earlier:
             return None
         if isinstance(page, PackagePage) or isinstance(self.page, PackagePage):
             return None
+        if any(edit["op"] != "replace" for edit in was.changes):
+            return None  # where a clause goes, and what its going leaves behind, depends on its neighbours
         blocks = {str(edit["block"]) for edit in was.changes}.union(blocks_of(page, standing.instance))
         now = {line.block: line.text for line in page.lines if line.block in blocks}
         stands_there = set(was.blocks) == set(blocks_of(page, standing.instance))
@@ -232,7 +234,10 @@ def _changes(case: Case, standing: Standing, opening: Rung, paper: str) -> tuple
 def _addressed(edit: Edit) -> Edit:
     """In a package, the document an edit belongs to, beside its address in that document."""
     document, mark, block = str(edit["block"]).rpartition("|")
-    return {**edit, "block": block, "document": document} if mark else edit
+    if not mark:
+        return edit
+    like = {"style_from": _own(str(edit["style_from"]))} if "style_from" in edit else {}
+    return {**edit, **like, "block": block, "document": document}
 
 
 def _approval(standing: Standing) -> tuple[Mapping[str, Any], ...]:

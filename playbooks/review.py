@@ -12,6 +12,7 @@ from typing import Any
 
 from clauses.topics.page import Page
 from clauses.topics.values import Plain
+from playbooks.block_changes import emptied_headings
 from playbooks.coverage import Uncovered, named_but_absent, uncovered
 from playbooks.findings import Earlier, Finding, blocks_of, finding
 from playbooks.judge import UNSURE, Case, Standing, depth
@@ -193,11 +194,11 @@ def proposal_for_rung(
     return None if proposal is None else proposal.edits
 
 
-def together(found: Review) -> list[Edit]:
+def together(found: Review, source: Any = None) -> list[Edit]:
     """The edits of all findings, fit to be applied at once.
 
     Findings may touch the same words; of two changes that overlap the one of the graver finding is kept
-    whole.
+    whole. With the `source` reviewed, a heading that several changes together leave without text goes too.
     """
     kept: list[Edit] = []
     taken: dict[str, list[tuple[int, int]]] = {}
@@ -211,7 +212,7 @@ def together(found: Review) -> list[Edit]:
                     taken.setdefault(edit["block"], []).append(_reach(edit))
     for index in sorted(chosen):
         kept.extend(chosen[index])
-    return kept
+    return kept if source is None else [*kept, *emptied_headings(page_of(source), kept)]
 
 
 def _reach(edit: Edit) -> tuple[int, int]:

@@ -37,7 +37,7 @@ class Command(BaseCommand):
         data = read_bytes(options["file"])
         page = page_for(options["file"], data)
         found = review(playbook, page, deal=deal_of(options, playbook), paper=options["paper"])
-        edits = together(found)
+        edits = together(found, page)
         try:
             applied = redline.apply(
                 data, edits, author=options["author"], date=options["date"], comments=options["comments"]
