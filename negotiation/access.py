@@ -17,6 +17,8 @@ from negotiation.models import (
     Contract,
     Finding,
     Negotiation,
+    Trade,
+    UncoveredClause,
     Version,
 )
 
@@ -105,3 +107,15 @@ def get_change(member: Membership, uuid: uuid.UUID, action: str) -> Change:
 
 def get_clause(member: Membership, uuid: uuid.UUID, action: str) -> Clause:
     return load(clauses_visible_to(member), member, action, uuid=uuid)
+
+
+def get_uncovered(member: Membership, uuid: uuid.UUID, action: str) -> UncoveredClause:
+    rows = UncoveredClause.objects.filter(version__contract__in=contracts_visible_to(member))
+    return load(
+        rows.select_related("version__contract__negotiation", "organisation"), member, action, uuid=uuid
+    )
+
+
+def get_trade(member: Membership, uuid: uuid.UUID, action: str) -> Trade:
+    rows = Trade.objects.filter(negotiation__in=negotiations_visible_to(member))
+    return load(rows.select_related("negotiation", "organisation"), member, action, uuid=uuid)

@@ -25,7 +25,7 @@ from negotiation.access import (
     versions_visible_to,
 )
 from negotiation.models import Contract, Finding, Negotiation, Side, Version, VersionState
-from negotiation.services import draft, versions
+from negotiation.services import draft, mistakes, versions
 from negotiation.words import LONGEST_PARAGRAPH, LONGEST_REASON
 
 
@@ -125,6 +125,8 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
     )
     document_version = serializers.UUIDField(source="review.version.uuid", read_only=True)
     edits = serializers.ListField(child=serializers.DictField(), read_only=True)
+    why_not = serializers.ListField(child=serializers.DictField(), read_only=True)
+    cautions = serializers.ListField(child=serializers.CharField(), read_only=True)
     decided_by = serializers.SerializerMethodField()
 
     class Meta:
@@ -135,8 +137,10 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
             "document_version",
             "issue",
             "title",
+            "category",
             "status",
             "severity",
+            "weight",
             "rung",
             "quote",
             "start",
@@ -147,6 +151,9 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
             "rule",
             "reason",
             "guidance",
+            "why_not",
+            "cautions",
+            "reopened",
             "edits",
             "approvers",
             "decision",
@@ -163,12 +170,12 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
         return finding.decided_by.user.name if finding.decided_by else ""
 
 
-DECISIONS = ("propose", "counter", "edit", "reserve", "concede", "dismiss", "reopen")
+DECISIONS = ("propose", "counter", "hold", "edit", "reserve", "concede", "dismiss", "reopen")
 
 
 class DecideFindingSerializer(serializers.Serializer[Any]):
     """`version` is the one the decision was made on; another is a 409. `counter` needs `rung`, `edit` needs
-    `text`; `reserve`, `concede` and `dismiss` need `reason`."""
+    `text`; `hold`, `reserve`, `concede` and `dismiss` need `reason`, which goes out with `hold`."""
 
     decision = serializers.ChoiceField(choices=DECISIONS)
     version = serializers.IntegerField(min_value=1)
@@ -180,6 +187,11 @@ class DecideFindingSerializer(serializers.Serializer[Any]):
 class UploadSerializer(serializers.Serializer[Any]):
     file = serializers.FileField(max_length=200, allow_empty_file=True)
     ours = serializers.BooleanField(default=False, help_text="Whether we wrote this version.")
+    although_unlike = serializers.BooleanField(
+        default=False,
+        help_text="Take the file although it shares little with the text exchanged so far; without it such a "
+        "file is refused with the code *unlike*.",
+    )
 
 
 class NegotiationViewSet(
@@ -252,6 +264,8 @@ class ContractViewSet(mixins.RetrieveModelMixin, viewsets.GenericViewSet[Contrac
         report = versions.pass_the_gate(
             target=contract, data=data, file_name=file.name or "", by=caller(request)
         )
+        if not given.validated_data["although_unlike"]:
+            mistakes.refuse_unlike(contract, data)
         return self._keep(request, contract, given.validated_data | {"data": data, "report": report})
 
     @idempotent
@@ -344,6 +358,7 @@ def _decide(row: Finding, data: dict[str, Any], request: Request) -> None:
     else:
         verb = {
             "propose": draft.propose,
+            "hold": draft.hold_position,
             "reserve": draft.reserve,
             "concede": draft.concede,
             "dismiss": draft.dismiss,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from negotiation.views import compare, contracts, deals, decisions, reading, turns
+from negotiation.views import compare, contracts, deals, decisions, reading, table, turns
 
 app_name = "negotiation"
 
@@ -15,6 +15,10 @@ urlpatterns = [
     path("contracts/<uuid:uuid>/upload/", contracts.upload, name="upload"),
     path("contracts/<uuid:uuid>/comment/", decisions.comment, name="comment"),
     path("contracts/<uuid:uuid>/set-aside/", decisions.set_aside, name="set_aside"),
+    path("contracts/<uuid:uuid>/read/", table.read_clauses, name="read_clauses"),
+    path("uncovered/<uuid:uuid>/unread/", table.unread_clause, name="unread_clause"),
+    path("<uuid:uuid>/trades/", table.agree_trade, name="agree_trade"),
+    path("trades/<uuid:uuid>/drop/", table.drop_trade, name="drop_trade"),
     path("contracts/<uuid:uuid>/send/", turns.send, name="send"),
     path("contracts/<uuid:uuid>/agree/", turns.agree, name="agree"),
     path("contracts/<uuid:uuid>/reading/", reading.page, name="reading"),

@@ -27,8 +27,8 @@ _FEWEST_LETTERS = 3
 
 @dataclass(frozen=True)
 class Blank:
-    """One place still to be filled in: what it asks for, its words, where it begins in the version's text and
-    the number of its clause."""
+    """One place still to be filled in: what it asks for (words of the form, or a code), its words, where it
+    begins in the version's text and the number of its clause."""
 
     label: str
     quote: str
@@ -53,7 +53,7 @@ def of_version(version: Version, clauses: Sequence[ClauseText] | None = None) ->
     for fact in version.reading.get("deal", {}).get("key_facts", []):
         inside = any(fact["start"] <= start < fact["end"] for start in found)
         if not inside and _LEFT_OPEN.search(str(fact.get("note") or "")):
-            found[int(fact["start"])] = (fact["kind"].replace("_", " ").capitalize(), str(fact["quote"]))
+            found[int(fact["start"])] = (str(fact["kind"]), str(fact["quote"]))
     if not found:
         return []
     texts = list(version.clause_texts.all()) if clauses is None else clauses

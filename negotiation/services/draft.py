@@ -30,7 +30,7 @@ from negotiation.models import (
     Version,
     Visibility,
 )
-from negotiation.services import concessions, outgoing, reviews
+from negotiation.services import concessions, next_step, outgoing, reviews
 from negotiation.services.answers import decide_change, reopen_change, withdraw_change
 from negotiation.services.draft_rows import (
     add_change,
@@ -45,12 +45,14 @@ from negotiation.services.outgoing import Edit
 from negotiation.words import LONGEST_PARAGRAPH, checked
 
 __all__ = [
+    "ask_for_trade",
     "concede",
     "counter",
     "decide_change",
     "dismiss",
     "draft_to_be",
     "edit_clause",
+    "hold_position",
     "open_draft",
     "propose",
     "propose_own_wording",
@@ -94,6 +96,35 @@ def counter(*, finding: Finding, rung: str, by: Membership, seen: int, reason: s
             _("No safe change of their text leads to this position; edit the clause instead.")
         )
     return _decide(finding, Decision.COUNTERED, by, seen, edits=edits, rung=rung, reason=reason)
+
+
+def hold_position(*, finding: Finding, by: Membership, seen: int, reason: str) -> Finding:
+    """Ask again for the position we asked for before they answered. `reason` goes out with it."""
+    rung = next_step.asked_before(finding)
+    if not rung:
+        raise ValidationError(_("We asked for nothing on this point before: propose or counter instead."))
+    opening = rung == reviews.rules_of(finding).issue(finding.issue).opening
+    edits = finding.edits if opening and finding.edits else reviews.edits_for_rung(finding, rung)
+    if not edits:
+        raise ValidationError(
+            _("No safe change of their text leads to this position; edit the clause or reserve the point.")
+        )
+    decision = Decision.PROPOSED if opening else Decision.COUNTERED
+    return _decide(finding, decision, by, seen, edits=edits, rung=rung, reason=_needed(reason), source="held")
+
+
+def ask_for_trade(*, finding: Finding, rung: str, text: str, by: Membership, seen: int) -> Finding:
+    """Keep the point open and say outside what we ask for in return for a lower position. `text` goes out as
+    it stands; nothing is conceded until the trade is recorded as agreed."""
+    issue = reviews.rules_of(finding).issue(finding.issue)
+    offered = next((one for one in issue.rungs if one.id == rung and one.trade), None)
+    if offered is None:
+        raise ValidationError(_("The playbook asks for no trade on this position."))
+    text = checked(text)
+    if not text:
+        raise ValidationError(_("Write what the other side shall read."))
+    reason = _("Asked for in return: %(trade)s") % {"trade": offered.trade}
+    return _decide(finding, Decision.RESERVED, by, seen, reason=reason, outside=text)
 
 
 def propose_own_wording(
@@ -158,14 +189,16 @@ def _decide(
     rung: str = "",
     reason: str = "",
     source: str = "playbook",
+    outside: str = "",
 ) -> Finding:
+    """`source`: playbook (its words and its reason), held (its words, our reason) or person (our words)."""
     reason = checked(reason)
     draft = open_draft(contract=finding.contract)
     _stands_on_base(finding, draft)
     mine = draft.changes.filter(finding=finding, state=ChangeState.PENDING)
     if edits and finding.version == seen:
         would_be = check_edits(draft, edits, instead_of=mine, by_hand=source == "person")
-        if source == "playbook":
+        if source != "person":
             rung = reviews.rung_reached(finding, rung, would_be)
     with transaction.atomic():
         hold(draft)
@@ -187,14 +220,14 @@ def _decide(
                 by,
                 finding=finding,
                 clause=finding.clause,
-                reason=reason if source == "person" else reviews.outward_reason(finding, rung),
-                note="" if source == "person" else reason,
+                reason=reviews.outward_reason(finding, rung) if source == "playbook" else reason,
+                note=reason if source == "playbook" else "",
                 source=source,
             )
         if was_reserved:
             _take_reservation_back(finding)
         if decision == Decision.RESERVED:
-            _say_reserved(finding, by)
+            _say_reserved(finding, by, outside)
         audit.record(
             organisation=finding.organisation,
             by=by,
@@ -224,7 +257,7 @@ def _stands_on_base(finding: Finding, draft: Draft) -> None:
         raise Conflict(_("This issue was found in an older version; open the newest one."))
 
 
-def _say_reserved(finding: Finding, by: Membership) -> None:
+def _say_reserved(finding: Finding, by: Membership, said: str) -> None:
     Comment.objects.create(
         organisation=finding.organisation,
         negotiation=finding.contract.negotiation,
@@ -234,7 +267,8 @@ def _say_reserved(finding: Finding, by: Membership) -> None:
         finding=finding,
         block=finding.block,
         visibility=Visibility.EXTERNAL,
-        body=_("%(company)s reserves its position on this point.") % {"company": finding.organisation.name},
+        body=said
+        or _("%(company)s reserves its position on this point.") % {"company": finding.organisation.name},
         author=by,
     )
 

@@ -45,6 +45,20 @@ def is_unlike(contract: Contract, data: bytes) -> bool:
     return earlier is not None and shared(earlier.text, redline.text(data)) < LEAST_SHARED
 
 
+def refuse_unlike(contract: Contract, data: bytes) -> None:
+    """Raises ValidationError with code *unlike* for a file that shares little with what was exchanged;
+    whoever means it says so, and it is taken."""
+    if is_unlike(contract, data):
+        raise ValidationError(
+            _(
+                "This does not look like a version of “%(title)s”: it shares little with the text exchanged "
+                "so far. If it is the right document, choose it again and say so."
+            )
+            % {"title": contract.title},
+            code="unlike",
+        )
+
+
 def shared(one: str, two: str) -> float:
     """Which part of the shorter text's runs of three words stands in the other as well; 1.0 where there is
     too little text to tell."""

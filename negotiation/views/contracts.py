@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,6 +27,7 @@ from negotiation.forms import ContractForm, UploadForm
 from negotiation.models import ChangeState, Contract, Negotiation, Turn, Version, VersionLabel, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals, mistakes, versions
+from negotiation.workspace import shown
 from negotiation.workspace.version_words import version_word
 
 STEP_LABELS = {
@@ -102,20 +103,8 @@ def _take(contract: Contract, form: UploadForm, member: Membership) -> Version:
         file_name=file.name or "contract.docx",
         side=negotiation.our_side() if ours else negotiation.their_side(),
         by=member,
-        check=None if form.cleaned_data["although_unlike"] else _refuse_unlike,
+        check=None if form.cleaned_data["although_unlike"] else mistakes.refuse_unlike,
     )
-
-
-def _refuse_unlike(contract: Contract, data: bytes) -> None:
-    if mistakes.is_unlike(contract, data):
-        raise ValidationError(
-            _(
-                "This does not look like a version of “%(title)s”: it shares little with the text exchanged "
-                "so far. If it is the right document, choose it again and say so below."
-            )
-            % {"title": contract.title},
-            code="unlike",
-        )
 
 
 def _upload_context(negotiation: Negotiation, contract: Contract | None, form: Any) -> dict[str, Any]:
@@ -247,7 +236,10 @@ def workspace(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     may_edit = may(member, EDIT, contract) and is_newest
     rows = page.fetch(contract, version)
     context = page.context(
-        rows, may_edit=may_edit, approvals=gates.issue_notes([contract])[contract.pk] if is_newest else {}
+        rows,
+        may_edit=may_edit,
+        approvals=gates.issue_notes([contract])[contract.pk] if is_newest else {},
+        view=shown.asked(request.GET.dict()),
     )
     context |= _controls(rows, member, may_edit=context["may_edit"], may_record=may_edit)
     if context["may_edit"]:
@@ -309,6 +301,7 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
         ),
         "upload_url": url("upload") if open_to_upload and may(member, REQUEST, contract) else "",
         "comment_url": url("comment"),
+        "keep_words_url": _keep_words_url(),
         "may_comment": may(member, COMMENT, contract),
         "exports": [
             {
@@ -325,6 +318,16 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
             for one in versions_to_show
         ],
     }
+
+
+def _keep_words_url() -> str:
+    """Where words chosen in a contract become a clause of the library; "" where there is none."""
+    address = reverse("playbooks:list") + "library/new/"
+    try:
+        resolve(address)
+    except Resolver404:
+        return ""
+    return address
 
 
 def _is_fresh(rows: page.Rows) -> bool:

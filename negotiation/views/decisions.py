@@ -3,10 +3,11 @@
 import uuid as uuids
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -38,6 +39,7 @@ from negotiation.models import (
 )
 from negotiation.services import comments, draft, outgoing, reviews
 from negotiation.words import searched
+from negotiation.workspace import shown
 from playbooks.pages import cost, rung_name
 
 
@@ -54,7 +56,8 @@ def finding(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     except redline.Refused as refusal:
         messages.error(request, refusal.message)
-    return redirect(f"{row.contract.get_absolute_url()}?finding={row.uuid}")
+    view = shown.asked(QueryDict(request.POST.get("view", "")[:400]).dict())
+    return redirect(f"{row.contract.get_absolute_url()}?{urlencode({'finding': str(row.uuid), **view})}")
 
 
 def _decide(request: HttpRequest, row: Finding, member: Membership, seen: int) -> None:
@@ -64,6 +67,11 @@ def _decide(request: HttpRequest, row: Finding, member: Membership, seen: int) -
         draft.propose(finding=row, by=member, seen=seen, reason=reason)
     elif kind == "counter":
         draft.counter(finding=row, rung=request.POST.get("rung", ""), by=member, seen=seen, reason=reason)
+    elif kind == "hold":
+        draft.hold_position(finding=row, by=member, seen=seen, reason=reason)
+    elif kind == "ask_trade":
+        rung, text = request.POST.get("rung", ""), request.POST.get("text", "")
+        draft.ask_for_trade(finding=row, rung=rung, text=text, by=member, seen=seen)
     elif kind == "edit":
         draft.propose_own_wording(
             finding=row, text=request.POST.get("text", ""), by=member, seen=seen, reason=reason

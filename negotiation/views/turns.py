@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,10 +22,11 @@ from negotiation.forms import AgreeForm, SendForm
 from negotiation.gates import Obstacle
 from negotiation.models import ChangeState, Contract, Draft, Visibility
 from negotiation.models.contracts import ContractState
-from negotiation.services import agreements, leaving, turns
+from negotiation.services import agreements, leaving, turns, uncovered
 from negotiation.services import draft as drafting
 from negotiation.services.turns import TurnBlocked
 from negotiation.workspace.blanks import blank_rows
+from negotiation.workspace.sentences import short
 
 
 @signed_in
@@ -112,6 +114,11 @@ def _send_page(
         ],
         "listed": " ".join(one.key for one in said),
         "blanks": blank_rows(contract),
+        "uncovered": [
+            {"name": one.name, "quote": short(one.quote), "id": str(one.uuid)}
+            for one in uncovered.unread(working.base)
+        ],
+        "read_clauses_url": reverse("negotiation:read_clauses", args=[contract.uuid]),
         "undecided": [
             {"title": row.title, "url": f"{contract.get_absolute_url()}?finding={row.uuid}"}
             for row in turns.undecided(working.base)

@@ -3,28 +3,35 @@
 Built from rows with a fixed number of queries, whatever the length of the contract; templates only show it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from negotiation.markup import draw
 from negotiation.models import ChangeOrigin, ChangeState, Decision, Finding, FindingStatus
 from negotiation.models.contracts import ContractState
 from negotiation.services import outgoing, reviews
-from negotiation.workspace import blanks, issues, outline, paper, side
+from negotiation.workspace import blanks, issues, moves, outline, paper, sentences, side
+from negotiation.workspace import shown as order
 from negotiation.workspace.rows import Rows, fetch
 from negotiation.workspace.version_words import version_word
 from playbooks import rules
 
 __all__ = ["Rows", "context", "fetch"]
 
-SEVERITY_ORDER = {"high": 0, "medium": 1, "low": 2}
+EVERYTHING: Mapping[str, str] = {}
 
 
-def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """The template's context. `approvals` maps an issue code to what the approvals room says of it."""
+def context(
+    rows: Rows,
+    *,
+    may_edit: bool,
+    approvals: Mapping[str, Mapping[str, Any]],
+    view: Mapping[str, str] = EVERYTHING,
+) -> dict[str, Any]:
+    """The template's context. `approvals` maps an issue code to what the approvals room says of it, `view`
+    says which issues are shown in which order (see `shown.asked`)."""
     contract, version = rows.contract, rows.version
     negotiation = contract.negotiation
     ours_name = contract.organisation.name
@@ -41,10 +48,11 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         their_name=their_name,
     )
     playbook = _playbook(rows)
-    shown = [row for row in rows.findings if _needs_a_person(row)]
-    shown.sort(
-        key=lambda row: (row.decision != Decision.OPEN, SEVERITY_ORDER.get(row.severity, 3), row.position)
-    )
+    needed = [row for row in rows.findings if _needs_a_person(row, playbook, rows)]
+    # A status asked for by name is shown, be it one that needs nobody.
+    listed = [row for row in rows.findings if row.status == view.get("status")] or needed
+    shown = order.in_order(listed, view)
+    steps = {one["issue"]: one["steps"] for one in (rows.review.checked if rows.review is not None else [])}
     blocks = [paper.block(one, rows, shown) for one in paper.in_order(drawn)]
     last_turn = rows.last_turn
     our_turn = last_turn is None or not last_turn.side.is_ours
@@ -76,7 +84,7 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
         },
         "paper_word": contract.get_paper_display().capitalize(),
         "playbook": _playbook_pill(rows),
-        "clauses": outline.outline(rows, shown),
+        "clauses": outline.outline(rows, needed),
         "summary": outline.summary(rows),
         "package": outline.package(contract),
         "blocks": [block for block in blocks if not block["margin"]],
@@ -89,17 +97,24 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
             "theirs": sum(mark.side == "theirs" for mark in marks),
             "silent": len(silent),
         },
-        "findings": [issues.card(row, rows, playbook, approvals, drawn) for row in shown],
+        "findings": [issues.card(row, rows, playbook, approvals, drawn, steps) for row in shown],
+        "view": order.choices(listed, view, len(shown)),
+        "risk": order.risk(rows, playbook),
+        "uncovered": _uncovered(rows),
+        "elsewhere": _elsewhere(rows, playbook),
+        "absent": rows.review.absent if rows.review is not None else [],
+        "papers": [
+            rows.document(one["contract"]) for one in (rows.review.papers if rows.review is not None else [])
+        ],
+        "trades": moves.trades_of_deal(rows),
+        "agree_trade_url": reverse("negotiation:agree_trade", args=[negotiation.uuid]),
+        "read_clauses_url": reverse("negotiation:read_clauses", args=[contract.uuid]),
         "progress": {
-            "decided": sum(row.decision != Decision.OPEN for row in shown),
-            "total": len(shown),
+            "decided": sum(row.decision != Decision.OPEN for row in needed),
+            "total": len(needed),
             "waiting": sum(found.get("state") == "waiting" for found in approvals.values()),
         },
-        "checked": [
-            _("%(title)s: %(status)s") % {"title": row.title, "status": row.get_status_display()}
-            for row in rows.findings
-            if not _needs_a_person(row)
-        ],
+        "checked": [_checked(row, rows, playbook, steps) for row in rows.findings if row not in needed],
         "changes": changes,
         "silent": [side.silent(row, rows) for row in silent],
         "notices": side.notices(rows),
@@ -114,9 +129,78 @@ def context(rows: Rows, *, may_edit: bool, approvals: Mapping[str, Mapping[str, 
     }
 
 
-def _needs_a_person(row: Finding) -> bool:
-    """Compliant issues are only listed as checked, unless somebody decided something about them."""
-    return row.status != FindingStatus.COMPLIANT or row.decision != Decision.OPEN
+def _needs_a_person(row: Finding, playbook: rules.Playbook | None, rows: Rows) -> bool:
+    """Compliant issues are only listed as checked, unless somebody decided something about them, or our own
+    draft moves them."""
+    issue = issues.issue_of(playbook, row)
+    if playbook is not None and issue is None:
+        return False
+    moved = issue is not None and sentences.got_worse(row, issue, rows)
+    return row.status != FindingStatus.COMPLIANT or row.decision != Decision.OPEN or moved
+
+
+def _checked(
+    row: Finding,
+    rows: Rows,
+    playbook: rules.Playbook | None,
+    steps: Mapping[str, Sequence[Mapping[str, str]]],
+) -> dict[str, Any]:
+    """An issue that needs nobody: where it stands, its clause, what was compared, and the guidance."""
+    issue = issues.issue_of(playbook, row)
+    clause = rows.clause_of.get(row.block)
+    return {
+        "title": row.title,
+        "says": sentences.line(row, issue),
+        "clause_number": clause.number if clause else "",
+        "block": row.block,
+        "guidance": row.guidance,
+        "steps": sentences.compared(steps.get(row.issue, ()), issue) if issue else [],
+        "status": row.get_status_display(),
+    }
+
+
+def _uncovered(rows: Rows) -> dict[str, Any]:
+    """The clauses no rule covers, what is left to read of them first."""
+    listed = [
+        {
+            "id": str(one.uuid),
+            "name": one.name,
+            "block": one.block,
+            "quote": sentences.short(one.quote),
+            "read_by": one.read_by.user.name if one.read_by else "",
+            "read_at": one.read_at,
+            "unread_url": reverse("negotiation:unread_clause", args=[one.uuid]),
+        }
+        for one in rows.uncovered
+    ]
+    return {
+        "unread": [one for one in listed if not one["read_at"]],
+        "read": [one for one in listed if one["read_at"]],
+        "total": len(listed),
+    }
+
+
+def _elsewhere(rows: Rows, playbook: rules.Playbook | None) -> list[dict[str, Any]]:
+    """Issues that another document of the deal, or one that was not given, speaks on."""
+    found = rows.review.elsewhere if rows.review is not None else []
+    known = {issue.code: issue for issue in playbook.issues} if playbook is not None else {}
+    return [
+        {
+            "title": one["title"],
+            "document": rows.document(one["document"]),
+            "clause": one["clause"],
+            "says": sentences.short(
+                sentences.standing(known[one["issue"]], one["status"], one["rung"] or "", _why(one))
+                if one["issue"] in known
+                else one["rule"]
+            ),
+        }
+        for one in found
+    ]
+
+
+def _why(one: Mapping[str, Any]) -> str:
+    return str(one["rule"]).removeprefix("Could not tell, because ").rstrip(".")
 
 
 def _playbook(rows: Rows) -> rules.Playbook | None:

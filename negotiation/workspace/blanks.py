@@ -1,11 +1,16 @@
 """The blanks of a form as rows for pages: what each asks for, its clause, and the way there."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
 from negotiation.models import Block, ClauseText, Contract, Version
 from negotiation.services import blanks
+from negotiation.workspace.deal_words import fact_word
+
+_CODE = re.compile(r"[a-z]+(?:_[a-z0-9]+)*")
+"""The name of a placeholder, {governing_law}, or the kind of a value left open: people read words."""
 
 
 def blank_rows(contract: Contract) -> list[dict[str, Any]]:
@@ -32,7 +37,7 @@ def _rows(
 
     return [
         {
-            "label": one.label,
+            "label": fact_word(one.label) if _CODE.fullmatch(one.label) else one.label,
             "quote": one.quote,
             "clause_number": one.clause_number,
             "url": url(one),

@@ -1,21 +1,19 @@
 """The issue cards: what was found, why, and what can be done about it at which cost."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 
 import redline
 from negotiation.markup import Drawn, draw
-from negotiation.models import Decision, Finding, FindingStatus
+from negotiation.models import Decision, Finding
 from negotiation.services import reviews
+from negotiation.workspace import moves, sentences
 from negotiation.workspace.rows import Rows
 from playbooks import rules
-from playbooks.pages import cost, rung_name
+from playbooks.pages import rung_name
 
 STATE_OF = {
     Decision.OPEN: "open",
@@ -28,15 +26,24 @@ STATE_OF = {
 }
 
 
+def issue_of(playbook: rules.Playbook | None, row: Finding) -> rules.Issue | None:
+    """The ladder a finding stands on; None where the playbook has no such issue (any more)."""
+    issues = playbook.issues if playbook is not None else ()
+    return next((issue for issue in issues if issue.code == row.issue), None)
+
+
 def card(
     row: Finding,
     rows: Rows,
     playbook: rules.Playbook | None,
     approvals: Mapping[str, Mapping[str, Any]],
     drawn: Sequence[Drawn],
+    steps: Mapping[str, Sequence[Mapping[str, str]]],
 ) -> dict[str, Any]:
-    issue = playbook.issue(row.issue) if playbook else None
+    """`steps` are the comparisons of the review by issue."""
+    issue = issue_of(playbook, row)
     ladder = _rungs(row, issue, rows)
+    can = {rung["id"] for rung in ladder if rung["can_choose"]}
     clause = rows.clause_of.get(row.block)
     can_propose = bool(row.edits)
     current = next((one for one in drawn if one.key == row.block), None)
@@ -46,15 +53,26 @@ def card(
         "block": row.block,
         "clause_number": clause.number if clause else "",
         "title": row.title,
-        "line": _line(row),
+        "line": sentences.line(row, issue),
+        "says": sentences.standing(issue, row.status, row.rung, sentences.why_unsure(row)) if issue else "",
+        "category": row.category,
+        "weight": row.weight,
+        "document": rows.document(row.document),
         "severity": {"missing": "missing", "unsure": "unsure"}.get(row.status, row.severity),
         "quote": _shortened(row.quote),
-        "rule": row.rule,
+        "rule": sentences.named(row.rule, issue),
         "found": _values(row.value),
         "compared": row.expected,
         "policy": issue.policy if issue else "",
         "reason": issue.rung(issue.opening).reason if issue else "",
         "guidance": row.guidance,
+        "why_not": sentences.why_not(row, issue) if issue else [],
+        "steps": sentences.compared(steps.get(row.issue, ()), issue) if issue else [],
+        "also": sentences.also(row, issue, rows) if issue else [],
+        "cautions": row.cautions,
+        "reopened": row.reopened,
+        "with_draft": sentences.with_draft(row, issue, rows) if issue else "",
+        "moves": moves.after_their_answer(row, issue, rows, can) if issue else None,
         "proposed": _redline(row.edits, rows),
         "proposed_text": _wording(row) or _text(current),
         "rungs": ladder,
@@ -75,7 +93,6 @@ def card(
     }
 
 
-_SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z“\"])")
 LONGEST_QUOTE = 320
 
 
@@ -98,12 +115,6 @@ def _around(text: str, left: int, right: int) -> tuple[int, int]:
     while right < len(text) and not text[right].isspace():
         right += 1
     return left, right
-
-
-def _line(row: Finding) -> str:
-    if row.status == FindingStatus.MISSING:
-        return _("not found · asked for: %(what)s") % {"what": row.expected.split(":")[0]}
-    return Truncator(_SENTENCE_END.split(row.rule)[0]).words(24)
 
 
 def _values(value: Mapping[str, Any] | None) -> str:
@@ -166,13 +177,13 @@ def _rungs(row: Finding, issue: rules.Issue | None, rows: Rows) -> list[dict[str
             "id": rung.id,
             "name": rung_name(index),
             "text": rung.label,
-            "cost": cost(rung.approvers) or _("no approval"),
-            "needs_approval": not rung.free,
             "risk": rung.risk,
+            "trade": moves.trade(rung, rows),
             "selected": rung.id == chosen,
             "can_choose": rung.id in can,
             "proposed": _redline((row.ways or {}).get(rung.id, []), rows),
         }
+        | moves.price(rung)
         for index, rung in enumerate(better)
     ]
 

@@ -1,10 +1,12 @@
 """Everything of one version that the contract page needs, fetched with a fixed number of queries."""
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, prefetch_related_objects
+from django.urls import reverse
 
 from accounts.models.organisations import ChangeAuthor
 from negotiation.models import (
@@ -17,10 +19,15 @@ from negotiation.models import (
     Contract,
     Draft,
     Finding,
+    Review,
+    Trade,
     Turn,
+    UncoveredClause,
     Version,
 )
 from negotiation.models.decisions import DraftState
+from negotiation.services import next_step
+from negotiation.services.next_step import Asked
 
 LONGEST_QUOTE = 300
 
@@ -45,6 +52,22 @@ class Rows:
     versions: list[Version]  # all of the contract, without what was read from them
     last_turn: Turn | None
     our_names: frozenset[str]  # the authors our own marks carry in files
+    review: Review | None
+    uncovered: list[UncoveredClause]
+    standing: Mapping[str, Any]  # where issues stand with our draft written in, see services/refreshed.py
+    asked: Mapping[str, Asked]  # what we asked for in turns that were sent, by issue
+    trades: list[Trade]  # those that stand in the deal
+
+    def document(self, key: str) -> dict[str, str]:
+        """Title and address of another contract of the deal that was read beside this one."""
+        papers = self.review.papers if self.review is not None else []
+        title = next((one["title"] for one in papers if one["contract"] == key), "")
+        return {"title": title, "url": reverse("negotiation:contract", args=[key]) if title else ""}
+
+    def at(self, offset: int | None) -> str:
+        """The address of the paragraph at an offset of the version's text, "" for none."""
+        block = _holding(self, offset)
+        return block.address if block else ""
 
 
 def fetch(contract: Contract, version: Version) -> Rows:
@@ -67,6 +90,8 @@ def fetch(contract: Contract, version: Version) -> Rows:
         contract.versions.select_related("turn__side").defer("text", "facts", "reading", "notices")
     )
     turns = [one.turn for one in versions if hasattr(one, "turn")]
+    open_draft = Draft.objects.filter(contract=contract, state=DraftState.OPEN, base=version).first()
+    has_gone_out = any(turn.side.is_ours for turn in turns)
     return Rows(
         contract=contract,
         version=version,
@@ -84,6 +109,11 @@ def fetch(contract: Contract, version: Version) -> Rows:
         versions=versions,
         last_turn=max(turns, key=lambda turn: turn.number, default=None),
         our_names=_our_names(contract),
+        review=version.reviews.order_by("-pk").first(),
+        uncovered=list(version.uncovered.select_related("read_by__user")),
+        standing=open_draft.standing if open_draft is not None else {},
+        asked=next_step.asked_in(contract, version) if has_gone_out else {},
+        trades=list(contract.negotiation.trades.filter(fallen_at=None).select_related("agreed_by__user")),
     )
 
 

@@ -248,6 +248,24 @@ $$("[data-toggle-outline]").forEach((button) => button.addEventListener("click",
   button.setAttribute("aria-pressed", String(workspace.dataset.pane === "outline"));
 }));
 
+// ---- words chosen in the text ---------------------------------------------------------------------
+
+/** Selected words can go into the clause library: the button shows while something is chosen in the paper. */
+const keepWords = $("[data-keep-words]");
+if (keepWords) {
+  const longest = 2000;
+  const address = keepWords.getAttribute("href");
+  document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    const inPaper = chosen?.rangeCount && $("#paper").contains(chosen.getRangeAt(0).commonAncestorContainer);
+    const words = inPaper ? String(chosen).trim() : "";
+    keepWords.hidden = words === "";
+    if (!words) return;
+    const asked = new URLSearchParams({ text: words.slice(0, longest), source: keepWords.dataset.keepWords });
+    keepWords.setAttribute("href", `${address}?${asked}`);
+  });
+}
+
 // ---- widths ---------------------------------------------------------------------------------------
 
 $$(".splitter").forEach((splitter) => {
@@ -324,6 +342,7 @@ setMarkup($("#paper").dataset.markup);
 const place = decodeURIComponent(window.location.hash);
 if (place.startsWith("#b-")) select({ block: place.slice(3) });
 else if (place.startsWith("#issue-")) select({ finding: place.slice(7) });
+else if (place === "#not-covered") { if (isNarrow.matches) setPane("side"); reveal(document.getElementById("not-covered"), "start"); }
 else if (workspace.dataset.selected && !isNarrow.matches) select({ finding: workspace.dataset.selected });
 
 document.body.addEventListener("htmx:afterSettle", () => {

@@ -25,7 +25,18 @@ from accounts.services.notifications import notify
 from analytics.models import Run, RunItem, RunKind
 from approvals.models import MatrixRow
 from integrations.language_models.models import Suggestion
-from negotiation.models import Change, Comment, Contract, DealMember, Draft, Finding, Version, VersionState
+from negotiation.models import (
+    Change,
+    Comment,
+    Contract,
+    DealMember,
+    Draft,
+    Finding,
+    Trade,
+    UncoveredClause,
+    Version,
+    VersionState,
+)
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals
 from obligations.models import Fulfilment
@@ -164,6 +175,25 @@ def _objects(at: rows.Table) -> dict[str, str]:
         body="Ask them.",
         author=who.alice,
     )
+    uncovered = UncoveredClause.objects.create(
+        organisation=who.ours,
+        version=base,
+        position=99,
+        block=base.blocks.get(position=0).address,
+        start=0,
+        end=3,
+        quote="Any",
+        hash="0" * 64,
+        read_by=who.alice,
+        read_at=timezone.now(),
+    )
+    trade = Trade.objects.create(
+        organisation=who.ours,
+        negotiation=at.negotiation,
+        code="long_term",
+        agreed_by=who.alice,
+        agreed_at=timezone.now(),
+    )
     line = MatrixRow.objects.create(organisation=who.ours, risk="high", person=at.carla)
     envelope = _envelope(at, EnvelopeState.OUT)
     obligation = rows.obligation(at, due_on=date(2027, 3, 1), owner=at.dara)
@@ -199,6 +229,8 @@ def _objects(at: rows.Table) -> dict[str, str]:
         "change of ours": ours,
         "clause": base.clause_texts.get(position=1).clause,
         "comment": comment,
+        "uncovered clause": uncovered,
+        "trade": trade,
         "matrix line": line,
         "approval request": request,
         "agreed contract": _agreed(at),

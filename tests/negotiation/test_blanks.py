@@ -71,7 +71,7 @@ def test_the_contract_page_and_the_page_before_sending_name_them(as_):
     client = as_(deal.who.alice)
     body = client.get(deal.contract.get_absolute_url()).content.decode()
     assert "This is a form with 4 blanks" in body
-    assert "purpose</a>" in body
+    assert "Purpose</a>" in body
     sending = client.get(reverse("negotiation:send", args=[deal.contract.uuid])).content.decode()
     assert "The text has 4 blanks" in sending
 

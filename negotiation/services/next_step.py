@@ -1,0 +1,101 @@
+"""What to do with their answer: where their words stand on the ladder, and which moves are left.
+
+1. What we asked for last on the issue, in a turn that was sent.
+2. Their words on an allowed position: accepting them is offered, with the approval it needs.
+3. Otherwise hold what we asked, offer the next position below it that is still better for us than their
+   words, ask for a trade, or reserve the point.
+4. No such position left: only those who may go below the last one can go further.
+
+A position worse for us than what they ask is never among the moves.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from negotiation.models import Contract, Decision, Finding, FindingStatus, Version
+from negotiation.services import reviews
+from playbooks import rules
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A position we asked for in a turn that was sent."""
+
+    rung: str
+    turn: int
+
+
+def asked_in(contract: Contract, version: Version) -> Mapping[str, Asked]:
+    """Issue → what we asked for last, in turns sent before this version. One query for the contract."""
+    turns = [
+        (number, seen)
+        for number, seen in contract.turns.filter(
+            side__is_ours=True, version__number__lt=version.number
+        ).values_list("number", "version__number")
+    ]
+    if not turns:
+        return {}
+    rows = (
+        Finding.objects.filter(
+            contract=contract,
+            review__version__number__lt=max(seen for _number, seen in turns),
+            decision__in=(Decision.PROPOSED, Decision.COUNTERED),
+        )
+        .exclude(decided_rung="")
+        .order_by("review__version__number")
+        .values_list("issue", "decided_rung", "review__version__number")
+    )
+    return {
+        issue: Asked(rung, min((number for number, seen in turns if seen > base), default=0))
+        for issue, rung, base in rows
+    }
+
+
+def asked_before(finding: Finding) -> str:
+    """The rung we asked for last on a finding's issue, "" where we asked for none."""
+    found = asked_in(finding.contract, finding.review.version).get(finding.issue)
+    return found.rung if found is not None else ""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The moves on one issue after their answer. `theirs` is the rung their words meet, if any; `hold` what
+    we asked; `following` the next position to offer; `trades` positions with something to ask in return."""
+
+    asked: Asked
+    theirs: rules.Rung | None
+    gives_all: bool  # their words are what we asked for, or better
+    hold: rules.Rung | None
+    following: rules.Rung | None
+    trades: tuple[rules.Rung, ...]
+    is_past_the_last: bool
+
+
+def moves(
+    issue: rules.Issue, status: str, rung: str, asked: Asked, *, can: Collection[str], trades: Collection[str]
+) -> Moves:
+    """`can` names the rungs a safe change leads to, `trades` those agreed in the deal."""
+    known = {one.id for one in issue.rungs}
+    theirs = issue.rung(rung) if rung in known else None
+    at = issue.position(asked.rung)
+    better = reviews.better_rungs(issue, status, rung or None)
+    below = [one for one in better if issue.position(one.id) > at]
+    open_to_us = [
+        one for one in below if one.id in can and (not one.needs_trade or one.needs_trade in trades)
+    ]
+    waiting = tuple(one for one in below if one.trade and one.needs_trade not in trades)
+    following = next(iter(open_to_us), None)
+    return Moves(
+        asked=asked,
+        theirs=theirs,
+        gives_all=theirs is not None and issue.position(theirs.id) <= at,
+        hold=issue.rung(asked.rung)
+        if asked.rung in can and asked.rung in {one.id for one in better}
+        else None,
+        following=following,
+        trades=waiting,
+        is_past_the_last=theirs is None
+        and status != FindingStatus.UNSURE
+        and following is None
+        and not waiting,
+    )
