@@ -132,17 +132,19 @@ def number(value: Any) -> Decimal | None:
 
 
 def main_value(issue: Issue) -> str:
-    """The value that most comparisons of the ladder ask for, the first one met of several; "" for none."""
-    asked: Counter[str] = Counter()
-    for rung in issue.rungs:
-        for leaf in leaves(rung.when):
-            if (
-                isinstance(leaf, Compare)
-                and leaf.left.source == "value"
-                and leaf.left.name not in {"clause", "text"}
-            ):
-                asked[leaf.left.name] += 1
-    return max(asked, key=lambda name: asked[name], default="")
+    """The value the ladder turns on: the figure that most comparisons bound, or, where none is bounded, the
+    value they most ask for; the first one met of several, "" for none."""
+    asked = [
+        leaf
+        for rung in issue.rungs
+        for leaf in leaves(rung.when)
+        if isinstance(leaf, Compare)
+        and leaf.left.source == "value"
+        and leaf.left.name not in {"clause", "text"}
+    ]
+    bounded = [leaf for leaf in asked if leaf.op in BY_SIZE]
+    counts = Counter(leaf.left.name for leaf in bounded or asked)
+    return max(counts, key=lambda name: counts[name], default="")
 
 
 def direction(issue: Issue, side: str) -> str:

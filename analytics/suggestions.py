@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from analytics.endings import BY_SIZE, LEAST, Ending, direction, ladder, main_value, number, rests
+from analytics.endings import LEAST, Ending, direction, ladder, main_value, number, rests
 from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Value
 from playbooks.backtest import Stood
 from playbooks.condition_words import describe
@@ -88,7 +88,7 @@ def _inserts(playbook: Playbook, issue: Issue, ended: Sequence[Ending], least: i
         return []
     found = []
     for step in ladder([value for _, value in told], better, least=least):
-        if step.value in figures(issue, main):
+        if step.value in figures(playbook, issue):
             continue
         made = with_rung(playbook, issue, step.value)
         if made is None:
@@ -168,14 +168,11 @@ def bound(playbook: Playbook, issue: Issue) -> frozenset[str]:
     return frozenset(named)
 
 
-def figures(issue: Issue, name: str) -> frozenset[Decimal]:
+def figures(playbook: Playbook, issue: Issue) -> frozenset[Decimal]:
     """The figures on which the ladder's rungs turn."""
-    return frozenset(
-        leaf.right
-        for rung in issue.rungs
-        for leaf in leaves(rung.when)
-        if isinstance(leaf, Compare) and leaf.left.name == name and isinstance(leaf.right, Decimal)
-    )
+    main, better = main_value(issue), direction(issue, playbook.side)
+    found = (_limit(rung.when, main, better) for rung in issue.rungs)
+    return frozenset(limit for limit in found if limit is not None)
 
 
 # --- Writing them into the rules --------------------------------------------------------------------------
@@ -207,7 +204,7 @@ def is_there(playbook: Playbook, suggestion: Suggestion) -> bool:
         return False
     ids = [rung.id for rung in issue.rungs]
     if suggestion.kind == INSERT:
-        return suggestion.value in figures(issue, main_value(issue))
+        return suggestion.value in figures(playbook, issue)
     if suggestion.kind == DROP:
         return suggestion.rung not in ids
     return suggestion.rung in ids and issue.rung(suggestion.rung).free
@@ -217,7 +214,7 @@ def with_rung(playbook: Playbook, issue: Issue, value: Decimal) -> tuple[int, Ru
     """The rung for a figure and its place on the ladder: the condition of the rung that admits the figure
     (below the last, of the last one) with this figure in it. None where no condition turns on the figure."""
     main, better = main_value(issue), direction(issue, playbook.side)
-    limits = [_limit(rung.when, main) for rung in issue.rungs]
+    limits = [_limit(rung.when, main, better) for rung in issue.rungs]
     admits = [
         n
         for n, limit in enumerate(limits)
@@ -225,7 +222,7 @@ def with_rung(playbook: Playbook, issue: Issue, value: Decimal) -> tuple[int, Ru
     ]
     position = admits[0] if admits else len(issue.rungs)
     model = issue.rungs[min(position, len(issue.rungs) - 1)]
-    when = _with_figure(model.when, main, value)
+    when = _with_figure(model.when, main, better, value)
     if when is None:
         return None
     label = describe(when, specs_of(issue.topic))
@@ -246,37 +243,51 @@ def with_rung(playbook: Playbook, issue: Issue, value: Decimal) -> tuple[int, Ru
     return position, made
 
 
-def _limit(condition: Condition, name: str) -> Decimal | None:
-    found = [
-        leaf.right
-        for leaf in leaves(condition)
-        if isinstance(leaf, Compare)
+def _bounds(leaf: Condition, name: str, better: str) -> bool:
+    """Whether a comparison bounds the value on the side that is worse for us."""
+    return (
+        isinstance(leaf, Compare)
+        and leaf.left.source == "value"
         and leaf.left.name == name
-        and leaf.op in BY_SIZE
+        and leaf.op in ({"<", "<="} if better == "lower" else {">", ">="})
         and isinstance(leaf.right, Decimal)
-    ]
-    return found[0] if len(found) == 1 else None
+    )
 
 
-def _with_figure(condition: Condition, name: str, value: Decimal) -> Condition | None:
-    """The condition with its one figure for `name` replaced, reached whether the bound counts in or not."""
-    if _limit(condition, name) is None:
+def _limit(condition: Condition, name: str, better: str) -> Decimal | None:
+    """The one figure that bounds the value on our worse side; None where there is none, more than one, or one
+    that a *not* or an *if* turns round."""
+    match condition:
+        case All(parts) | AnyOf(parts):
+            found = [limit for part in parts if (limit := _limit(part, name, better)) is not None]
+            hidden = any(_is_turned(part, name) for part in parts)
+            return found[0] if len(found) == 1 and not hidden else None
+        case Compare(right=Decimal() as right) if _bounds(condition, name, better):
+            return right
+        case _:
+            return None
+
+
+def _is_turned(part: Condition, name: str) -> bool:
+    return isinstance(part, Not | IfThen) and any(
+        isinstance(leaf, Compare) and leaf.left.source == "value" and leaf.left.name == name
+        for leaf in leaves(part)
+    )
+
+
+def _with_figure(condition: Condition, name: str, better: str, value: Decimal) -> Condition | None:
+    """The condition with its one bounding figure replaced; the new figure itself counts in."""
+    if _limit(condition, name, better) is None:
         return None
 
     def swapped(part: Condition) -> Condition:
         match part:
-            case Compare(left, op, right) if (
-                left.name == name and op in BY_SIZE and isinstance(right, Decimal)
-            ):
+            case Compare(left, op) if _bounds(part, name, better):
                 return Compare(left, {"<": "<=", ">": ">="}.get(op, op), value)
             case All(parts):
                 return All(tuple(swapped(one) for one in parts))
             case AnyOf(parts):
                 return AnyOf(tuple(swapped(one) for one in parts))
-            case Not(one):
-                return Not(swapped(one))
-            case IfThen(test, then, otherwise):
-                return IfThen(swapped(test), swapped(then), None if otherwise is None else swapped(otherwise))
             case _:
                 return part
 
