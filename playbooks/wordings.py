@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from clauses.topics.terms import terms
+from clauses.topics.terms import A_CLAUSE, terms
 from playbooks.judge import Case
 
 _VARIABLE = re.compile(r"\{\{\s*(?:(cap)\s+)?(\w+)\s*\}\}")
@@ -28,7 +28,9 @@ class Words(Mapping[str, str]):
     def _all(self) -> dict[str, str]:
         text = self._case.page.text
         curly = "yes" if text.count("’") >= text.count("'") else ""
-        return {**self._firsts, **terms(self._case.page), "_curly": curly}
+        # A wording that speaks of Confidential Information means whatever this contract calls by that name.
+        secrets = "yes" if "Confidential Information" not in text and text.count("\n") >= A_CLAUSE else ""
+        return {**self._firsts, **terms(self._case.page), "_curly": curly, "_secrets": secrets}
 
     def __getitem__(self, name: str) -> str:
         return self._all[name]
@@ -53,6 +55,8 @@ def render(text: str, words: Mapping[str, str]) -> str:
         return word[:1].upper() + word[1:] if match[1] else word
 
     filled = _VARIABLE.sub(fill, text)
+    if words.get("_secrets") and not re.search(r"[“\"]Confidential Information[”\"] means", filled):
+        filled = filled.replace("Confidential Information", "confidential information")
     return _curled(filled) if words.get("_curly") else filled
 
 

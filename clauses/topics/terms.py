@@ -59,6 +59,15 @@ _WITH_ARTICLE = {
     "employer",
     "employee",
 }
+_COMPOUNDS = {"service", "fees", "incident"}
+_SMALL_WORD = re.compile(
+    r"(?:The|An?|This|That|These|Those|Such|Any|Each|All|Every|No|Other|In|On|For|By|If|When|Where|Of|To|And|Or"
+    r"|With|Upon|Unless|Subject|Neither|Either|Both|After|Before|During|Its|Their|Our|Your)$"
+)
+A_CLAUSE = 15
+"""Below so many lines a text is a clause out of its contract."""
+FEW = 3
+"""A name that nobody defined counts as the contract's own from so many uses on."""
 
 
 def terms(page: Page) -> dict[str, str]:
@@ -70,17 +79,61 @@ def terms(page: Page) -> dict[str, str]:
 def _terms(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for variable, names in _NAMES.items():
-        counts = [
-            (len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)), -rank, name)
-            for rank, name in enumerate(names)
-        ]
-        best = max(counts)
-        name = best[2] if best[0] else names[0]
-        found[variable] = _with_article(text, name) if variable in _WITH_ARTICLE else name
+        name = _name(text, variable, names)
+        if name is None:
+            found[variable] = _plain(variable, names[0])
+        else:
+            found[variable] = _with_article(text, name) if variable in _WITH_ARTICLE else name
+    if found["customer_data"] == _plain("customer_data", _NAMES["customer_data"][0]):
+        found["customer_data"] = f"{found['customer']}’s data"
     return found
 
 
+def _name(text: str, variable: str, names: tuple[str, ...]) -> str | None:
+    """The name this contract defines or uses most; None where it has none of its own.
+
+    A clause that stands alone has no definitions: there the usual name is taken.
+    """
+    uses = {name: _uses(text, name) for name in names}
+    if variable == "personal_data" and any("Personal" in name and _is_defined(text, name) for name in names):
+        names = tuple(name for name in names if "Personal" in name)  # other data may be meant by other names
+    best = max(names, key=lambda name: (uses[name], -names.index(name)))
+    if text.count("\n") < A_CLAUSE:
+        return best if uses[best] else names[0]
+    defined = next((name for name in names if uses[name] and _is_defined(text, name)), None)
+    if uses[best] >= FEW or defined:
+        return best
+    longer = _longer(text, names) if variable in _COMPOUNDS else None
+    return longer or (best if uses[best] and variable in _WITH_ARTICLE else None)
+
+
+def _uses(text: str, name: str) -> int:
+    """How often the name stands alone: "Services", not a part of "Support Services" or of "Service Hours"."""
+    found = 0
+    for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])(?! [A-Z][a-z])", text):
+        before = re.search(r"([A-Z][\w-]*) $", text[max(0, match.start() - 24) : match.start()])
+        found += before is None or _SMALL_WORD.match(before[1]) is not None
+    return found
+
+
+def _is_defined(text: str, name: str) -> bool:
+    return re.search(rf"[“\"](?:the )?{re.escape(name)}[”\"]", text) is not None
+
+
+def _longer(text: str, names: tuple[str, ...]) -> str | None:
+    """A defined term that ends in one of the names: "Support Services" for the services."""
+    ends = "|".join(re.escape(name) for name in names)
+    defined = re.findall(rf"[“\"]((?:[A-Z][\w-]*\s){{1,3}}(?:{ends}))[”\"]", text)
+    return max(dict.fromkeys(defined), key=lambda term: _uses(text, term), default=None)
+
+
+def _plain(variable: str, name: str) -> str:
+    """What the name means, as a plain word: no contract is given a term that it does not define."""
+    word = name.lower()
+    return f"the {word}" if variable in _WITH_ARTICLE else word
+
+
 def _with_article(text: str, name: str) -> str:
-    plain = len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
-    articled = len(re.findall(rf"\b[Tt]he [“\"]?{re.escape(name)}(?![\w-])", text))
+    plain = _uses(text, name)
+    articled = len(re.findall(rf"\b[Tt]he [“\"]?{re.escape(name)}(?![\w-])(?! [A-Z][a-z])", text))
     return f"the {name}" if plain == 0 or articled * 2 > plain else name
