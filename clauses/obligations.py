@@ -8,42 +8,31 @@
    or in the lines below it.
 4. Deadline, condition, exceptions and beneficiary are cut out of the words around, as they stand.
 """
-# ruff: noqa: E501, SIM905  (patterns and word tables are harder to check when cut over lines or quoted word by word)
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from clauses.duty_words import Words, bears_nothing, is_no_deed, kind_of, notes_to_draft, words_of
 from clauses.model import Clause, Obligation, Party
 from clauses.sentences import sentence_spans
 from clauses.source import Source
 
-_MODALS = (
-    r"(?:shall|will|must|may|can)\s{1,2}(?:not|only)(?:\s{1,2}be\s{1,2}(?:required|obliged|obligated|permitted|allowed|entitled|liable|responsible)\s{1,2}(?:to|for))?|"
-    r"(?:shall|will|must|may)(?:\s{1,2}be\s{1,2}(?:required|obliged|obligated|permitted|allowed|entitled|responsible|liable|prohibited)(?:\s{1,2}(?:to|for|from))?)?|cannot|"
-    r"(?:is|are)\s{1,2}(?:not\s{1,2})?(?:solely\s{1,2}|fully\s{1,2})?(?:required|obliged|obligated|responsible|permitted|entitled|prohibited|liable)(?:\s{1,2}(?:to|for|from))?|"
-    r"(?:(?:hereby\s{1,2})?(?:agrees?|undertakes?|covenants?|commits?)\s{1,2}(?:not\s{1,2})?to)|(?:agrees?\s{1,2}that\s{1,2}it\s{1,2}(?:shall|will)(?:\s{1,2}not)?)"
-)
-_GENERIC = (
-    r"each\s{1,2}party|each\s{1,2}of\s{1,2}the\s{1,2}parties|either\s{1,2}party|neither\s{1,2}party|no\s{1,2}party|both\s{1,2}parties|the\s{1,2}parties|parties|"
-    r"(?:the\s{1,2})?(?:receiving|disclosing|indemnifying|indemnified|non-breaching|breaching|terminating|affected|defaulting|other|assigning|non-terminating|requesting)\s{1,2}party|"
-    r"a\s{1,2}party|such\s{1,2}party|that\s{1,2}party|any\s{1,2}party|(?:the\s{1,2})?(?:recipient|discloser|indemnitor|indemnitee)"
-)
-_BUILT_IN = (
-    "Customer Provider Supplier Vendor Client Licensor Licensee Company Contractor Consultant Discloser Recipient Employer Employee "
-    "Buyer Seller Purchaser Distributor Reseller Partner Controller Processor Subprocessor Landlord Tenant Agent Manufacturer"
-).split()
 _DEADLINE = re.compile(
     r"\b(?:(?:promptly\s|immediately\s)?(?:within|not\slater\sthan|no\slater\sthan|at\sleast|not\sless\sthan|by\sthe\send\sof|prior\sto\sthe|on\sor\sbefore|"
     r"before\sthe|without\sundue\sdelay|as\ssoon\sas)\b[^,;.()]{0,110}(?:\(\d+\)[^,;.()]{0,110})?|promptly|immediately|annually|monthly|quarterly|upon\s(?:request|termination|expir)[^,;.]{0,80})",
     re.I,
 )
+_TIME = re.compile(
+    r"\b(?:hours?|days?|weeks?|months?|quarters?|years?|dates?|time\w*|periods?|term|notice|midnight|business|deadline|advance|end|expir\w*|termination|(?:19|20)\d\d|delay|soon|request|promptly|immediately|annually|monthly|quarterly|before|prior)\b",
+    re.I,
+)
 _CONDITION = re.compile(
-    r"(?:^|[\s,])((?:if|provided\sthat|to\sthe\sextent|subject\sto|in\sthe\sevent|upon|where|when(?!\sdue)|after|following|during|as\slong\sas|so\slong\sas)\b[^;.]{3,260})",
+    r"(?:^|[\s,])((?:if|provided\sthat|to\sthe\sextent|subject\sto|in\sthe\sevent|upon(?!,|\sthe\sterms)|where|when(?!\sdue)|after|(?<!the\s)following|during|as\slong\sas|so\slong\sas)\b(?:[^;.]|\.(?=\d)){3,260})",
     re.I,
 )
 _EXCEPTION = re.compile(
-    r"(?:^|[\s,;(])((?:except(?:\s(?:that|as|for|where|if|to))?|unless|other\sthan|excluding|save\s(?:that|for|as)|provided,?\s(?:however,?\s)?that|notwithstanding\sthe\sforegoing)\b[^;.]{3,260})",
+    r"(?:^|[\s,;(])((?:except(?:\s(?:that|as|for|where|if|to))?|unless|other\sthan|excluding|save\s(?:that|for|as)|provided,?\s(?:however,?\s)?that|notwithstanding\sthe\sforegoing)\b(?:[^;.]|\.(?=\d)){3,260})",
     re.I,
 )
 _BENEFICIARY = re.compile(
@@ -54,23 +43,12 @@ _SAME_BEARER = re.compile(
 )
 _ITEM = re.compile(r"(?<![\w.])\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s{1,3}(?=\S)")
 _ITEM_LINE = re.compile(r"\s{0,8}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[).]\s|[•●▪–-]\s)")
-_NO_SUBJECT = re.compile(
-    r"\b(?:to|by|from|of|with|for|against|between|on|upon|than|at|under|in|or|that|which|as|is)\s{1,2}(?:the\s{1,2})?$",
-    re.I,
+_PARTICIPLE = r"(?:\w{2,20}ed|made|given|held|paid|sent|set|kept|drawn|sold|written|chosen|known|borne)"
+_NOT_BY = re.compile(
+    r"(?:deemed|construed|considered|interpreted|amended|modified|governed|referred|treated|regarded|embedded|bound|entitled)\b"
 )
-_OBJECT_CLAUSE = re.compile(r"\b(?:that|which)\s{1,2}(?:the\s{1,2})?$", re.I)
-_VERB = r"(?:made|paid|given|kept|held|borne|sent|done|set|met|sold|built|taken|shown|written|chosen|undertaken|\w{2,20}ed)"
 LONGEST = 4000  # a run-together filing may give one sentence of a whole page
 _MOST_ITEMS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The patterns for one contract's parties."""
-
-    subject: re.Pattern[str]
-    people: re.Pattern[str]
-    passive: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +71,8 @@ def read_obligations(
     skip: Iterable[tuple[int, int]] = (),
 ) -> tuple[Obligation, ...]:
     """One row for each duty, ban or right with a party as its bearer, in reading order."""
-    words = _words(parties)
-    closed = sorted(skip)
-    spans = [s for s in sentence_spans(source.plain) if not _closed(closed, s[0])]
+    words = words_of(parties)
+    spans = list(_open(sentence_spans(source.plain), [*skip, *notes_to_draft(source.plain)]))
     found: list[_Found] = []
     lead: _Found | None = None
     count = 0
@@ -114,66 +91,43 @@ def read_obligations(
         if here and _breaks_off(source.plain, here[-1], end):
             lead = here.pop()
         found.extend(here)
-    made = [_obligation(source, words, item) for item in found if item.action[0] < item.action[1]]
+    made = [
+        row
+        for item in found
+        if item.action[0] < item.action[1] and (row := _obligation(source, words, item)) is not None
+    ]
     made.sort(key=lambda o: (o.start, o.end))
     return tuple(_homed(made, clauses))
 
 
-def _closed(closed: list[tuple[int, int]], start: int) -> bool:
-    return any(a <= start < b for a, b in closed)
-
-
-def _words(parties: Iterable[Party]) -> _Words:
-    names = "|".join(party_names(parties))
-    who = rf"(?:(?:the|each|any)\s{{1,2}})?(?:{names})(?:\s{{1,2}}and\s{{1,2}}(?:the\s{{1,2}})?(?:{names}))?|(?i:{_GENERIC})"
-    subject = re.compile(
-        rf"\b(?P<who>{who})(?:\s{{1,2}}(?:and|or)\s{{1,2}}its\s{{1,2}}[A-Za-z]{{1,20}})?(?:\s\([^()]{{1,60}}\))?(?:,[^,;.]{{1,80}},)?\s{{1,3}}"
-        rf"(?:(?:also|further|hereby|each|both|shall\salso|then|only|therefore|promptly|jointly)\s{{1,2}})?(?P<modal>{_MODALS})\b"
-    )
-    people = re.compile(
-        rf"(?:the\s{{1,2}}|any\s)?(?P<name>(?:{names})|(?i:the\sother\sparty|each\sother|the\sdisclosing\sparty|the\sreceiving\sparty))\b"
-    )
-    passive = re.compile(
-        rf"\b(?P<modal>(?:shall|will|must|may)(?:\s{{1,2}}not)?\s{{1,2}}be|(?:is|are)(?=\s{{1,2}}(?:payable|due)\b))\s{{1,2}}(?:\w{{1,15}}ly\s{{1,2}})?(?P<verb>{_VERB}|payable|due)\b"
-        rf"(?P<middle>[^.;]{{0,120}}?)\s{{1,2}}(?:by|from)\s{{1,2}}(?P<who>(?:the\s{{1,2}})?(?:{names})|(?i:{_GENERIC}))(?!['’]s)\b"
-    )
-    return _Words(subject, people, passive)
-
-
-def party_names(parties: Iterable[Party]) -> list[str]:
-    names = {re.sub(r"^the\s+", "", p.alias, flags=re.I) for p in parties if p.alias}
-    names |= {p.name for p in parties if p.name and len(p.name) > 2}
-    names |= set(_BUILT_IN)
-    return [re.escape(n).replace(r"\ ", r"\s{1,2}") for n in sorted(names, key=lambda n: (-len(n), n))]
+def _open(spans: list[tuple[int, int]], closed: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences that begin outside the closed ranges."""
+    rest = sorted(closed, reverse=True)
+    until = 0
+    for start, end in spans:
+        while rest and rest[-1][0] <= start:
+            until = max(until, rest.pop()[1])
+        if start >= until:
+            yield start, end
 
 
 # --- sentences ------------------------------------------------------------------------------------
 
 
-def _in_sentence(text: str, start: int, end: int, words: _Words) -> Iterator[_Found]:
+def _in_sentence(text: str, start: int, end: int, words: Words) -> Iterator[_Found]:
     sentence = text[start:end]
     if not re.search(
         r"\b(?:shall|will|must|may|can|cannot|agrees?|undertakes?|covenants?|commits?|required|responsible|obligated|obliged|entitled|permitted|prohibited|liable|payable|due)\b",
         sentence,
     ):
         return
-    found = [m for m in words.subject.finditer(sentence) if not _is_object(sentence, m)]
+    found = [m for m in words.subject.finditer(sentence) if not bears_nothing(sentence, m)]
     for place, match in enumerate(found):
         stop = found[place + 1].start() if place + 1 < len(found) else len(sentence)
         before = (start + (found[place - 1].end() if place else 0), start + match.start())
         yield from _chain(text, start, match, stop, before)
     head = sentence[: found[0].start()] if found else sentence
     yield from _passives(text, start, head, words)
-
-
-def _is_object(sentence: str, match: re.Match[str]) -> bool:
-    """ "notice to Customer shall be given": the name stands behind a preposition and is not who must act."""
-    before = sentence[max(0, match.start() - 24) : match.start()]
-    if not _NO_SUBJECT.search(before) or _OBJECT_CLAUSE.search(before):
-        return False
-    return not re.search(r"\bor\s{1,2}(?:the\s{1,2})?$", before) or bool(
-        re.search(r"\b(?:to|by|from|of|with)\s[\w ]{1,20}\sor\s{1,2}$", before)
-    )
 
 
 def _chain(
@@ -223,7 +177,7 @@ def _opens_item(text: str, mark: re.Match[str]) -> bool:
     )
 
 
-def _passives(text: str, start: int, sentence: str, words: _Words) -> Iterator[_Found]:
+def _passives(text: str, start: int, sentence: str, words: Words) -> Iterator[_Found]:
     """ "Invoices shall be paid by Customer within 30 days": the bearer stands behind the verb."""
     for match in words.passive.finditer(sentence):
         if (
@@ -234,6 +188,8 @@ def _passives(text: str, start: int, sentence: str, words: _Words) -> Iterator[_
             and match["modal"].split()[0] == "may"
         ):
             continue
+        if _NOT_BY.match(match["verb"]) or re.search(rf"\b{_PARTICIPLE}$", match["middle"]):
+            continue  # "shall be kept in the form approved by Customer": Customer keeps nothing
         low = _subject_start(sentence, match.start())
         stop = len(sentence)
         yield _Found(
@@ -302,19 +258,23 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 # --- one row --------------------------------------------------------------------------------------
 
 
-def _obligation(source: Source, words: _Words, found: _Found) -> Obligation:
+def _obligation(source: Source, words: Words, found: _Found) -> Obligation | None:
+    """The row of a duty; None where the verb tells nobody to do anything ("shall be deemed")."""
     text = source.plain
     bearer = " ".join(text[slice(*found.bearer)].split())
     modal = " ".join(text[slice(*found.modal)].lower().split())
     parts = {"bearer": found.bearer, "modal": found.modal, "action": found.action}
     action = text[slice(*found.action)]
-    for name, pattern, order in (
-        ("deadline", _DEADLINE, (found.action, found.before)),
-        ("condition", _CONDITION, (found.before, found.action)),
-        ("exceptions", _EXCEPTION, (found.action, found.before)),
-    ):
-        if (at := _first(text, pattern, order)) is not None:
-            parts[name] = at
+    if len(modal) > 40:  # "agrees that at all times during the term, it will not"
+        modal = re.sub(r"\bthat\b.*\b(it|they)\b", r"that \1", modal)
+    if is_no_deed(modal, action):
+        return None
+    if (at := _first(text, _CONDITION, (found.before, found.action))) is not None:
+        parts["condition"] = at
+    if (at := _first(text, _EXCEPTION, (found.action, found.before))) is not None:
+        parts["exceptions"] = at
+    if (at := _deadline(text, found, parts.get("condition"))) is not None:
+        parts["deadline"] = at
     if found.lead[1]:
         parts["lead"] = found.lead
     if (to := _beneficiary(action, bearer, words.people)) is not None:
@@ -326,7 +286,7 @@ def _obligation(source: Source, words: _Words, found: _Found) -> Obligation:
     if "lead" in said:
         said["action"] = f"{said['lead']} {said['action']}"
     start, end = source.back(found.start, found.end)
-    low = bearer.lower()
+    low = bearer.lower().removesuffix(" hereto")
     other = "the other party" if low in ("each party", "either party", "neither party", "no party") else ""
     return Obligation(
         bearer=re.sub(r"^(?:the|any)\s", "", bearer, flags=re.I),
@@ -337,27 +297,12 @@ def _obligation(source: Source, words: _Words, found: _Found) -> Obligation:
         condition=said.get("condition", ""),
         start=start,
         end=end,
-        kind=kind_of(bearer, modal),
+        kind=kind_of(bearer, modal, said["action"]),
         exceptions=said.get("exceptions", ""),
         parts=tuple(
             (name, *source.back(*span)) for name, span in sorted(parts.items(), key=lambda p: (p[1], p[0]))
         ),
     )
-
-
-def kind_of(bearer: str, modal: str) -> str:
-    """duty, ban, right, or release ("shall not be required to")."""
-    low = modal.lower()
-    none = bearer.lower().startswith(("neither", "no "))
-    if re.search(r"\b(?:entitled|permitted|allowed)\b", low):
-        return "ban" if "not" in low or none else "right"
-    if re.search(r"\b(?:required|obliged|obligated|responsible|liable)\b", low):
-        return "release" if "not" in low or none else "duty"
-    if "prohibited" in low:
-        return "duty" if "not" in low.split() else "ban"
-    if "not" in low.split() or low in ("cannot", "may only", "can only") or none:
-        return "ban"
-    return "right" if low.split()[0] in ("may", "can") else "duty"
 
 
 def _beneficiary(action: str, bearer: str, people: re.Pattern[str]) -> tuple[int, int] | None:
@@ -379,6 +324,19 @@ def _first(
             while end > start and text[end - 1] in " ,\n":
                 end -= 1
             return start, end
+    return None
+
+
+def _deadline(text: str, found: _Found, condition: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Words that say by when; a time inside the condition before the duty is the condition's."""
+    for low, high in (found.action, found.before):
+        for match in _DEADLINE.finditer(text[low:high]):
+            start, end = low + match.start(), low + match.end()
+            assumed = low == found.before[0] and condition is not None and condition[0] < start < condition[1]
+            if not assumed and _TIME.search(match.group()):
+                while end > start and text[end - 1] in " ,\n":
+                    end -= 1
+                return start, end
     return None
 
 

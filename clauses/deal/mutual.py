@@ -16,8 +16,8 @@ from functools import cached_property
 
 from clauses.deal.model import Mutuality, Span
 from clauses.deal.page import Page, Sentence, phrase
+from clauses.duty_words import party_names
 from clauses.model import Obligation
-from clauses.obligations import party_names
 
 
 @dataclass(frozen=True, slots=True)

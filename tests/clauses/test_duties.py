@@ -43,6 +43,14 @@ def test_one_sentence_one_row(text, expected):
         "The headings shall not affect the meaning.",
         "Title passes on delivery to Customer.",
         "“Customer” means the person named above.",
+        "Customer shall be deemed to have read the notice.",
+        "This Deed shall be construed as drafted by the parties.",
+        "Supplier’s duties shall not apply to changes made by others.",
+        "The report shall be kept in the form approved by Buyer.",
+        "[Drafting note: Customer must pay each invoice on the day chosen here.]",
+        "Every Other Reseller shall sign, and each Other Reseller shall report.",
+        "Its contract with its Customer shall say so.",
+        "Provider and Customer agree to a start date in the order.",
     ],
 )
 def test_who_does_not_act_bears_nothing(text):
@@ -122,3 +130,54 @@ def test_each_part_quotes_its_words():
 def test_flipping_the_modal_flips_the_kind():
     assert [k for k, *_ in duties("Customer shall resell the Services.")] == ["duty"]
     assert [k for k, *_ in duties("Customer shall not resell the Services.")] == ["ban"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Neither Actor nor Studio shall assign this Deed.", [("ban", "Neither Actor nor Studio", "assign this Deed")]),
+        ("Neither Actor nor its agents may hire staff.", [("ban", "Neither Actor nor its agents", "hire staff")]),
+        ("No Customer shall resell the Goods.", [("ban", "No Customer", "resell the Goods")]),
+        ("No Buyer shall be responsible for the tax.", [("release", "No Buyer", "the tax")]),
+        ("Either Buyer or Seller may terminate.", [("right", "Either Buyer or Seller", "terminate")]),
+        ("Buyer and/or Seller may assign this Deed.", [("right", "Buyer and/or Seller", "assign this Deed")]),
+        ("Each of Buyer and Seller shall keep books.", [("duty", "Each of Buyer and Seller", "keep books")]),
+        ("Customer and Users must keep passwords safe.", [("duty", "Customer and Users", "keep passwords safe")]),
+        ("Each party hereto shall obey the law.", [("duty", "Each party hereto", "obey the law")]),
+        ("The non-defaulting party may leave.", [("right", "non-defaulting party", "leave")]),
+        ("Buyer shall have the right to inspect.", [("right", "Buyer", "have the right to inspect")]),
+        ("Buyer shall have no obligation to pay.", [("release", "Buyer", "have no obligation to pay")]),
+        ("Buyer shall have no right to sell.", [("ban", "Buyer", "have no right to sell")]),
+        ("Buyer will no longer use the Goods.", [("ban", "Buyer", "no longer use the Goods")]),
+        ("Buyer shall not be prevented from selling.", [("right", "Buyer", "be prevented from selling")]),
+        ("If Seller cannot mend it, Buyer may leave.", [("right", "Buyer", "leave")]),
+        ("If, on that day, Seller shall have stock, Buyer may buy it.", [("right", "Buyer", "buy it")]),
+        ("Seller shall pay any sum that Buyer may have lost.", [("duty", "Seller", "pay any sum that Buyer may have lost")]),
+        ("Seller shall name the means by which Buyer will pay.", [("duty", "Seller", "name the means by which Buyer will pay")]),
+        ("Agent agrees that, during the term, it will not compete.", [("ban", "Agent", "compete")]),
+    ],
+)  # fmt: skip
+def test_who_is_bound_and_to_what(text, expected):
+    parties = (
+        "This Deed is made between Ann Roe (“Actor”) and Bell Ltd (“Studio”).\n" if "Actor" in text else ""
+    )
+    assert [(o.kind, o.bearer, o.action) for o in analyse(parties + text).obligations] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("Buyer shall use at least the same care.", ""),
+        ("Buyer shall sell only within the Territory.", ""),
+        ("Buyer shall answer at least ten days before the sale.", "at least ten days before the sale"),
+        ("If Buyer objects within 30 days of notice, Seller shall meet Buyer.", ""),
+        ("Within 5 days following receipt, Seller shall answer.", "Within 5 days following receipt"),
+    ],
+)
+def test_a_deadline_names_a_time_and_belongs_to_the_duty(text, deadline):
+    assert [o.deadline for o in analyse(text).obligations] == [deadline]
+
+
+def test_a_condition_runs_on_behind_the_number_of_a_section():
+    (row,) = analyse("If Seller breaches Section 6.3 twice, Buyer may leave.").obligations
+    assert row.condition == "If Seller breaches Section 6.3 twice"
