@@ -3,9 +3,11 @@
 import uuid
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from accounts.access import VIEW, load, may
+from accounts.access import VIEW, WRITE_PLAYBOOKS, load, may
 from accounts.models import Membership
+from accounts.models.base import Conflict
 from playbooks.models import Playbook, PlaybookVersion
 
 
@@ -30,3 +32,14 @@ def get_playbook(member: Membership, uuid: uuid.UUID, action: str) -> Playbook:
 
 def get_playbook_version(member: Membership, uuid: uuid.UUID, action: str) -> PlaybookVersion:
     return load(versions_visible_to(member), member, action, uuid=uuid)
+
+
+def get_draft(member: Membership, uuid: uuid.UUID) -> PlaybookVersion:
+    """The draft, for those who may write playbooks. Raises Conflict for a version published since."""
+    version = get_playbook_version(member, uuid, WRITE_PLAYBOOKS)
+    if version.published_at is not None:
+        raise Conflict(
+            _("Version %(number)d is published and does not change. Press Edit on the playbook to go on.")
+            % {"number": version.number}
+        )
+    return version

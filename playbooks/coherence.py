@@ -6,7 +6,7 @@ from clauses.topics.values import Spec
 from playbooks.conditions import Compare, Condition, Covers, Ref, RungAtLeast, leaves, parse_ref
 from playbooks.deal import DEAL_FACTS
 from playbooks.everywhere import specs_of
-from playbooks.fields import Notes
+from playbooks.fields import Mistake, Notes
 from playbooks.reachability import check_ladder
 from playbooks.rules import BY_RULES, OUTSIDE, Issue, Playbook
 
@@ -22,9 +22,19 @@ def check_whole(playbook: Playbook, notes: Notes) -> None:
         _check_issue(playbook, issue, path, notes)
     for code in _circular(playbook):
         notes.add(f"issues[{codes.index(code)}]", f"the issue “{code}” depends on its own rung")
-    if not notes.mistakes:
-        for index, issue in enumerate(playbook.issues):
-            check_ladder(playbook, issue, f"issues[{index}]", notes)
+
+
+def check_ladders(playbook: Playbook, notes: Notes) -> None:
+    """Ladders that cannot work: contradictions, rungs that nothing reaches, numbers the wrong way."""
+    for index, issue in enumerate(playbook.issues):
+        check_ladder(playbook, issue, f"issues[{index}]", notes)
+
+
+def ladder_mistakes(playbook: Playbook) -> tuple[Mistake, ...]:
+    """What stands in the way of publishing a draft whose fields are all in order."""
+    notes = Notes()
+    check_ladders(playbook, notes)
+    return tuple(notes.mistakes)
 
 
 def _check_issue(playbook: Playbook, issue: Issue, path: str, notes: Notes) -> None:

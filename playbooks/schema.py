@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from playbooks.coherence import check_whole
+from playbooks.coherence import check_ladders, check_whole
 from playbooks.condition_text import BadCondition, from_data
 from playbooks.conditions import Compare, Condition, Ref
 from playbooks.deal import DEAL_FACTS, KINDS, plain_facts
@@ -37,13 +37,17 @@ ACTIONS = ("insert", "replace", "delete", "sentence")
 DUE_KINDS = ("after", "before", "every", "on")
 
 
-def read_playbook(data: Any, lines: Mapping[str, int] | None = None) -> Playbook:
+def read_playbook(
+    data: Any, lines: Mapping[str, int] | None = None, *, with_ladders: bool = True
+) -> Playbook:
     """A playbook from plain data. Raises BadPlaybook with every mistake found; `lines` maps paths to line
-    numbers."""
+    numbers. Without `with_ladders` rungs that nothing reaches are let pass: a draft may have them."""
     notes = Notes(lines or {})
     playbook = _playbook(Fields(data, "", notes))
     if not notes.mistakes:
         check_whole(playbook, notes)
+        if with_ladders and not notes.mistakes:
+            check_ladders(playbook, notes)
     if notes.mistakes:
         raise BadPlaybook(notes.mistakes)
     return playbook

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from playbooks import views
 
@@ -8,6 +8,8 @@ urlpatterns = [
     path("", views.listing, name="list"),
     path("import/", views.import_playbook, name="import"),
     path("install/", views.install_shipped, name="install"),
+    path("", include("playbooks.authoring.urls")),
+    path("tables/", include("playbooks.importing.urls")),
     path("<uuid:uuid>/", views.detail, name="detail"),
     path("versions/<uuid:uuid>/", views.version, name="version"),
     path("versions/<uuid:uuid>/playbook.yaml", views.export, name="export"),

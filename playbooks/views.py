@@ -42,6 +42,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "playbooks": cards,
         "import_url": reverse("playbooks:import") if may_write else "",
+        "new_url": reverse("playbooks:new") if may_write else "",
         "install_url": reverse("playbooks:install") if may_write and not cards else "",
     }
     return render(request, "playbooks/list.html", context)
@@ -70,7 +71,9 @@ def _version_page(request: HttpRequest, shown: PlaybookVersion) -> HttpResponse:
     read = rules.Playbook.from_data(shown.data)
     published = playbook.published()
     is_draft = shown.published_at is None
-    may_decide = is_draft and may(member, WRITE_PLAYBOOKS, shown)
+    may_write = may(member, WRITE_PLAYBOOKS, shown)
+    may_decide = is_draft and may_write
+    draft = playbook.draft() if may_write else None
     context: dict[str, Any] = {
         "playbook": {
             "title": playbook.title,
@@ -86,11 +89,24 @@ def _version_page(request: HttpRequest, shown: PlaybookVersion) -> HttpResponse:
             "is_current": published is not None and published.pk == shown.pk,
             "is_draft": is_draft,
             "digest": shown.digest,
+            "note": shown.note,
         },
+        "is_archived": playbook.archived_at is not None,
+        "has_draft": draft is not None and not is_draft,
+        "edit_url": reverse("playbooks:edit", args=[playbook.uuid]) if may_write else "",
+        "copy_url": reverse("playbooks:copy", args=[shown.uuid]) if may_write else "",
+        "archive_url": reverse("playbooks:archive", args=[playbook.uuid]) if may_write and published else "",
+        "restore_url": (
+            reverse("playbooks:restore", args=[shown.uuid])
+            if may_write and not is_draft and published is not None and published.pk != shown.pk
+            else ""
+        ),
+        "difference_url": (
+            reverse("playbooks:difference", args=[shown.uuid]) if is_draft or shown.number > 1 else ""
+        ),
         "versions": pages.versions(playbook.versions.kept().order_by("-number"), shown),
         "issues": pages.issues(read),
         "export_url": reverse("playbooks:export", args=[shown.uuid]),
-        "publish_url": reverse("playbooks:publish", args=[shown.uuid]) if may_decide else "",
         "discard_url": reverse("playbooks:discard", args=[shown.uuid]) if may_decide else "",
     }
     return render(request, "playbooks/playbook.html", context)
@@ -162,11 +178,16 @@ def publish(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     draft = get_playbook_version(member, uuid, WRITE_PLAYBOOKS)
     try:
-        publishing.publish(version=draft, by=member)
+        publishing.publish(
+            version=draft,
+            by=member,
+            note=request.POST.get("note", "").strip(),
+            digest=request.POST.get("digest", ""),
+        )
     except ValidationError as error:
         for sentence in error.messages:
             messages.error(request, sentence)
-        return redirect("playbooks:version", uuid=draft.uuid)
+        return redirect("playbooks:difference", uuid=draft.uuid)
     messages.success(
         request, _("Published. New contracts use it; running ones keep the version they began with.")
     )

@@ -10,13 +10,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Organisation
+from accounts.models import AuditEntry, Membership, Organisation
 from accounts.models.base import Conflict
 from accounts.services import audit
 from playbooks import rules
-from playbooks.fields import BadPlaybook
+from playbooks.fields import BadPlaybook, Mistake
 from playbooks.models import Playbook, PlaybookVersion
 from playbooks.services.publishing import make_room
+
+
+class WrongFields(ValidationError):
+    """Rules that cannot be kept; `mistakes` names each wrong field by where it stands."""
+
+    def __init__(self, bad: BadPlaybook) -> None:
+        super().__init__([str(mistake) for mistake in bad.mistakes])
+        self.mistakes: tuple[Mistake, ...] = bad.mistakes
 
 
 @transaction.atomic
@@ -62,13 +70,13 @@ def change(
     """Put these rules (stored form) into the draft. `digest` is that of the rules the person saw; `what` says
     in a few words what was changed and stands in the record.
 
-    Raises ValidationError naming each wrong field, and Conflict when the draft was changed, published or
+    Raises WrongFields naming each wrong field, and Conflict when the draft was changed, published or
     discarded meanwhile; nothing is kept then.
     """
     try:
         read = rules.Playbook.from_data(data)
     except BadPlaybook as error:
-        raise ValidationError(str(error)) from error
+        raise WrongFields(error) from error
     if read.name != draft.playbook.slug:
         raise ValidationError(_("The short name of a playbook stays as it is; copy it to give it another."))
     won = (
@@ -77,10 +85,29 @@ def change(
         .update(data=read.to_data(), digest=read.digest)
     )
     if not won:
-        raise Conflict(_("Somebody changed this draft meanwhile. Look at it again and repeat your change."))
+        raise Conflict(_what_happened(draft))
     draft.refresh_from_db()
     _record(draft, by, "playbook.draft_changed", what=what)
     return draft
+
+
+def _what_happened(draft: PlaybookVersion) -> str:
+    """Why the change lost, by what the record says of the draft since."""
+    now = PlaybookVersion.objects.get(pk=draft.pk)
+    if now.discarded_at is not None:
+        return _("This draft was discarded meanwhile. Press Edit on the playbook to begin another.")
+    if now.published_at is not None:
+        return _("This draft was published meanwhile. Press Edit on the playbook to begin the next version.")
+    last = AuditEntry.objects.filter(
+        organisation=draft.organisation, object_uuid=draft.uuid, action="playbook.draft_changed"
+    ).order_by("-number")
+    entry = last.first()
+    if entry is None:
+        return _("Somebody changed this draft meanwhile. Look at it again and repeat your change.")
+    return _("%(who)s changed this draft meanwhile (%(what)s). Look at it again and repeat your change.") % {
+        "who": audit.actor_name(entry),
+        "what": entry.payload.get("what", ""),
+    }
 
 
 def _next_version(playbook: Playbook, read: rules.Playbook) -> PlaybookVersion:

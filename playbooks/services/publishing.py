@@ -1,6 +1,7 @@
 """Publishing a version and what it must be for that; making room for a draft, discarding one, its YAML."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from accounts.models import Membership
 from accounts.models.base import Conflict
 from accounts.services import audit
 from playbooks import rules
+from playbooks.coherence import ladder_mistakes
 from playbooks.models import Playbook, PlaybookVersion
 from playbooks.trials import check_examples
 from playbooks.yaml_format import dump
@@ -50,24 +52,52 @@ def discard_draft(
 
 @transaction.atomic
 def publish(
-    *, version: PlaybookVersion, by: Membership | None, at: datetime | None = None
+    *,
+    version: PlaybookVersion,
+    by: Membership | None,
+    at: datetime | None = None,
+    note: str = "",
+    digest: str = "",
 ) -> PlaybookVersion:
-    """Make a draft version the one new contracts are pinned to; from now on it cannot change.
+    """Make a draft version the one new contracts are pinned to; from now on it cannot change. `note` says in
+    a sentence what is new, `digest` is that of the rules the person saw.
 
-    Raises ValidationError naming examples that land on another rung than they stand under, and Conflict if
-    somebody published or discarded it first.
+    Raises ValidationError naming ladders that cannot work or examples that land on another rung than they
+    stand under, and Conflict if somebody published or discarded it first.
     """
-    _examples_must_land(rules.Playbook.from_data(version.data))
+    read = rules.Playbook.from_data(version.data)
+    _ladders_must_work(read)
+    _examples_must_land(read)
     won = (
         PlaybookVersion.objects.drafts()
-        .filter(pk=version.pk)
-        .update(published_at=at or timezone.now(), published_by=by)
+        .filter(pk=version.pk, digest=digest or version.digest)
+        .update(published_at=at or timezone.now(), published_by=by, note=note[:300] or version.note)
     )
     if not won:
-        raise Conflict(_("This version was already published or discarded."))
+        raise Conflict(_("This version was changed, published or discarded meanwhile. Look at it again."))
     version.refresh_from_db()
-    _record(version, by, "playbook.published")
+    if version.playbook.title != read.title:
+        version.playbook.change(title=read.title)
+    _record(version, by, "playbook.published", reviews=_reviews(version))
     return version
+
+
+def _reviews(version: PlaybookVersion) -> list[dict[str, Any]]:
+    """Who was asked to look at the draft, what they answered, and whether it was about these very rules."""
+    return [
+        {
+            "asked_of": str(row.asked_of.uuid),
+            "answer": row.answer or "waiting",
+            "of_this_text": row.is_of_this_text,
+        }
+        for row in version.draft_reviews.select_related("asked_of", "version")
+    ]
+
+
+def _ladders_must_work(playbook: rules.Playbook) -> None:
+    mistakes = ladder_mistakes(playbook)
+    if mistakes:
+        raise ValidationError([str(mistake) for mistake in mistakes[:MISSES_NAMED]])
 
 
 def _examples_must_land(playbook: rules.Playbook) -> None:
@@ -83,13 +113,18 @@ def _examples_must_land(playbook: rules.Playbook) -> None:
         )
 
 
-def _record(version: PlaybookVersion, by: Membership | None, action: str) -> None:
+def _record(version: PlaybookVersion, by: Membership | None, action: str, **more: Any) -> None:
     audit.record(
         organisation=version.organisation,
         by=by,
         action=action,
         target=version,
-        payload={"playbook": version.playbook.slug, "number": version.number, "digest": version.digest},
+        payload={
+            "playbook": version.playbook.slug,
+            "number": version.number,
+            "digest": version.digest,
+            **more,
+        },
     )
 
 

@@ -235,6 +235,30 @@ ROUTES: dict[str, Route] = {
     "playbooks:export": page("playbook version", seen="organisation", GET=VIEWERS),
     "playbooks:discard": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:publish": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:new": page(GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS),
+    "playbooks:edit": page("playbook", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:archive": page("playbook", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:draft": page("playbook draft", seen="organisation", GET=PLAYBOOK_WRITERS),
+    "playbooks:settings": page(
+        "playbook draft", seen="organisation", GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS
+    ),
+    "playbooks:arrange": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:add_issue": page(
+        "playbook draft", seen="organisation", GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS
+    ),
+    "playbooks:edit_issue": page(
+        "playbook draft", seen="organisation", GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS
+    ),
+    "playbooks:edit_rung": page(
+        "playbook draft", seen="organisation", GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS
+    ),
+    "playbooks:difference": page("playbook version", seen="organisation", GET=VIEWERS),
+    "playbooks:ask_review": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:answer_review": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:restore": page("playbook version", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:copy": page(
+        "playbook version", seen="organisation", GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS
+    ),
     "language_models:list": page(GET=VIEWERS),
     "language_models:ask": page("finding", POST=EDITORS),
     "language_models:rules": page(

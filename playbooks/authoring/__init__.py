@@ -1,0 +1,1 @@
+"""Writing playbooks in the browser: drafts changed a piece at a time, tried on texts, compared, published."""

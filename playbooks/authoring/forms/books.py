@@ -1,0 +1,236 @@
+"""A playbook's own settings, a new one, a copy, and what is said when it is published."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from playbooks.authoring.forms.rows import Line, formset, lines, quiet
+from playbooks.authoring.forms.words import FACT_KINDS
+from playbooks.fields import Mistake
+
+NAME = re.compile(r"[a-z][a-z0-9-]{1,60}")
+LIST_NAME = re.compile(r"[A-Za-z_]\w{0,60}")
+
+
+def _short_name(value: str) -> None:
+    if not NAME.fullmatch(value):
+        raise ValidationError(_("Use small letters, digits and hyphens, beginning with a letter."))
+
+
+def _name_field(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=61,
+        validators=[_short_name],
+        help_text=gettext_lazy("How commands and files name it; it stays for good. For example our-nda."),
+    )
+
+
+class BookForm(forms.Form):
+    """What the playbook is for. Contract type and side are what deals are matched by."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    contract_type = forms.CharField(
+        label=gettext_lazy("Kind of contract"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "contract-types"}),
+    )
+    side = forms.CharField(
+        label=gettext_lazy("Our side of it"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "sides"}),
+        help_text=gettext_lazy("customer, provider, both …"),
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Objective"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("The business aim it serves: the main one first, then the others."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note for those who use it"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    medium = forms.IntegerField(
+        label=gettext_lazy("Risk is medium from a score of"), min_value=0, max_value=9999
+    )
+    high = forms.IntegerField(label=gettext_lazy("and high from"), min_value=0, max_value=9999)
+
+
+class ListForm(Line):
+    essential = ("name",)
+    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=60)
+    items = forms.CharField(
+        label=gettext_lazy("Entries, one a line"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip().replace(" ", "_")
+        if name and not LIST_NAME.fullmatch(name):
+            raise ValidationError(_("Use letters, digits and underscores."))
+        return name
+
+
+class FactForm(Line):
+    essential = ("name",)
+    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=60)
+    kind = forms.ChoiceField(label=gettext_lazy("It is"), required=False, choices=FACT_KINDS)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip().replace(" ", "_")
+        if name and not LIST_NAME.fullmatch(name):
+            raise ValidationError(_("Use letters, digits and underscores."))
+        return name
+
+
+TITLES: Mapping[str, tuple[Any, Any, Any]] = {
+    "lists": (
+        gettext_lazy("Lists"),
+        gettext_lazy("Words that conditions name together, such as the laws we accept."),
+        gettext_lazy("Add a list"),
+    ),
+    "facts": (
+        gettext_lazy("Facts of the deal of its own"),
+        gettext_lazy("What conditions ask about a deal beyond the facts every deal has."),
+        gettext_lazy("Add a fact"),
+    ),
+}
+
+
+class BookEditor:
+    """The settings of a playbook as form and sets of lines."""
+
+    def __init__(self, data: Mapping[str, Any], posted: MultiValueDict[str, Any] | None = None) -> None:
+        thresholds = data.get("thresholds", {})
+        initial = {
+            name: data.get(name, "") for name in ("title", "contract_type", "side", "description", "note")
+        }
+        initial |= {"medium": thresholds.get("medium", 25), "high": thresholds.get("high", 60)}
+        lists = [{"name": name, "items": "\n".join(items)} for name, items in data.get("lists", {}).items()]
+        facts = [{"name": name, "kind": kind} for name, kind in data.get("deal_facts", {}).items()]
+        self.form = BookForm(posted, initial=initial)
+        self.sets = {
+            "lists": formset(ListForm, prefix="lists", data=posted, initial=lists),
+            "facts": formset(FactForm, prefix="facts", data=posted, initial=facts),
+        }
+        self.problems: list[str] = []
+
+    @property
+    def parts(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": name,
+                "title": TITLES[name][0],
+                "help": TITLES[name][1],
+                "add": TITLES[name][2],
+                "set": made,
+            }
+            for name, made in self.sets.items()
+        ]
+
+    def is_valid(self) -> bool:
+        return all([self.form.is_valid(), *(made.is_valid() for made in self.sets.values())])
+
+    def data(self) -> dict[str, Any]:
+        given = self.form.cleaned_data
+        return {
+            **{name: given[name] for name in ("title", "contract_type", "side", "description", "note")},
+            "thresholds": {"medium": given["medium"], "high": given["high"]},
+            "lists": {line["name"]: _entries(line["items"]) for line in lines(self.sets["lists"])},
+            "deal_facts": {line["name"]: line["kind"] or "word" for line in lines(self.sets["facts"])},
+        }
+
+    def take(self, mistakes: Iterable[Mistake]) -> None:
+        for mistake in mistakes:
+            if mistake.field in self.form.fields:
+                self.form.add_error(mistake.field, mistake.message)
+            elif mistake.field == "thresholds":
+                self.form.add_error("medium", mistake.message)
+            else:
+                self.problems.append(f"{mistake.field}: {mistake.message}")
+
+    def hush(self) -> None:
+        quiet(self.form)
+        for made in self.sets.values():
+            for form in made.forms:
+                quiet(form)
+
+
+def _entries(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class NewBookForm(forms.Form):
+    """A playbook from nothing: what it is for; its first issue is chosen next."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    name = _name_field(gettext_lazy("Short name"))
+    contract_type = forms.CharField(
+        label=gettext_lazy("Kind of contract"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"list": "contract-types"}),
+    )
+    side = forms.CharField(
+        label=gettext_lazy("Our side of it"), max_length=60, widget=forms.TextInput(attrs={"list": "sides"})
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Objective"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    topic = forms.ChoiceField(label=gettext_lazy("First issue"))
+
+    def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].choices = list(topics)  # type: ignore[attr-defined]
+
+
+class CopyForm(forms.Form):
+    title = forms.CharField(label=gettext_lazy("Title of the copy"), max_length=200)
+    name = _name_field(gettext_lazy("Short name of the copy"))
+
+
+class AskForm(forms.Form):
+    """Who is asked to look at the draft, and what to look for."""
+
+    colleague = forms.ChoiceField(label=gettext_lazy("Ask"))
+    question = forms.CharField(
+        label=gettext_lazy("What should they look at?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].choices = list(colleagues)  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=gettext_lazy("Your answer"),
+        choices=[
+            ("agrees", gettext_lazy("I agree: it may be published")),
+            ("objects", gettext_lazy("I object: it should not be published like this")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    remark = forms.CharField(
+        label=gettext_lazy("Remark"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
