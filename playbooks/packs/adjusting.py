@@ -43,7 +43,7 @@ def make(data: Data, adjustment: Adjustment, issue: Data | None) -> Did:
     playbook."""
     if adjustment.kind == "add_issue":
         return _add_issue(data, adjustment)
-    if adjustment.kind == "add_to_list":
+    if adjustment.kind == "add_to_list":  # the list is there
         return _add_to_list(data, adjustment)
     if issue is None:
         raise Clash("The playbook has no such issue.")
@@ -57,8 +57,8 @@ def _add_issue(data: Data, made: Adjustment) -> Did:
     fields = dict(made.fields)
     for other in data["issues"]:
         if other["code"] == fields.get("code"):
-            if other["title"] == fields.get("title"):
-                raise Already("The issue is there already.")
+            if other["topic"] == fields.get("topic"):
+                raise Already("The playbook has its own ladder on this.")
             raise Clash(f"The playbook has an issue of its own under this name: “{other['title']}”.")
     lists = data.setdefault("lists", {})
     for name, entries in made.lists.items():
@@ -69,9 +69,7 @@ def _add_issue(data: Data, made: Adjustment) -> Did:
 
 
 def _add_to_list(data: Data, made: Adjustment) -> Did:
-    entries = data.get("lists", {}).get(made.name)
-    if entries is None:
-        raise Clash("The playbook keeps no list of that name.")
+    entries = data["lists"][made.name]
     new = [entry for entry in made.entries if entry not in entries]
     if not new:
         raise Already("All of them are on the list.")

@@ -18,6 +18,7 @@ from playbooks.fields import BadPlaybook
 from playbooks.packs.adjusting import Already, Clash, Data, Did, make
 from playbooks.packs.overlays import Adjustment, Overlay
 from playbooks.review import place_text
+from playbooks.schema import read_playbook
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,11 @@ def apply_overlay(playbook: rules.Playbook, overlay: Overlay) -> Applied:
     adjustments: Sequence[Adjustment] = overlay.adjustments
     run = _run(playbook, adjustments)
     try:
-        read = rules.Playbook.from_data(run.data)
+        read = read_playbook(run.data)
     except BadPlaybook:
         adjustments, refused = _those_that_fit(playbook, adjustments)
         run = _run(playbook, adjustments)
-        read = rules.Playbook.from_data(run.data)
+        read = read_playbook(run.data)
     settled, moved = _settle_examples(read, run.touched)
     if run.changes:
         settled = _noted(settled, overlay)
@@ -115,6 +116,9 @@ def _one(run: _Run, adjustment: Adjustment) -> None:
     issue = next((issues[code] for code in adjustment.issues if code in issues), None)
     if adjustment.issues and issue is None:
         run.elsewhere.append(adjustment.issues[0].replace("_", " "))
+        return
+    if adjustment.kind == "add_to_list" and adjustment.name not in run.data.get("lists", {}):
+        run.elsewhere.append(adjustment.name.replace("_", " "))
         return
     before = _copy(run.data)
     name = _subject(adjustment, issue)
@@ -160,7 +164,7 @@ def _those_that_fit(
     for adjustment in adjustments:
         run = _run(playbook, [*fitting, adjustment])
         try:
-            rules.Playbook.from_data(run.data)
+            read_playbook(run.data)
         except BadPlaybook as error:
             issue = next(
                 (row for row in run.data["issues"] if row["code"] in adjustment.issues),
@@ -192,7 +196,7 @@ def _settle_examples(playbook: rules.Playbook, touched: set[str]) -> tuple[rules
         for rung in row["rungs"]:
             rung["examples"] = kept.get(rung["id"], [])
         row["walk_away"]["examples"] = kept.get(rules.OUTSIDE, [])
-    return (rules.Playbook.from_data(data) if moved else playbook), tuple(moved)
+    return (read_playbook(data) if moved else playbook), tuple(moved)
 
 
 def _examples(row: Data) -> list[tuple[str, Any]]:
@@ -224,7 +228,7 @@ def _noted(playbook: rules.Playbook, overlay: Overlay) -> rules.Playbook:
         return playbook
     data = playbook.to_data()
     data["description"] = f"{playbook.description} {said}".strip()
-    return rules.Playbook.from_data(data)
+    return read_playbook(data)
 
 
 def _subject(adjustment: Adjustment, issue: Data | None) -> str:

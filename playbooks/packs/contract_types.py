@@ -14,6 +14,7 @@ from playbooks import rules
 from playbooks.fields import BadPlaybook, Fields, Mistake
 from playbooks.library import shipped, shipped_names
 from playbooks.packs.reading import read_file
+from playbooks.schema import read_playbook
 
 FOLDER = Path(__file__).parent / "contract_types"
 NOTE = (
@@ -143,7 +144,7 @@ def _trimmed(playbook: rules.Playbook) -> rules.Playbook:
         for name, items in playbook.lists.items()
         if f"LIST.{name}" in written or f"{{{{{name}}}}}" in written
     }
-    return rules.Playbook.from_data(replace(playbook, lists=lists).to_data())
+    return read_playbook(replace(playbook, lists=lists).to_data())
 
 
 # --- reading ----------------------------------------------------------------------------------------------

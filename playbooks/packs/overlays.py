@@ -5,13 +5,15 @@ before taking it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from playbooks.fields import Fields
+from playbooks.library import shipped_names
+from playbooks.packs.contract_types import ladder_of
 from playbooks.packs.reading import read_file
 
 FOLDER = Path(__file__).parent / "overlays"
@@ -27,7 +29,8 @@ class Adjustment:
     `sides` the sides it is meant for (none: every side). `why` is shown to people. What else a kind needs:
     set_value       rung, value, limit ("at_most"/"at_least"), amount, and `fields`, put in place with it
     add_rung        fields (a rung as in a playbook file), after (a rung's id; "" first)
-    add_issue       fields (an issue as in a playbook file), lists
+    add_issue       fields (an issue as in a playbook file) and lists, or `ladder: playbook/issue` of a
+                    shipped playbook, from which both are taken
     add_counsel     when, text
     add_guidance    text
     add_to_list     name, entries
@@ -132,8 +135,8 @@ def read_adjustment(f: Fields) -> Adjustment:
         when=f.text("when"),
         text=f.text("text"),
         entries=f.texts("add"),
-        fields=_mapping(f, "with"),
-        lists=_mapping(f, "lists"),
+        fields=_mapping(f, "with") or _ladder(f),
+        lists=_mapping(f, "lists") or _lists(f),
     )
     for key, is_there in _needs(found).items():
         if not is_there:
@@ -167,6 +170,34 @@ def _amount(f: Fields, key: str) -> Decimal:
         return Decimal(raw)
     f.wrong(key, f"“{raw}” is not a number")
     return Decimal(0)
+
+
+def _ladder(f: Fields) -> Mapping[str, Any]:
+    """The issue that `ladder` names, in its stored form."""
+    named = f.text("ladder")
+    if not named:
+        return {}
+    try:
+        playbook, issue = ladder_of(named)
+    except KeyError:
+        f.wrong("ladder", f"there is no ladder “{named}”")
+        return {}
+    alone: Mapping[str, Any] = replace(playbook, issues=(issue,)).to_data()["issues"][0]
+    return alone
+
+
+def _lists(f: Fields) -> Mapping[str, Any]:
+    """The lists that issue uses."""
+    named = f.text("ladder")
+    if not named or named.partition("/")[0] not in shipped_names():
+        return {}
+    playbook, _ = ladder_of(named)
+    written = str(_ladder(f))
+    return {
+        name: list(items)
+        for name, items in playbook.lists.items()
+        if f"LIST.{name}" in written or f"{{{{{name}}}}}" in written
+    }
 
 
 def _mapping(f: Fields, key: str) -> Mapping[str, Any]:
