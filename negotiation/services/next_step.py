@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from negotiation.models import Contract, Decision, Finding, FindingStatus, Version
 from negotiation.services import reviews
+from negotiation.services.outgoing import Edit
 from playbooks import rules
 
 
@@ -26,29 +27,34 @@ class Asked:
 
 
 def asked_in(contract: Contract, version: Version) -> Mapping[str, Asked]:
-    """Issue → what we asked for last, in turns sent before this version. One query for the contract."""
-    turns = [
-        (number, seen)
+    """Issue → what we asked for last, in turns sent before this version. A position that was proposed is what
+    its change led to; words of our own ask for the position that they stood on in the turn."""
+    sent = {
+        seen: number
         for number, seen in contract.turns.filter(
             side__is_ours=True, version__number__lt=version.number
         ).values_list("number", "version__number")
-    ]
-    if not turns:
+    }
+    if not sent:
         return {}
     rows = (
-        Finding.objects.filter(
-            contract=contract,
-            review__version__number__lt=max(seen for _number, seen in turns),
-            decision__in=(Decision.PROPOSED, Decision.COUNTERED),
-        )
-        .exclude(decided_rung="")
+        Finding.objects.filter(contract=contract, review__version__number__lte=max(sent))
         .order_by("review__version__number")
-        .values_list("issue", "decided_rung", "review__version__number")
+        .values_list("issue", "decision", "decided_rung", "rung", "status", "review__version__number")
     )
-    return {
-        issue: Asked(rung, min((number for number, seen in turns if seen > base), default=0))
-        for issue, rung, base in rows
-    }
+    asked: dict[str, Asked] = {}
+    by_hand: set[str] = set()
+    for issue, decision, decided_rung, rung, status, number in rows:
+        if number in sent and issue in by_hand:
+            by_hand.discard(issue)
+            if rung and status in (FindingStatus.COMPLIANT, FindingStatus.FALLBACK):
+                asked[issue] = Asked(rung, sent[number])
+        elif decision == Decision.EDITED:
+            by_hand.add(issue)
+        elif decision in (Decision.PROPOSED, Decision.COUNTERED) and decided_rung:
+            turn = min((turn for seen, turn in sent.items() if seen > number), default=0)
+            asked[issue] = Asked(decided_rung, turn)
+    return asked
 
 
 def asked_before(finding: Finding) -> str:
@@ -71,17 +77,40 @@ class Moves:
     is_past_the_last: bool
 
 
+def with_own_words(issue: rules.Issue, ways: Mapping[str, list[Edit]], can: Collection[str]) -> set[str]:
+    """The rungs among `can` whose change is not that of a better rung: the same words are no new offer."""
+    found: set[str] = set()
+    seen: list[list[Edit]] = []
+    for rung in issue.rungs:
+        words = [
+            {name: edit[name] for name in sorted(edit) if name != "reason"} for edit in ways.get(rung.id, ())
+        ]
+        if rung.id in can and words not in seen:
+            found.add(rung.id)
+        seen.append(words)
+    return found
+
+
 def moves(
-    issue: rules.Issue, status: str, rung: str, asked: Asked, *, can: Collection[str], trades: Collection[str]
+    issue: rules.Issue,
+    status: str,
+    rung: str,
+    asked: Asked,
+    *,
+    can: Collection[str],
+    trades: Collection[str],
+    new: Collection[str] | None = None,
 ) -> Moves:
-    """`can` names the rungs a safe change leads to, `trades` those agreed in the deal."""
+    """`can` names the rungs a safe change leads to, `new` those with words of their own (default: all of
+    them), `trades` the trades agreed in the deal."""
+    new = can if new is None else new
     known = {one.id for one in issue.rungs}
     theirs = issue.rung(rung) if rung in known else None
     at = issue.position(asked.rung)
     better = reviews.better_rungs(issue, status, rung or None)
     below = [one for one in better if issue.position(one.id) > at]
     open_to_us = [
-        one for one in below if one.id in can and (not one.needs_trade or one.needs_trade in trades)
+        one for one in below if one.id in new and (not one.needs_trade or one.needs_trade in trades)
     ]
     waiting = tuple(one for one in below if one.trade and one.needs_trade not in trades)
     following = next(iter(open_to_us), None)

@@ -53,7 +53,8 @@ def after_their_answer(
     if asked is None or row.decision != Decision.OPEN or asked.rung not in {r.id for r in issue.rungs}:
         return None
     agreed = {one.code for one in rows.trades}
-    found = next_step.moves(issue, row.status, row.rung, asked, can=can, trades=agreed)
+    new = next_step.with_own_words(issue, row.ways or {}, can)
+    found = next_step.moves(issue, row.status, row.rung, asked, can=can, trades=agreed, new=new)
     return {
         "asked": position_name(issue, asked.rung),
         "turn": asked.turn,

@@ -88,7 +88,8 @@ function showFinding(finding, { scroll = true, open = true } = {}) {
   if (open) $("details", card).open = true;
   $$(`.found[data-mark="${CSS.escape(finding)}"]`).forEach((mark) => mark.classList.add("current"));
   showTab("issues");
-  if (scroll) reveal(card, "start");
+  // Above the first card stand the risk and the order of the list: they stay in sight.
+  if (scroll) reveal(card === $(".issue") ? $("#issue-progress") : card, "start");
 }
 
 /** The outline may stop above a deep clause: then the last entry that starts before the block stands for it. */
