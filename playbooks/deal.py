@@ -25,6 +25,8 @@ DEAL_FACTS: Mapping[str, DealFact] = {
     "term_months": DealFact("number", "the term in months"),
     "insured": DealFact("number", "the sum insured"),
     "law": DealFact("word", "the law of the deal"),
+    "our_home": DealFact("word", "the law at our seat"),
+    "their_home": DealFact("word", "the law at the other side’s seat"),
     "jurisdiction": DealFact("word", "where the deal is done"),
     "industry": DealFact("word", "the industry"),
     "our_role": DealFact("word", "our role"),

@@ -15,6 +15,7 @@ from playbooks.condition_words import Step, steps
 from playbooks.conditions import Ref
 from playbooks.evaluation import MAYBE, NO, YES, Facts, evaluate
 from playbooks.everywhere import specs_of, values_of, what_is_open, without_brackets
+from playbooks.homes import home
 from playbooks.other_places import defined_as, on_cover
 from playbooks.papers import terms_elsewhere
 from playbooks.precedence import prevailing, ranked
@@ -119,6 +120,8 @@ class Case:
             values = dict.fromkeys([CLAUSE, *specs], Value(ABSENT))
         else:
             values = {CLAUSE: Value(READ, "present", instance.spans), **values_of(self.page, instance)}
+        if "home" in specs and "law" in values:
+            values["home"] = home(self.page, values["law"], self.playbook, self.deal)
         return Facts(values, specs, self.deal, self.playbook.lists, self._rung_holds, self._elsewhere)
 
     def _rung_holds(self, code: str, rung: str) -> str:

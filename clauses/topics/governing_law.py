@@ -24,6 +24,8 @@ _FOREIGN_TOPIC = (
     r"\bstandard contractual clauses\b|\bsccs\b|\bclause 1[378]\b|\bmodule\b"
     r"|\bunited nations\b[^.]*\bexcluded only\b"
 )
+_HOME = absent("who is at home there is told by the deal and the parties")
+"""Filled in by those who know which party is ours."""
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -54,7 +56,7 @@ def _from_cover(page: Page, label: Passage) -> Instance:
     spans = (label.span,) if courts is None else (label.span, courts.span)
     law = _value(label)
     forum = absent() if courts is None else _value(courts)
-    return Instance(spans, {"law": law, "forum": forum, "forum_matches": _matches(law, forum)})
+    return Instance(spans, {"law": law, "forum": forum, "forum_matches": _matches(law, forum), "home": _HOME})
 
 
 def _instance(page: Page, passage: Passage) -> Instance:
@@ -74,7 +76,7 @@ def _instance(page: Page, passage: Passage) -> Instance:
         beside = _forum_beside(page, passage)
         if beside is not None:
             forum, spans = _value(beside), (passage.span, beside.span)
-    return Instance(spans, {"law": law, "forum": forum, "forum_matches": _matches(law, forum)})
+    return Instance(spans, {"law": law, "forum": forum, "forum_matches": _matches(law, forum), "home": _HOME})
 
 
 def _forum_beside(page: Page, law: Passage) -> Passage | None:
@@ -124,6 +126,7 @@ TOPIC = Topic(
         "law": word_of("the governing law"),
         "forum": word_of("the forum"),
         "forum_matches": word_of("forum in the place of the law", "yes", "no"),
+        "home": word_of("whose home law it is", "ours", "theirs", "neither"),
     },
     read,
     after=(r"general", r"miscellaneous", r"equitable|injunct", r"notices"),

@@ -78,7 +78,7 @@ SAMPLES = [
             "data_use": ("outside", []),
             "publicity": ("outside", []),
             "assignment": ("outside", []),
-            "governing_law": ("fallback", []),
+            "governing_law": ("outside", ["Germany"]),
             "data_return": ("compliant", []),
             "dpa": ("compliant", []),
             "performance_warranty": ("compliant", []),
