@@ -8,6 +8,7 @@ needs a reliable numbering or a list of definitions keeps silent where the contr
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from clauses.contradictions import contradictions
@@ -15,6 +16,7 @@ from clauses.date_order import dates_out_of_order
 from clauses.model import Analysis, Clause, Reference
 from clauses.odd_letters import odd_letters
 from clauses.places import Issue, Place, place_of
+from clauses.source import even
 from clauses.term_issues import term_issues
 
 __all__ = ["Issue", "Place", "check"]
@@ -22,16 +24,22 @@ __all__ = ["Issue", "Place", "check"]
 
 def check(analysis: Analysis) -> tuple[Issue, ...]:
     """Findings in the order of the text. Codes are listed in ``docs/reading.md``."""
+    # Word and PDFs put blanks that do not break between any two words; the rules look for plain ones.
+    flat = replace(analysis, text=even(analysis.text))
     found = [
-        *_words_against_figures(analysis),
-        *_open_places(analysis),
-        *term_issues(analysis),
-        *_references(analysis),
-        *_numbering(analysis),
-        *contradictions(analysis),
-        *dates_out_of_order(analysis),
-        *odd_letters(analysis),
+        *_words_against_figures(flat),
+        *_open_places(flat),
+        *term_issues(flat),
+        *_references(flat),
+        *_numbering(flat),
+        *contradictions(flat),
+        *dates_out_of_order(flat),
     ]
+    found = [
+        replace(issue, places=tuple(replace(p, quote=analysis.text[p.start : p.end]) for p in issue.places))
+        for issue in found
+    ]
+    found += odd_letters(analysis)
     return tuple(sorted(found, key=lambda i: (i.places[0].start, i.code, i.message)))
 
 

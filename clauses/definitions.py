@@ -21,10 +21,18 @@ _INLINE = re.compile(
     r"\((?P<lead>[^()“”\"\n]{0,120}?)[“\"]\s?(?P<term>[A-Z0-9][^“”\"\n()]{0,80}?)\s?[,.]?[”\"]"
     r"(?P<more>(?:[^()“”\"\n]{0,40}[“\"][A-Z0-9][^“”\"\n()]{0,80}?[,.]?[”\"]){0,4})[^()“”\"\n]{0,60}\)"
 )
+# 'The "Share Price" shall initially be $6': a verb that gives the meaning, not one that orders something.
+_IS = re.compile(
+    rf"[“\"]\s?(?P<term>{_TERM})\s?[”\"]\s{{1,2}}(?:(?:shall|will)\s{{1,2}}(?:initially\s{{1,2}})?be|is|are)\s{{1,2}}"
+    r"(?:the|an?|equal|those|any|all|as\s(?:follows|set)|[$€£\d])"
+)
 _MORE = re.compile(r"[“\"]\s?(?P<term>[A-Z0-9][^“”\"\n()]{0,80}?)\s?[,.]?[”\"]")
 _BARE = re.compile(
     r"(?P<term>[A-Z][\w’'&/-]{0,30}(?:\s(?:[A-Z][\w’'&/-]{0,30}|of|and|or|to|the)){0,6})\s{1,2}"
     r"(?:shall\s{1,2}mean|means?|has\s{1,2}the\s{1,2}meaning)\b"
+)
+_CAPITALS = re.compile(  # "ENDORSEMENT shall include only …": capitals alone make it a definition
+    r"(?P<term>[A-Z][A-Z’'&/-]{3,30}(?:\s[A-Z’'&/-]{2,30}){0,4})\s{1,2}(?:shall\s{1,2})?(?:includes?|be\s{1,2}defined)\b"
 )
 
 
@@ -48,6 +56,14 @@ def _all(source: Source) -> Iterator[tuple[str, int, int, int, int]]:
         yield _tidy(found["term"]), found.start("term"), found.end("term"), found.start(), body
         if found["other"]:
             yield _tidy(found["other"]), found.start("other"), found.end("other"), found.start(), body
+    for found in _IS.finditer(text):
+        yield (
+            _tidy(found["term"]),
+            found.start("term"),
+            found.end("term"),
+            found.start(),
+            _meaning(text, found.end()),
+        )
     for found in _INLINE.finditer(text):
         if re.search(r"\b(?:see|e\.g|for example|such as|as defined)\b", found["lead"], re.I):
             continue
@@ -56,7 +72,8 @@ def _all(source: Source) -> Iterator[tuple[str, int, int, int, int]]:
         for more in _MORE.finditer(text, found.start("more"), found.end("more")):
             yield _tidy(more["term"]), more.start("term"), more.end("term"), start, found.end()
     for line in source.lines:
-        bare = _BARE.match(line.text.lstrip("0123456789.()ab \t"))
+        words = line.text.lstrip("0123456789.()ab \t")
+        bare = _BARE.match(words) or _CAPITALS.match(words)
         if bare:
             shift = line.start + len(line.text) - len(line.text.lstrip("0123456789.()ab \t"))
             end = shift + bare.end("term")

@@ -83,7 +83,7 @@ def _of_document(document: "Document") -> Source:
         else:
             lines.append(line)
         open_line = None if block.accepted_as == "line" else lines[-1]
-    return Source(text, _even(text), lines, is_document=True)
+    return Source(text, even(text), lines, is_document=True)
 
 
 def _line_of_block(block: "Block", start: int) -> Line:
@@ -95,7 +95,7 @@ def _line_of_block(block: "Block", start: int) -> Line:
         level = 1
     return Line(
         start=start,
-        text=_even(block.text),
+        text=even(block.text),
         blocks=(block.id,),
         number=(block.number or "").strip(),
         level=block.level,
@@ -124,7 +124,7 @@ def _bold_lead(block: "Block") -> int:
 
 
 def _of_pdf(source: PdfText) -> Source:
-    plain = _even(source.text)
+    plain = even(source.text)
     lines = _lines_of(plain)
     for line, lead in zip(
         lines, source.leads, strict=False
@@ -147,14 +147,15 @@ _LOOKS_MARKED = re.compile(r"^#{1,6} \S|<span class|\*\*[^*\n]{1,80}\*\*", re.M)
 _HASHES = re.compile(r"(#{1,6})[ \t]")
 
 
-def _even(text: str) -> str:
+def even(text: str) -> str:
+    """The text with every sign that looks like a blank as a blank; as long as before, so offsets hold."""
     return text.translate(_EVEN)
 
 
 def _of_text(text: str) -> Source:
     if _LOOKS_MARKED.search(text[:20_000]):
         return _of_marked_text(text)
-    plain = _even(text)
+    plain = even(text)
     return Source(text, plain, _lines_of(plain))
 
 
@@ -177,7 +178,7 @@ def _of_marked_text(text: str) -> Source:
         place = mark.end()
     kept.append(text[place:])
     offsets.extend(range(place, len(text)))
-    plain = _even("".join(kept))
+    plain = even("".join(kept))
     lines = _lines_of(plain)
     for line, raw in zip(lines, text.split("\n"), strict=True):
         hashes = _HASHES.match(raw)

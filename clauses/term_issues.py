@@ -55,7 +55,7 @@ def _unused(analysis: Analysis) -> Iterator[Issue]:
     if len(analysis.clauses) < 8:
         return
     # A table of contents or a signature block uses no term; the text as a whole is the fair place to count.
-    text = analysis.text
+    text = " ".join(analysis.text.split())
     seen = {party.alias.casefold() for party in analysis.parties}  # a party may well have nothing to do
     shared = Counter(d.text_start for d in analysis.definitions)
     for definition in analysis.definitions:
@@ -78,6 +78,8 @@ def _times(text: str, term: str) -> int:
     other = other_number(term)
     times = text.count(term)
     times = max(times, text.count(other)) if other in term or term in other else times + text.count(other)
+    if times <= 1 and term.isupper():  # “DISABILITY shall mean …”, and then the Disability
+        return times + text.count(term.title()) + text.count(other_number(term.title()))
     return times + text.count(term.upper()) if times <= 1 and term.upper() != term else times
 
 
@@ -101,7 +103,7 @@ _PROPER = frozenset(
     "party parties agreement contract hereof a an the and or of for in to by with from this that these those such each any all no not if "
     "as is are be will shall must may can e-mail email iso pci soc sql api url http https pdf department government ministry university "
     "institute association international national bank "
-    "arbitration mediation rules chamber commerce centre center tribunal judicial jams aaa icc lcia christmas easter english latin".split()
+    "letters arbitration mediation rules chamber commerce centre center tribunal judicial jams aaa icc lcia christmas easter english latin".split()
 )
 
 
@@ -165,6 +167,7 @@ def unexplained(analysis: Analysis) -> dict[str, _Found]:
     names += [m["label"] for m in _LABEL.finditer(text)]
     used = [(use.start, use.end) for use in terms.uses(text, names)]
     before = {end: start for start, end in used}
+    after = dict(used)
     closed = sorted(_closed(analysis) + used)
     found: dict[str, _Found] = {}
     run: list[tuple[int, int]] = []
@@ -179,8 +182,18 @@ def unexplained(analysis: Analysis) -> dict[str, _Found]:
             place += 1
         joined = text[last_end:start] == " "
         kind = _kind(word.group()) if start >= reach else "closed"
+        if run and joined and word.group() in ("Party", "Parties"):
+            run.append((start, end))  # "Protected Party" is a term, "Party" alone a word of structure
+            last_end = end
+            continue
         if run and not (kind == "free" and joined):
-            if not (kind == "proper" and joined):
+            behind = after.get(start) if joined else None
+            if behind is not None and text[start:behind].casefold() not in _PROPER:
+                run.append((start, behind))  # "Target Margin", where only "Margin" is defined
+            named = kind == "proper" or (kind == "closed" and text[start:end].casefold() in _PROPER)
+            if not (
+                joined and named
+            ):  # "Advisory Agreement" is another paper, however "Agreement" is defined
                 _close(text, run, found, before)
             run = []
         if kind == "free" and not (proper_before and joined):

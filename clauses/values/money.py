@@ -34,7 +34,7 @@ _BESIDE = re.compile(
 _PERCENT = re.compile(
     rf"(?:\b(?:(?P<part>{FRACTION})|(?P<words>{WORDS}))\s{{0,3}}(?:percent|per\s?cent(?:um)?)?\s{{0,3}}\(\s{{0,2}}(?P<beside>{FIGURE})\s{{0,2}}%?\s{{0,2}}"
     rf"(?P<sign>percent|per\s?cent)?\)\s{{0,3}}(?P<tail>%|percent|per\s?cent)?"
-    rf"|(?<![\w.])(?P<figure>{FIGURE})\s{{0,3}}(?:%|percent\b|per\s?cent(?:um)?\b)"
+    rf"|(?<![\w./])(?P<figure>{FIGURE})\s{{0,3}}(?:%|percent\b|per\s?cent(?:um)?\b)"
     rf"|\b(?:(?P<fraction>{FRACTION})|(?P<alone>{WORDS}))\s{{1,3}}(?:percent|per\s?cent(?:um)?)\b)",
     re.I,
 )
@@ -142,7 +142,9 @@ def percents(text: str) -> Iterator[Fact]:
             value = of_figure(found["beside"])
             said = of_fraction(found["part"]) if found["part"] else of_words(found["words"])
             if found["part"] and "cent" not in whole.split("(")[0].lower():
-                said = value if abs(said * 100 - value) < 1 else said * 100  # "one third (33.3%)"
+                # "one third (33.3%)" is a share of the whole, "one and one-half (1.5%)" is percents already
+                same = abs(said * 100 - value) < 1 or abs(said - value) < 0.005
+                said = value if same else said if said > 1 else said * 100
         elif found["fraction"]:
             value = of_fraction(found["fraction"])
         else:

@@ -201,3 +201,61 @@ def test_a_line_to_sign_on_is_no_gap_and_a_gap_in_the_text_is():
 )
 def test_words_that_are_not_what_they_look_like_are_found(text, expected):
     assert codes(text) == expected
+
+
+LEASE = """1. Definitions
+1.1 “Premises” means the house. “Rent” means the price of its use. “Margin” means what the owner earns.
+2. Use
+2.1 The Tenant shall pay the Rent for the Premises. The Margin is fixed. {words}
+2.2 The Tenant shall clean the Premises. {more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "told"),
+    [
+        ("The Target Margin is reduced.", "It adds to the Target Margin each year.", ["Target Margin"]),
+        ("The Protected Party may sue.", "It tells the Protected Party of claims.", ["Protected Party"]),
+        ("It rests on the Framing Deed.", "See the Framing Deed.", ["Framing Deed"]),
+        ("The patents rest on Letters Patent.", "They need Letters Patent for it.", []),
+    ],
+)
+def test_a_name_that_holds_a_defined_word_is_a_term_of_its_own(words, more, told):
+    issues = [i for i in check(analyse(LEASE.format(words=words, more=more))) if i.code == "undefined_term"]
+    assert [i.places[0].quote for i in issues] == told
+
+
+def test_a_blank_that_does_not_break_is_a_blank_to_the_check():
+    text = LEASE.format(words="", more="").replace("the Rent", "the\u00a0Rent")
+    text = text.replace("“Margin”", "“Net\u00a0Margin”").replace("The Margin", "The Net\u00a0Margin")
+    issues = check(analyse(text * 1))
+    assert [i.code for i in issues if i.code == "unused_term"] == []
+    assert all(text[p.start : p.end] == p.quote for i in issues for p in i.places)
+
+
+def test_a_term_in_capitals_is_used_in_small_letters():
+    body = "".join(f"{n}. Point {n}. The Tenant shall obey.\n" for n in range(2, 10))
+    text = f"1. Terms.\nDISABILITY shall mean an illness.\nSTAFF shall include only drivers.\n{body}10. End. A Disability of the Staff ends it.\n"
+    analysis = analyse(text)
+    assert [d.term for d in analysis.definitions] == ["DISABILITY", "STAFF"]
+    assert [i.code for i in check(analysis) if "term" in i.code] == []
+
+
+def test_a_price_is_given_by_is():
+    assert [
+        d.term
+        for d in analyse("The “Share Price” shall initially be $6. Marked “Secret” is best.").definitions
+    ] == ["Share Price"]
+
+
+@pytest.mark.parametrize(
+    ("words", "differs"),
+    [
+        ("one and one-half (1.5%) per month", False),
+        ("one-half (0.5%) of the price", False),
+        ("one third (33.3%) of the price", False),
+        ("one and one-half (2.5%) per month", True),
+    ],
+)
+def test_a_fraction_beside_its_figure(words, differs):
+    assert ("words_and_figures" in codes(f"Interest is {words}.")) == differs
