@@ -71,7 +71,7 @@ def previewed(version: PlaybookVersion, overlay: Overlay) -> Applied:
 
 def checked_title(title: str) -> str:
     """The title without blanks around it. ValidationError for an empty or overlong one."""
-    title = " ".join(title.split())
+    title = "".join(letter for letter in " ".join(title.split()) if letter.isprintable())
     if not title:
         raise ValidationError(_("Give the playbook a title."))
     if len(title) > LONGEST_TITLE:

@@ -90,6 +90,8 @@ def preview(request: HttpRequest, code: str) -> HttpResponse:
     member = require(member_of(request), VIEW)
     found = _overlay(code)
     version = _chosen(member, request.GET.get("playbook", ""), VIEW)
+    if version is None:
+        return _choose_first(request, code)
     may_write = may(member, WRITE_PLAYBOOKS, version)
     context: dict[str, Any] = {
         **pages.preview_page(version, found, starting.previewed(version, found)),
@@ -105,6 +107,8 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     member = require(member_of(request), WRITE_PLAYBOOKS)
     found = _overlay(code)
     version = _chosen(member, request.POST.get("playbook", ""), WRITE_PLAYBOOKS)
+    if version is None:
+        return _choose_first(request, code)
     is_new = request.POST.get("as") == "new"
     title = request.POST.get("title", "")
     try:
@@ -142,12 +146,18 @@ def _versions(member: Membership) -> list[PlaybookVersion]:
     return [found for row in rows if (found := row.draft() or row.published()) is not None]
 
 
-def _chosen(member: Membership, text: str, action: str) -> PlaybookVersion:
+def _chosen(member: Membership, text: str, action: str) -> PlaybookVersion | None:
+    """The version that was chosen, None where none was; 404 for one that is not theirs to see."""
     try:
         chosen = uuids.UUID(text)
-    except ValueError as error:
-        raise Http404 from error
+    except ValueError:
+        return None
     return get_playbook_version(member, chosen, action)
+
+
+def _choose_first(request: HttpRequest, code: str) -> HttpResponse:
+    messages.error(request, _("Choose a playbook first."))
+    return redirect("playbooks:overlay", code)
 
 
 def _say(request: HttpRequest, error: ValidationError) -> None:
