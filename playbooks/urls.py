@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.listing, name="list"),
     path("import/", views.import_playbook, name="import"),
     path("install/", views.install_shipped, name="install"),
+    path("packs/", include("playbooks.packs.urls")),
     path("", include("playbooks.authoring.urls")),
     path("tables/", include("playbooks.importing.urls")),
     path("<uuid:uuid>/", views.detail, name="detail"),

@@ -255,6 +255,12 @@ ROUTES: dict[str, Route] = {
     "playbooks:difference": page("playbook version", seen="organisation", GET=VIEWERS),
     "playbooks:ask_review": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:answer_review": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:packs": page(GET=VIEWERS),
+    "playbooks:pack": page("pack", seen="everybody", GET=VIEWERS),
+    "playbooks:start_pack": page("pack", seen="everybody", POST=PLAYBOOK_WRITERS),
+    "playbooks:overlay": page("overlay", seen="everybody", GET=VIEWERS),
+    "playbooks:preview_overlay": page("overlay", seen="everybody", GET=VIEWERS),
+    "playbooks:take_overlay": page("overlay", seen="everybody", POST=PLAYBOOK_WRITERS),
     "playbooks:restore": page("playbook version", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:copy": page(
         "playbook version", seen="organisation", GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS
@@ -317,7 +323,7 @@ def expected(route: Route, method: str, person: str) -> Answer:
         return Answer.NO_METHOD
     if person == "other_admin":
         # At home they are an administrator like ours; what is ours does not exist for them.
-        if route.takes and method != "OPTIONS":
+        if route.takes and route.seen != "everybody" and method != "OPTIONS":
             return Answer.HIDDEN
         return Answer.REACHED if {"admin"} & route.methods[method] else Answer.FORBIDDEN
     if method != "OPTIONS" and not exists_for(route, method, person):

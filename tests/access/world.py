@@ -248,7 +248,8 @@ def _objects(at: rows.Table) -> dict[str, str]:
         "finished run": finished,
         "suggestion": _suggestion(found, who.alice),
     }
-    return {kind: str(row.uuid) for kind, row in named.items()}
+    # Packs come with Parley and belong to nobody.
+    return {kind: str(row.uuid) for kind, row in named.items()} | {"pack": "nda", "overlay": "technology"}
 
 
 def _suggestion(found: Finding, by: Membership) -> Suggestion:
