@@ -12,9 +12,12 @@ from analytics.endings import Ending, Spread
 from analytics.models import ItemState, Run, RunItem, RunKind, SuggestionAnswer
 from analytics.services import answers
 from analytics.services.items import counts_of
-from analytics.suggestions import DROP, FREE, INSERT, Suggestion, is_there, with_rung
+from analytics.suggestions import DROP, FREE, INSERT, LIST, Suggestion, is_there, list_asked, with_rung
 from playbooks import rules
 from playbooks.backtest import APPROVAL, STOP, Count, Outcome, Stood, Tally, tally
+from playbooks.condition_words import describe
+from playbooks.conditions import Compare, Ref
+from playbooks.everywhere import specs_of
 from playbooks.pages import ROLE_NAMES, cost, rung_name
 from playbooks.rules import OUTSIDE, ApproverRule, Issue, Playbook
 
@@ -97,7 +100,10 @@ def trial(run: Run) -> dict[str, Any]:
         "stats": _cost_row("", counts.total, before.total if before else None),
         "issues": _by_issue(counts, before),
         "approvers": _by_approver(counts, before),
-        "contracts": [_by_contract(row, found) for row, found in zip(rows, new, strict=True)],
+        "contracts": sorted(
+            (_by_contract(row, found) for row, found in zip(rows, new, strict=True)),
+            key=lambda one: (-one["stops"], -one["approvals"], -one["findings"]),
+        ),
     }
 
 
@@ -286,7 +292,29 @@ def _issue_history(book: Playbook, issue: Issue, endings: Sequence[Ending]) -> d
         "unsure": unsure,
         "rungs": rungs,
         "spreads": [spread_of(one) for one in spreads[:4]],
+        "ladder": _ladder(book, issue, endings),
     }
+
+
+def _ladder(book: Playbook, issue: Issue, endings: Sequence[Ending]) -> list[dict[str, Any]]:
+    """The rungs that the agreed figures suggest by themselves, our best first."""
+    main, better = ended.main_value(issue), ended.direction(issue, book.side)
+    told = [ended.number(one.stood.values.get(main)) for one in endings]
+    figures = [value for value in told if value is not None]
+    if not better or not figures:
+        return []
+    op = "<=" if better == "lower" else ">="
+    specs = specs_of(issue.topic)
+    return [
+        {
+            "name": rung_name(position),
+            "label": describe(Compare(Ref("value", main), op, step.value), specs),
+            "support": step.support,
+            "of": step.of,
+            "percent": percent(step.support, step.of),
+        }
+        for position, step in enumerate(ended.ladder(figures, better))
+    ]
 
 
 def percent(part: int, whole: int) -> int:
@@ -369,6 +397,10 @@ def sentence(book: Playbook, issue: Issue, one: Suggestion) -> str:
             "label": label,
             "next": issue.rungs[position].label,
         }
+    asked = list_asked(issue) if one.kind == LIST else None
+    if asked is not None:
+        name = asked[2].replace("_", " ")
+        return _("Take “%(word)s” into the list “%(list)s”") % {"word": one.word, "list": name}
     label = issue.rung(one.rung).label
     if one.kind == DROP:
         return _("Drop the fallback “%(label)s”") % {"label": label}
@@ -380,6 +412,8 @@ def why(one: Suggestion) -> str:
     figures = {"n": one.support, "of": one.of}
     if one.kind == DROP:
         return _("None of %(of)d deals ended on it.") % figures
+    if one.kind == LIST:
+        return _("%(n)d of %(of)d deals agreed it, and stand outside the ladder today.") % figures
     if one.kind == FREE:
         return _("It was approved %(n)d times of %(of)d.") % figures
     return _("%(n)d of %(of)d deals would stand on it.") % figures

@@ -4,28 +4,31 @@ how each is written into the rules. Pure functions; the services write.
 - *insert*: a figure with enough support (`endings.ladder`) on which no rung stands becomes a rung. Below the
   last rung it is for those who may walk away to approve; above, it takes the cost of the rung that admitted
   it until now.
+- *list*: a word (a law, a forum) that enough deals outside the ladder agreed joins the list that the last
+  rung asks for.
 - *drop*: a fallback on which no deal ended is only in the way.
 - *free*: a rung whose approval was given every time it was asked could be free.
 
 The preferred rung is never dropped: an opening that nobody accepted may still have moved the talks.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from analytics.endings import LEAST, Ending, direction, ladder, main_value, number, rests
+from analytics.endings import LEAST, Ending, direction, enough, ladder, main_value, number, rests
 from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Value
 from playbooks.backtest import Stood
 from playbooks.condition_words import describe
-from playbooks.conditions import All, AnyOf, Compare, Condition, IfThen, Not, RungAtLeast, leaves
+from playbooks.conditions import All, AnyOf, Compare, Condition, IfThen, Not, Ref, RungAtLeast, leaves
 from playbooks.evaluation import YES, Facts, evaluate
 from playbooks.everywhere import specs_of
 from playbooks.review import place_text
 from playbooks.rules import OUTSIDE, Example, Issue, Playbook, Rung
 
-INSERT, DROP, FREE = "insert", "drop", "free"
+INSERT, LIST, DROP, FREE = "insert", "list", "drop", "free"
 EXAMPLES = 2
 """Example clauses shown, and given to a new rung, of the contracts that support it."""
 
@@ -45,12 +48,13 @@ class Asked:
 @dataclass(frozen=True)
 class Suggestion:
     """One change of one issue. `support` of `of` contracts speak for it, `items` are their places in the run;
-    `value` is the figure of an *insert*, `rung` the rung of the others."""
+    `value` is the figure of an *insert*, `word` what joins a *list*, `rung` the rung of the others."""
 
     kind: str
     issue: str
     rung: str = ""
     value: Decimal | None = None
+    word: str = ""
     support: int = 0
     of: int = 0
     items: tuple[int, ...] = ()
@@ -59,7 +63,8 @@ class Suggestion:
     @property
     def key(self) -> str:
         """Names the suggestion among those of its run."""
-        return f"{self.kind}:{self.issue}:{self.rung if self.value is None else format(self.value, 'f')}"
+        figure = "" if self.value is None else format(self.value, "f")
+        return f"{self.kind}:{self.issue}:{figure or self.word or self.rung}"
 
 
 def suggestions(
@@ -75,6 +80,7 @@ def suggestions(
     for issue in playbook.issues:
         ended = endings.get(issue.code, ())
         found += _inserts(playbook, issue, ended, least)
+        found += _lists(playbook, issue, ended, least)
         found += _drops(playbook, issue, ended, least)
         found += _frees(issue, approvals, least)
     return tuple(found)
@@ -139,6 +145,63 @@ def _value(stored: Any, kind: str) -> Value:
     return Value(READ, plain)
 
 
+def _lists(playbook: Playbook, issue: Issue, ended: Sequence[Ending], least: int) -> list[Suggestion]:
+    asked = list_asked(issue)
+    if asked is None:
+        return []
+    rung, name, list_name = asked
+    told = [one for one in ended if isinstance(one.stood.values.get(name), str)]
+    words = Counter(str(one.stood.values[name]) for one in told if one.stood.rung == OUTSIDE)
+    found = []
+    for word, _count in sorted(words.items(), key=lambda row: (-row[1], row[0])):
+        if word in playbook.lists.get(list_name, ()):
+            continue
+        wider = _with_word(playbook, list_name, word)
+        gained = [
+            one
+            for one in told
+            if one.stood.rung == OUTSIDE
+            and one.stood.values[name] == word
+            and evaluate(rung.when, facts_of(wider, issue, one.stood)) == YES
+        ]
+        if len(gained) >= enough(len(told), least=least):
+            found.append(
+                Suggestion(
+                    LIST,
+                    issue.code,
+                    word=word,
+                    support=len(gained),
+                    of=len(told),
+                    items=tuple(one.item for one in gained),
+                    quotes=tuple(dict.fromkeys(one.stood.quote for one in gained if one.stood.quote))[
+                        :EXAMPLES
+                    ],
+                )
+            )
+    return found
+
+
+def list_asked(issue: Issue) -> tuple[Rung, str, str] | None:
+    """The last rung that asks for a word of a list of the playbook, the value's name and the list's."""
+    for rung in reversed(issue.rungs):
+        for leaf in leaves(rung.when):
+            if (
+                isinstance(leaf, Compare)
+                and leaf.op == "in"
+                and leaf.left.source == "value"
+                and isinstance(leaf.right, Ref)
+                and leaf.right.source == "list"
+                and not leaf.right.index
+            ):
+                return rung, leaf.left.name, leaf.right.name
+    return None
+
+
+def _with_word(playbook: Playbook, list_name: str, word: str) -> Playbook:
+    known = playbook.lists.get(list_name, ())
+    return replace(playbook, lists={**playbook.lists, list_name: (*known, word)})
+
+
 def _drops(playbook: Playbook, issue: Issue, ended: Sequence[Ending], least: int) -> list[Suggestion]:
     found = []
     for position, rest in enumerate(rests(issue, ended, least=least)):
@@ -188,6 +251,8 @@ def applied(playbook: Playbook, suggestion: Suggestion) -> Playbook:
     match suggestion.kind:
         case "insert":
             changed = _inserted(playbook, issue, suggestion)
+        case "list":
+            return _listed(playbook, issue, suggestion.word)
         case "drop":
             changed = _dropped(playbook, issue, suggestion.rung)
         case _:
@@ -205,6 +270,9 @@ def is_there(playbook: Playbook, suggestion: Suggestion) -> bool:
     ids = [rung.id for rung in issue.rungs]
     if suggestion.kind == INSERT:
         return suggestion.value in figures(playbook, issue)
+    if suggestion.kind == LIST:
+        asked = list_asked(issue)
+        return asked is not None and suggestion.word in playbook.lists.get(asked[2], ())
     if suggestion.kind == DROP:
         return suggestion.rung not in ids
     return suggestion.rung in ids and issue.rung(suggestion.rung).free
@@ -321,6 +389,26 @@ def _inserted(playbook: Playbook, issue: Issue, suggestion: Suggestion) -> Issue
 
 def _lands(playbook: Playbook, issue: str, text: str, rung: str) -> bool:
     return place_text(playbook, issue, text).rung == rung
+
+
+def _listed(playbook: Playbook, issue: Issue, word: str) -> Playbook:
+    asked = list_asked(issue)
+    if asked is None:
+        raise CannotApply("The draft's ladder no longer asks for a word of a list.")
+    if word in playbook.lists.get(asked[2], ()):
+        raise CannotApply("The draft's list already has this word.")
+    made = _with_word(playbook, asked[2], word)
+    for other in playbook.issues:
+        made = _rehomed(made, other.code) if _uses(other, asked[2]) else made
+    return made
+
+
+def _uses(issue: Issue, list_name: str) -> bool:
+    return any(
+        isinstance(leaf, Compare) and isinstance(leaf.right, Ref) and leaf.right.name == list_name
+        for rung in issue.rungs
+        for leaf in leaves(rung.when)
+    )
 
 
 def _dropped(playbook: Playbook, issue: Issue, rung: str) -> Issue:

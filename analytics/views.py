@@ -181,7 +181,9 @@ def run(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     if shown.is_running:
         return render(request, "analytics/running.html", context)
     if shown.kind == RunKind.BACKTEST:
-        context |= {"trial": pages.trial(shown), "failed": _failed(request, shown)}
+        trial = pages.trial(shown)
+        page = Paginator(trial["contracts"], ROWS).get_page(request.GET.get("page"))
+        context |= {"trial": trial, "page": page, "failed": _failed(request, shown)}
         return render(request, "analytics/trial.html", context)
     may_answer = may(member, WRITE_PLAYBOOKS, shown)
     context |= {"history": pages.history(shown, may_answer=may_answer), "failed": _failed(request, shown)}

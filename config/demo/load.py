@@ -16,6 +16,7 @@ from config.demo import closing, contracts, story
 from config.demo.approving import concede
 from config.demo.cast import Cast, find_cast, make_cast
 from config.demo.deals.confidentiality import CONFIDENTIALITY
+from config.demo.insights import try_playbook
 from config.demo.story_model import Deal, Remark, Stage
 from config.demo.turns import play_turns
 from negotiation import stages
@@ -37,6 +38,7 @@ def load_demo(*, now: datetime.datetime | None = None) -> Cast:
         for deal in story.DEALS:
             play(cast, deal)
     _own_lines(cast)
+    try_playbook(cast)
     return cast
 
 

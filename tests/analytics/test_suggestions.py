@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from analytics.endings import Ending
 from analytics.suggestions import (
     DROP,
     FREE,
@@ -13,8 +14,10 @@ from analytics.suggestions import (
     Suggestion,
     applied,
     is_there,
+    list_asked,
     suggestions,
 )
+from playbooks.backtest import outcome
 from playbooks.condition_text import write
 from playbooks.library import shipped
 from playbooks.rules import Playbook
@@ -120,3 +123,26 @@ def test_a_ladder_bounded_on_both_sides_is_moved_on_our_worse_side_only():
     made = applied(book, one)
     assert write(made.issue("secrecy_term").rungs[-1].when) == "years <= 7 and years >= 1"
     assert check_examples(made)[1] == ()
+
+
+def test_a_law_that_enough_deals_outside_agreed_joins_the_list():
+    book = shipped("mutual-nda")
+    issue = book.issue("governing_law")
+    asked = list_asked(issue)
+    assert asked is not None
+    text = "This Agreement is governed by the laws of {law}. The courts of {law} have exclusive jurisdiction."
+    ended = [
+        Ending(item, one)
+        for item, law in enumerate(["Brazil"] * 4 + ["Germany"] * 4)
+        if (one := outcome(book, text.format(law=law)).on("governing_law")) is not None
+    ]
+    made = {one.key: one for one in suggestions(book, {"governing_law": ended}, {})}
+    one = made["list:governing_law:Brazil"]
+    assert (one.support, one.of) == (4, 8)
+    wider = applied(book, one)
+    assert wider.lists[asked[2]][-1] == "Brazil"
+    assert is_there(wider, one)
+    assert check_examples(wider)[1] == ()
+    assert outcome(wider, text.format(law="Brazil")).on("governing_law").rung != "walk_away"
+    with pytest.raises(CannotApply):
+        applied(wider, one)

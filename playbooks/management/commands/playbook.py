@@ -1,12 +1,16 @@
 """`manage.py playbook list | export NAME -o FILE | import FILE | check FILE | backtest NAME FILES…`."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from clauses.topics.page import Page
+from playbooks.backtest import ByApprover, Count
+from playbooks.backtest import backtest as cost
 from playbooks.fields import BadPlaybook
 from playbooks.library import find, shipped, shipped_names
 from playbooks.management import kept
@@ -15,6 +19,8 @@ from playbooks.rules import Playbook
 from playbooks.services.bringing import import_yaml
 from playbooks.trials import backtest, check_examples, without_examples
 from playbooks.yaml_format import dump
+
+COSTS = ("findings", "approvals", "stops", "unsure")
 
 
 class Command(BaseCommand):
@@ -41,6 +47,8 @@ class Command(BaseCommand):
         trial.add_argument("playbook", metavar="NAME")
         trial.add_argument("files", nargs="+", metavar="FILE")
         trial.add_argument("--json", action="store_true")
+        trial.add_argument("--cost", action="store_true", help="findings, approvals and stops it would cost")
+        trial.add_argument("--against", default="", metavar="NAME", help="the same cost of another playbook")
         add_library_arguments(trial)
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -98,12 +106,34 @@ class Command(BaseCommand):
 
     def do_backtest(self, options: dict[str, Any]) -> None:
         playbook = playbook_for(options)
-        counts = backtest(playbook, (page_for(path, read_bytes(path)) for path in options["files"]))
+        pages = [page_for(path, read_bytes(path)) for path in options["files"]]
+        if options["cost"] or options["against"]:
+            self._cost(playbook, options, pages)
+            return
+        counts = backtest(playbook, pages)
         if options["json"]:
             self.stdout.write(json.dumps(counts, ensure_ascii=False, indent=2))
             return
         for code, row in counts.items():
             self.stdout.write(f"{code}: " + ", ".join(f"{name} {number}" for name, number in row.items()))
+
+    def _cost(self, playbook: Playbook, options: dict[str, Any], pages: list[Page]) -> None:
+        """What the playbook would have cost on the documents, beside another one named by `--against`."""
+        playbooks = [playbook]
+        if options["against"]:
+            playbooks.append(playbook_for({**options, "playbook": options["against"], "draft": False}))
+        tallies = [cost(playbook, pages)[0] for playbook in playbooks]
+        if options["json"]:
+            told = tallies[0].to_data()
+            told |= {"against": tallies[1].to_data()} if len(tallies) > 1 else {}
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+            return
+        for code in dict.fromkeys(code for tally in tallies for code in tally.issues):
+            self.stdout.write(f"{code}: " + _said([tally.issues.get(code, Count()) for tally in tallies]))
+        for role in sorted({role for tally in tallies for role in tally.approvers}):
+            reached = [tally.approvers.get(role, ByApprover()) for tally in tallies]
+            self.stdout.write(f"asks {role}: " + _said(reached, ("approvals", "stops")))
+        self.stdout.write(f"{len(pages)} documents: " + _said([tally.total for tally in tallies]))
 
     def _from_file(self, name: str) -> Playbook:
         try:
@@ -112,3 +142,12 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=2) from error
         except KeyError as error:
             raise CommandError(f"There is no playbook “{name}”.", returncode=2) from error
+
+
+def _said(counts: Sequence[Count | ByApprover], names: Sequence[str] = COSTS) -> str:
+    """Such as “findings 3 (was 5), …”: what it is, and what the other playbook says where that differs."""
+    parts = []
+    for name in names:
+        now, *before = [getattr(one, name) for one in counts]
+        parts.append(f"{name} {now}" + (f" (was {before[0]})" if before and before[0] != now else ""))
+    return ", ".join(parts)
