@@ -1,6 +1,6 @@
 from django.urls import path
 
-from negotiation.views import compare, contracts, deals, decisions, reading, table, turns
+from negotiation.views import compare, contracts, deals, decisions, reading, table, turns, upgrading
 
 app_name = "negotiation"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("trades/<uuid:uuid>/drop/", table.drop_trade, name="drop_trade"),
     path("contracts/<uuid:uuid>/send/", turns.send, name="send"),
     path("contracts/<uuid:uuid>/agree/", turns.agree, name="agree"),
+    path("contracts/<uuid:uuid>/newer-playbook/", upgrading.page, name="upgrade"),
     path("contracts/<uuid:uuid>/reading/", reading.page, name="reading"),
     path("contracts/<uuid:uuid>/compare/", compare.page, name="compare"),
     path("contracts/<uuid:uuid>/compare/redline/", compare.download, name="compare_download"),

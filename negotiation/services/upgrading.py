@@ -107,24 +107,23 @@ def _lines(
     before = {row.issue: row for row in rows}
     after = {found.issue: found for found in judged.findings}
     codes = [*after, *(code for code in before if code not in after)]
-    return tuple(_line(old, new, before.get(code), after.get(code)) for code in codes)
+    return tuple(_line(old, new, code, before.get(code), after.get(code)) for code in codes)
 
 
-def _line(old: rules.Playbook, new: rules.Playbook, row: Finding | None, found: Found | None) -> Line:
+def _line(
+    old: rules.Playbook, new: rules.Playbook, code: str, row: Finding | None, found: Found | None
+) -> Line:
     before = _place(old, row.issue, row.status, row.rung or None, row.severity) if row else None
     after = _place(new, found.issue, found.status, found.rung, found.severity) if found else None
     decided = row is not None and row.decision in keeping.CARRIED
-    reopens = bool(row and found and decided) and _moved(row, found)
-    shown = found or row
-    assert shown is not None  # a code comes from one of the two
     return Line(
-        issue=shown.issue,
-        title=shown.title,
+        issue=code,
+        title=found.title if found else row.title if row else code,
         kind=_kind(old, new, row, found),
         before=before,
         after=after,
         decision=str(row.get_decision_display()) if row and row.decision != Decision.OPEN else "",
-        reopens=reopens,
+        reopens=decided and _moved(row, found),
     )
 
 

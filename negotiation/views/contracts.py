@@ -27,6 +27,7 @@ from negotiation.forms import ContractForm, UploadForm
 from negotiation.models import ChangeState, Contract, Negotiation, Turn, Version, VersionLabel, VersionState
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals, mistakes, versions
+from negotiation.services.upgrading import newer_version
 from negotiation.workspace import shown
 from negotiation.workspace.version_words import version_word
 
@@ -281,6 +282,7 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
             else ""
         ),
         "send_url": url("send") if may_edit else "",
+        "newer_playbook": _newer_playbook(contract) if may_record else None,
         "agree_url": url("agree") if may_record and negotiating and rows.last_turn else "",
         "sign_url": (
             reverse("signing:start", args=[contract.uuid])
@@ -328,6 +330,14 @@ def _keep_words_url() -> str:
     except Resolver404:
         return ""
     return address
+
+
+def _newer_playbook(contract: Contract) -> dict[str, Any] | None:
+    """The version of its playbook the contract could be moved to, after a preview."""
+    newer = newer_version(contract)
+    if newer is None:
+        return None
+    return {"number": newer.number, "url": reverse("negotiation:upgrade", args=[contract.uuid])}
 
 
 def _is_fresh(rows: page.Rows) -> bool:

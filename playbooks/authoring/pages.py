@@ -110,7 +110,7 @@ def ladder(issue: rules.Issue) -> list[dict[str, Any]]:
     ]
     below = {
         "name": _("Below the last rung"),
-        "text": "",
+        "text": _("walk-away"),
         "kind": "walkaway",
         "needs": cost(issue.walk_away.approvers),
     }

@@ -191,6 +191,7 @@ ROUTES: dict[str, Route] = {
     "negotiation:drop_trade": page("trade", POST=EDITORS),
     "negotiation:send": page("contract", GET=EDITORS, POST=EDITORS),
     "negotiation:agree": page("contract", GET=EDITORS, POST=EDITORS),
+    "negotiation:upgrade": page("contract", GET=EDITORS, POST=EDITORS),
     "negotiation:reading": page("contract", GET=VIEWERS),
     "negotiation:compare": page("contract", GET=VIEWERS),
     "negotiation:compare_download": page("contract", GET=VIEWERS),
@@ -235,6 +236,30 @@ ROUTES: dict[str, Route] = {
     "playbooks:export": page("playbook version", seen="organisation", GET=VIEWERS),
     "playbooks:discard": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:publish": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:tables": page(GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS),
+    **{
+        f"playbooks:tables_{name}": page("imported tables", seen="organisation", **methods)
+        for name, methods in {
+            "rows": {"GET": PLAYBOOK_WRITERS},
+            "columns": {"GET": PLAYBOOK_WRITERS, "POST": PLAYBOOK_WRITERS},
+            "row": {"GET": PLAYBOOK_WRITERS, "POST": PLAYBOOK_WRITERS},
+            "sure": {"POST": PLAYBOOK_WRITERS},
+            "draft": {"POST": PLAYBOOK_WRITERS},
+            "aside": {"POST": PLAYBOOK_WRITERS},
+        }.items()
+    },
+    "playbooks:library": page(GET=VIEWERS),
+    "playbooks:library_new": page(GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS),
+    "playbooks:library_playbook": page(GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS),
+    "playbooks:library_clause": page("library clause", seen="organisation", GET=VIEWERS),
+    "playbooks:library_edit": page(
+        "library clause", seen="organisation", GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS
+    ),
+    "playbooks:library_retire": page("library clause", seen="organisation", POST=PLAYBOOK_WRITERS),
+    "playbooks:library_bring_back": page(
+        "retired library clause", seen="organisation", POST=PLAYBOOK_WRITERS
+    ),
+    "playbooks:library_use": page("library clause", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:new": page(GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS),
     "playbooks:edit": page("playbook", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:archive": page("playbook", seen="organisation", POST=PLAYBOOK_WRITERS),

@@ -115,9 +115,9 @@ class RowForm(Line):
         if self.spec is None or self.spec.kind not in {"word", "set"}:
             return []
         words = [(word, plain(word)) for word in self.spec.allowed]
-        words += [
-            (f"LIST.{name}", _("the list “%(name)s”") % {"name": plain(name)}) for name in sorted(lists)
-        ]
+        if not self.spec.allowed:
+            said = _("the list “%(name)s”")
+            words += [(f"LIST.{name}", said % {"name": plain(name)}) for name in sorted(lists)]
         known = {code for code, _said in words}
         kept = self.initial.get("chosen") or []
         return words + [(word, plain(word)) for word in kept if word not in known]
