@@ -15,7 +15,8 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     if isinstance(error, Conflict):
         return _problem(409, "Conflict", error.message)
     if isinstance(error, ValidationError):
-        return _problem(400, "Not accepted", " ".join(error.messages))
+        code = getattr(error, "code", None)  # one sentence has one, a list of them has none
+        return _problem(400, "Not accepted", " ".join(error.messages), **({"code": code} if code else {}))
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -23,6 +23,7 @@ from tests.negotiation.deal import (
     they_comment,
     they_track,
 )
+from tests.negotiation.test_api import api
 from tests.redline.notation import doc
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +168,12 @@ def test_an_agreed_text_stands_again_when_what_reopened_it_is_withdrawn(deal):
     deal.contract.refresh_from_db()
     assert deal.contract.state == "agreed"
     assert agreements.agreed_version(deal.contract) == agreed
+
+
+def test_the_api_asks_about_an_unlike_file_as_the_page_does(deal):
+    client = api(deal.who.alice)
+    address = f"/api/v1/contracts/{deal.contract.uuid}/versions/"
+    refused = client.post(address, {"file": word(OTHER)})
+    assert (refused.status_code, refused.json()["code"]) == (400, "unlike")
+    assert deal.contract.versions.count() == 1
+    assert client.post(address, {"file": word(OTHER), "although_unlike": "true"}).status_code == 202
