@@ -11,6 +11,7 @@ urlpatterns = [
     path("packs/", include("playbooks.packs.urls")),
     path("", include("playbooks.authoring.urls")),
     path("tables/", include("playbooks.importing.urls")),
+    path("library/", include("playbooks.clause_library.urls")),
     path("<uuid:uuid>/", views.detail, name="detail"),
     path("versions/<uuid:uuid>/", views.version, name="version"),
     path("versions/<uuid:uuid>/playbook.yaml", views.export, name="export"),

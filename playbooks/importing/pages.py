@@ -102,6 +102,10 @@ def accounts(book: Book) -> list[dict[str, Any]]:
     ]
 
 
+def row_url(kept: TableImport, row: SourceRow) -> str:
+    return f"{reverse('playbooks:tables_row', args=[kept.uuid])}?at={row.key}"
+
+
 def row_line(book: Book, kept: TableImport, row: SourceRow, proposal: Proposal | None) -> dict[str, Any]:
     """One row of the list: its title, what it is read as, how sure that is, what was decided."""
     decision = book.decisions.get(row.key) or (
@@ -112,7 +116,7 @@ def row_line(book: Book, kept: TableImport, row: SourceRow, proposal: Proposal |
         "title": row.title or _("(no title)"),
         "category": row.category,
         "place": book.place(row),
-        "url": reverse("playbooks:tables_row", args=[kept.uuid, row.table, row.row]),
+        "url": row_url(kept, row),
         "topic": TOPICS[decision.topic].title if decision.topic in TOPICS else "",
         "ladder": [
             {"id": rung_id(n), "says": in_words(decision.topic, rung.when) or _("no condition yet")}
@@ -142,6 +146,7 @@ def row_page(book: Book, row: SourceRow, decision: Decision, proposal: Proposal)
     return {
         "title": row.title or _("(no title)"),
         "place": book.place(row),
+        "key": row.key,
         "cells": [
             {
                 "role": words.role_name(role),

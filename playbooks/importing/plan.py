@@ -171,8 +171,9 @@ class Book:
             for row in found.rows
         )
 
-    def row(self, table: int, row: int) -> SourceRow | None:
-        return next((item for item in self.rows if (item.table, item.row) == (table, row)), None)
+    def find(self, key: str) -> SourceRow | None:
+        """The row of a key, among those in use."""
+        return next((row for row in self.rows if row.key == key), None)
 
     def state(self, row: SourceRow) -> str:
         """take, leave, or "" while nobody has decided."""

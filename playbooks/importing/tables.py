@@ -33,7 +33,7 @@ class Table:
     areas: tuple[Area, ...] = ()
     bad: tuple[BadCell, ...] = ()
 
-    @property
+    @cached_property
     def width(self) -> int:
         return max((len(row) for row in self.rows), default=0)
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -110,14 +110,14 @@ def rows(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def row(request: HttpRequest, uuid: uuids.UUID, table: int, row: int) -> HttpResponse:
-    """One row: the topic, each position as a condition in words, its wording, who approves."""
+def row(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
+    """One row (`?at=1:7`): its topic, each position as a condition in words, its wording, who approves."""
     member = member_of(request)
     kept = get_import(member, uuid)
     book = table_imports.book_of(kept)
-    source = book.row(table, row)
+    source = book.find(request.GET.get("at", ""))
     if source is None:
-        raise Http404
+        return redirect("playbooks:tables_rows", uuid=kept.uuid)
     topic = request.GET.get("topic")
     if topic is not None and topic not in TOPICS:
         topic = ""
@@ -128,7 +128,7 @@ def row(request: HttpRequest, uuid: uuids.UUID, table: int, row: int) -> HttpRes
         elif "check" not in request.POST:
             try:
                 table_imports.decide(
-                    kept=kept, seen=version_seen(request), table=table, row=row, decision=decision, by=member
+                    kept=kept, seen=version_seen(request), key=source.key, decision=decision, by=member
                 )
             except ValidationError as error:
                 for sentence in error.messages:
@@ -163,7 +163,7 @@ def _after(request: HttpRequest, kept: TableImport, book: Book, key: str, use: s
     following = next((item for item in behind if not book.state(item)), None)
     if following is None:
         return redirect("playbooks:tables_rows", uuid=kept.uuid)
-    return redirect("playbooks:tables_row", uuid=kept.uuid, table=following.table, row=following.row)
+    return redirect(pages.row_url(kept, following))
 
 
 @signed_in

@@ -94,6 +94,26 @@ FORMS: dict[str, list[dict[str, str]]] = {
     "playbooks:publish": [{}],
     "playbooks:discard": [{}],
     "playbooks:install": [{}],
+    "playbooks:tables_columns": [
+        {
+            "version": "1",
+            "title": "Rules",
+            "use-0": "on",
+            "header-0": "1",
+            "role-0-0": "issue",
+            "role-0-1": "preferred",
+        }
+    ],
+    "playbooks:tables_row": [{"version": "1", "title": "Payment", "use": "leave"}],
+    "playbooks:tables_sure": [{"version": "1"}],
+    "playbooks:tables_draft": [{"version": "1"}],
+    "playbooks:tables_aside": [{"version": "1"}],
+    "playbooks:library_new": [{"title": "T", "text": "Text.", "clause_type": "payment", "standing": "other"}],
+    "playbooks:library_edit": [
+        {"version": "1", "title": "T", "text": "Text.", "clause_type": "payment", "standing": "other"}
+    ],
+    "playbooks:library_retire": [{"version": "1"}],
+    "playbooks:library_bring_back": [{"version": "1"}],
     "analytics:stop": [{}],
     "language_models:dismiss": [{"version": "1"}],
     "signing_guest:decline": [{"reason": "Not ours.", "version": "1"}],

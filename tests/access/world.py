@@ -41,7 +41,10 @@ from negotiation.models.contracts import ContractState
 from negotiation.services import deals
 from obligations.models import Fulfilment
 from obligations.services import feeds
-from playbooks.models import PlaybookVersion
+from playbooks.importing.plan import Book, Plan
+from playbooks.importing.proposing import propose
+from playbooks.importing.tables import Table
+from playbooks.models import LibraryClause, PlaybookVersion, TableImport
 from signing.models import Envelope, EnvelopeState, Signer, SignerState
 from signing.services.invitations import token_of
 from tests import deals as rows
@@ -243,6 +246,9 @@ def _objects(at: rows.Table) -> dict[str, str]:
         "playbook": playbook,
         "playbook version": contract.playbook_version,
         "playbook draft": next_one,
+        "imported tables": _tables(who.alice),
+        "library clause": _clause(who.alice),
+        "retired library clause": _clause(who.alice, retired_at=timezone.now()),
         "run": running,
         "run item": running.items.get(position=0),
         "finished run": finished,
@@ -250,6 +256,32 @@ def _objects(at: rows.Table) -> dict[str, str]:
     }
     # Packs come with Parley and belong to nobody.
     return {kind: str(row.uuid) for kind, row in named.items()} | {"pack": "nda", "overlay": "technology"}
+
+
+def _tables(by: Membership) -> TableImport:
+    """An import with one row that is taken."""
+    table = Table("Table 1", (("Issue", "Preferred"), ("Payment period", "30 days")))
+    book = Book((table,), Plan.first([table], "rules.docx"), {})
+    decision = propose(book.rows[0], side="both").decision
+    return TableImport.objects.create(
+        organisation=by.organisation,
+        file_name="rules.docx",
+        sha256="0" * 64,
+        size=1,
+        tables=[table.to_data()],
+        plan=book.plan.to_data(),
+        decisions={book.rows[0].key: decision.to_data()},
+        brought_by=by,
+    )
+
+
+def _clause(by: Membership, **more: object) -> LibraryClause:
+    text = "The Customer shall pay each invoice within thirty (30) days of receipt."
+    clause = LibraryClause.objects.create(
+        organisation=by.organisation, title="Payment", clause_type="payment", words=text, **more
+    )
+    clause.versions.create(organisation=by.organisation, number=1, text=text, made_by=by)
+    return clause
 
 
 def _suggestion(found: Finding, by: Membership) -> Suggestion:
@@ -453,7 +485,7 @@ def _links(world: World, ours: rows.Table) -> None:
     old.signers.update(expires_at=timezone.now() - timedelta(minutes=1))
     stopped = Envelope.objects.get(organisation=ours.people.ours, state=EnvelopeState.VOIDED)
     both = ("signer's link", "signer's link, completed")
-    here = Envelope.objects.filter(uuid__in=world.ours.values())
+    here = Envelope.objects.filter(uuid__in=[world.ours["envelope"], world.ours["completed envelope"]])
     world.links = {
         "guest": dict(
             zip(both, (_secret(here.get(state="out")), _secret(here.get(state="completed"))), strict=True)
