@@ -11,7 +11,7 @@ from clauses.topics.page import Page
 from clauses.topics.values import Instance, Span, Value
 from playbooks.cautions import cautions
 from playbooks.condition_words import describe
-from playbooks.evaluation import NO, YES
+from playbooks.evaluation import MAYBE, NO, YES
 from playbooks.judge import (
     BELOW,
     COMPLIANT,
@@ -227,8 +227,17 @@ def _changes(case: Case, standing: Standing, opening: Rung, paper: str) -> tuple
     enough = issue.left_alone(paper, case.deal)
     if (standing.status == UNSURE and not standing.is_blank) or standing.position <= depth(issue, enough):
         return ()
+    if case.unread and standing.instance is not None and _may_be_better(case, standing):
+        return ()
     proposal = propose(case, standing, opening)
     return () if proposal is None else tuple(_addressed(edit) for edit in proposal.edits)
+
+
+def _may_be_better(case: Case, standing: Standing) -> bool:
+    """Whether the terms that were not read may lift the text to a better rung than it stands on."""
+    facts = case.facts(standing.issue, standing.instance)
+    better = standing.issue.rungs[: standing.issue.position(standing.rung)] if standing.rung else ()
+    return any(verdict(rung, facts) == MAYBE for rung in better)
 
 
 def _addressed(edit: Edit) -> Edit:

@@ -119,10 +119,18 @@ class Case:
         if instance is None:
             values = dict.fromkeys([CLAUSE, *specs], Value(ABSENT))
         else:
-            values = {CLAUSE: Value(READ, "present", instance.spans), **values_of(self.page, instance)}
+            read_here = values_of(self.page, instance)
+            if self.unread:
+                read_here = {name: self._unsaid(value) for name, value in read_here.items()}
+            values = {CLAUSE: Value(READ, "present", instance.spans), **read_here}
         if "home" in specs and "law" in values:
             values["home"] = home(self.page, values["law"], self.playbook, self.deal)
         return Facts(values, specs, self.deal, self.playbook.lists, self._rung_holds, self._elsewhere)
+
+    def _unsaid(self, value: Value) -> Value:
+        """What a part of a contract does not promise may be promised in the terms that were not read."""
+        silent = value.value == "no" and not value.spans
+        return Value(UNKNOWN, why=f"“{self.unread}” is not attached and was not read") if silent else value
 
     def _rung_holds(self, code: str, rung: str) -> str:
         issue = self.playbook.issue(code)

@@ -73,6 +73,6 @@ def is_there(page: Page, name: str) -> bool:
 def _titles(line: Line) -> tuple[str, ...]:
     """How a line that opens a schedule names it ("schedule 4")."""
     if len(line.text) > 160:
-        return (line.number.strip(" .:").casefold(),)
+        return (line.number.strip(" .:–—-").casefold(),)
     typed = re.match(r"\s*((?:schedule|annex|appendix|exhibit|attachment) [a-z0-9]{1,4})\b", line.text, re.I)
-    return (line.number.strip(" .:").casefold(), typed[1].casefold() if typed else "")
+    return (line.number.strip(" .:–—-").casefold(), typed[1].casefold() if typed else "")

@@ -123,7 +123,8 @@ def _mend(
         number = _new_number(page, leaf, instance, facts)
         if number is not None:
             # Two values that must be equal are often mended by what other comparisons ask of both.
-            return [[number], []] if isinstance(leaf.right, Ref) else [[number]]
+            together = [number, *_linked(leaf, instance, facts)]
+            return [together, []] if isinstance(leaf.right, Ref) else [together]
     lacking = _lacking(leaf, facts)
     rules = [[rule for rule in rung.edits if _mends(rule, need)] for need in lacking]
     picks = islice(product(*rules), MAX_CANDIDATES) if all(rules) else iter(())
@@ -150,6 +151,20 @@ def _lacking(leaf: Compare | Covers, facts: Facts) -> list[str]:
         leaf.op
     ]
     return [f"{leaf.left}:{item}" for item in sorted(wanted)]
+
+
+def _linked(leaf: Compare, instance: Instance, facts: Facts) -> list[Change]:
+    """The numbers that follow the one that changes, moved by as much."""
+    value = instance.values[leaf.left.name]
+    target = facts.get(leaf.right).value if isinstance(leaf.right, Ref) else leaf.right
+    if not isinstance(value.value, Decimal) or not isinstance(target, Decimal):
+        return []
+    moved = []
+    for one in value.linked:
+        text = one.restated(one.amount + target - value.value, one.unit) if one.amount is not None else None
+        if text is not None:
+            moved.append(Change(one.number_start, one.end, text))
+    return moved
 
 
 def _new_number(page: Page, leaf: Compare, instance: Instance, facts: Facts) -> Change | None:

@@ -77,6 +77,8 @@ def _insertion(page: Page, at: str, instance: Instance, text: str) -> Change | N
     if target is None:
         return None
     offset = target.start if side == "before" else target.end
+    if side == "after" and re.match(r" [A-Z]", text) and page.text[:offset].rstrip()[-1:] not in ".;!?”":
+        text = f".{text}"  # a sentence behind a row of a table, which has no stop
     if side == "before" and text.endswith(", ") and _OPENING.match(page.text, offset):
         return Change(offset, offset + 1, text + page.text[offset].lower())
     return Change(offset, offset, text)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage
 from clauses.topics.reading import blank
-from clauses.topics.values import Instance, Span, Topic, Value, number, number_of, unknown
+from clauses.topics.values import CLAUSE, Instance, Span, Topic, Value, absent, number, number_of, unknown
 
 _RENEWS = (
     r"\b(?:automatic\w*|shall|will|is)\b[^.]{0,60}\b(?:renew\w*|extend(?:ed|s)?)\b"
@@ -16,16 +16,25 @@ _NOT = (
     r"|\bonly if (?:the parties|both)\b|\bunless (?:the parties"
     r"|both parties) agree\b|\bdomain\b|\blease\b"
 )
+# Words that say it ends by itself: silence of another kind, with a place to show.
+_ENDS = (
+    r"\b(?:does|do|shall|will) not (?:automatically )?renew\b(?! if\b)|\bno automatic renewal\b"
+    r"|\bnot renewed automatically\b"
+    r"|\bends? (?:at|on|with) the (?:end|expiry) of\b[^.]*\bterm\b[^.]*\bwithout notice\b"
+    r"|\bcontinues? only if\b[^.]*\bsign\w*\b"
+)
 
 
 def read(page: Page) -> Sequence[Instance]:
-    """Sentences under which the contract goes on unless somebody objects."""
+    """Sentences under which the contract goes on unless somebody objects, and those that say that it ends."""
     found = [
         p
         for p in page.find_sentences(_RENEWS, but=_NOT)
         if p.has(r"\b(?:unless|automatic\w*|successive|further|additional)\b")
     ]
-    return [_instance(page, passage) for passage in found]
+    ends = [p for p in page.find_sentences(_ENDS) if not any(q.start <= p.start < q.end for q in found)]
+    none = {CLAUSE: absent(), "months": absent(), "notice_days": absent()}
+    return [*(_instance(page, p) for p in found), *(Instance((p.span,), dict(none)) for p in ends)]
 
 
 def _instance(page: Page, passage: Passage) -> Instance:

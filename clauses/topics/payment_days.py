@@ -24,16 +24,15 @@ def read(page: Page) -> Sequence[Instance]:
     sentences = [
         p for p in found if p.quantities("day", "business_day", "month") or (blank(p) and p.has(r"\bdays\b"))
     ]
-    return [_instance(p) for p in sentences] or _from_cover(page)
-
-
-def _from_cover(page: Page) -> Sequence[Instance]:
-    """The row of an order form or a cover page, where no sentence gives a period."""
     row = page.key_term(_ROW)
-    if row is None:
-        return []
-    if row.quantities("day", "business_day", "month"):
-        return [_instance(row)]
+    if row is not None and row.quantities("day", "business_day", "month"):
+        apart = not any(p.start < row.end and row.start < p.end for p in sentences)
+        sentences += [row] if apart else []
+    return [_instance(p) for p in sentences] or _open_row(page)
+
+
+def _open_row(page: Page) -> Sequence[Instance]:
+    """The row of an order form or a cover page that nobody has filled in."""
     open_row = blank_row(page, _ROW, ("days", "from"))
     return [] if open_row is None else [open_row]
 

@@ -1,11 +1,15 @@
 """Availability of a service: the level promised, the exit after repeated misses, and whether credits are
 all there is."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from clauses.topics.page import Page, Passage
+from clauses.topics.quantity import Quantity
 from clauses.topics.reading import blank
-from clauses.topics.values import Instance, Topic, Value, number, number_of, unknown, word, word_of
+from clauses.topics.values import Instance, Span, Topic, Value, number, number_of, unknown, word, word_of
 
 _LEVEL = r"\b(?:availab\w+|uptime)\b"
 _EXIT = (
@@ -18,6 +22,8 @@ _SOLE = (
     r"|only)\b[^.]*\bremed\w+[^.]*\b(?:service credits?|credits?|service levels?"
     r"|target uptime)\b"
 )
+NEAR = 4
+"""Lines (cells of a table) before and behind a level in which its credit bands are looked for."""
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -47,8 +53,33 @@ def read(page: Page) -> Sequence[Instance]:
     for passage, value in levels:
         promise = passage.span if len(passage.text) > 30 or not promises else promises[0]
         spans = (passage.span,) if promise == passage.span else (passage.span, promise)
+        bands = tuple(_bands(page, passage, value))
+        if bands:
+            value = replace(value, linked=tuple(q for q, _ in bands))
+            spans = tuple(dict.fromkeys([*spans, *(span for _, span in bands)]))
         out.append(Instance(spans, {"uptime": value, **shared}, {"promise": promise}))
     return out
+
+
+def _bands(page: Page, level: Passage, value: Value) -> Iterator[tuple[Quantity, Span]]:
+    """The upper end of the credit band next below the level ("99.0% to 99.49%" below 99.5 %), beside it in a
+    table or in a sentence on credits, and a credit that begins "below 99.5%"."""
+    if value.quantity is None or not isinstance(value.value, Decimal):
+        return
+    index = page.index_at(level.start)
+    for line in page.lines[max(0, index - NEAR) : index + NEAR]:
+        if line.start <= level.start < line.end:
+            continue
+        text = Passage(line.text, line.start)
+        for q in text.quantities("percent"):
+            before = line.text[max(0, q.start - line.start - 24) : q.start - line.start]
+            if q.amount is None or q.amount < 90:
+                continue
+            step = Decimal(1).scaleb(int(Decimal(q.amount).as_tuple().exponent))
+            top = value.value - q.amount == step and re.search(r"(?:\bto|[-–]|\band)\s*$", before)
+            under = q.amount == value.value and re.search(r"\b(?:below|less than|under)\s*$", before, re.I)
+            if top or under:
+                yield q, Span(line.start, line.end)
 
 
 def _levels(page: Page, index: int) -> list[tuple[Passage, Value]]:
@@ -60,7 +91,11 @@ def _levels(page: Page, index: int) -> list[tuple[Passage, Value]]:
         if sentence.has(_LEVEL) and found and not sentence.has(r"\bcredit\b[^.]*\bunder\b"):
             return [(sentence, number(found[0], "percent"))]
     below = page.lines[index + 1] if index + 1 < len(page.lines) else None
-    if below is not None and len(line.text) < 80 and len(below.text) < 12:
+    if (
+        below is not None
+        and len(line.text) < 80
+        and re.match(r"\s*(?:at least )?\d[\d.]*\s*%.{0,40}$", below.text)
+    ):
         cell = Passage(below.text, below.start)
         found = [q for q in cell.quantities("percent") if q.amount is not None and q.amount >= 90]
         if found:

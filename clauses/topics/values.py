@@ -28,6 +28,8 @@ class Value:
     """One named value. `spans` are where it stands; `items` gives each member of a set its own place.
 
     `lead` is what must stand before a replacement to keep the grammar ("German law" → "the laws of France").
+    `linked` are numbers that follow this one (the upper end of the band below a service level): a change of
+    it moves them by as much, in the same edit.
     """
 
     state: str
@@ -37,6 +39,7 @@ class Value:
     quantity: Quantity | None = None
     items: tuple[tuple[str, Span], ...] = ()
     lead: str = ""
+    linked: tuple[Quantity, ...] = ()
 
     @property
     def is_read(self) -> bool:
