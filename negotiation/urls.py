@@ -1,6 +1,16 @@
 from django.urls import path
 
-from negotiation.views import compare, contracts, deals, decisions, reading, table, turns, upgrading
+from negotiation.views import (
+    checklists,
+    compare,
+    contracts,
+    deals,
+    decisions,
+    reading,
+    table,
+    turns,
+    upgrading,
+)
 
 app_name = "negotiation"
 
@@ -10,6 +20,7 @@ urlpatterns = [
     path("<uuid:uuid>/", deals.detail, name="detail"),
     path("<uuid:uuid>/change/", deals.change, name="change"),
     path("<uuid:uuid>/stage/", deals.stage, name="stage"),
+    path("<uuid:uuid>/checklist/", checklists.page, name="checklist"),
     path("<uuid:uuid>/contracts/new/", contracts.add, name="add_contract"),
     path("contracts/<uuid:uuid>/", contracts.workspace, name="contract"),
     path("contracts/<uuid:uuid>/upload/", contracts.upload, name="upload"),

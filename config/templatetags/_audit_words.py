@@ -11,6 +11,7 @@ SENTENCES: dict[str, str | Promise] = {
     "change.accepted": _("accepted a change of the other side"),
     "change.rejected": _("rejected a change of the other side"),
     "change.withdrawn": _("withdrew a change of ours"),
+    "checklist.recorded": _("ticked a step of the checklist"),
     "clause.edited": _("edited a clause"),
     "comment.added": _("commented"),
     "comment.resolved": _("marked a comment as done"),

@@ -1,5 +1,6 @@
 """Negotiations, the contracts in them, and everything said and decided about their clauses."""
 
+from negotiation.models.checklists import ChecklistStep
 from negotiation.models.contracts import (
     Agreement,
     Block,
@@ -43,6 +44,7 @@ __all__ = [
     "Change",
     "ChangeOrigin",
     "ChangeState",
+    "ChecklistStep",
     "Clause",
     "ClauseText",
     "Comment",
