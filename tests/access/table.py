@@ -180,6 +180,7 @@ ROUTES: dict[str, Route] = {
     "negotiation:detail": page("negotiation", GET=VIEWERS),
     "negotiation:change": page("negotiation", GET=REQUESTERS, POST=REQUESTERS),
     "negotiation:stage": page("negotiation", POST=EDITORS),
+    "negotiation:checklist": page("negotiation", GET=VIEWERS, POST=COMMENTERS),
     "negotiation:add_contract": page("negotiation", GET=REQUESTERS, POST=REQUESTERS),
     "negotiation:contract": page("contract", GET=VIEWERS),
     "negotiation:upload": page("contract", GET=REQUESTERS, POST=REQUESTERS),
