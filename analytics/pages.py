@@ -116,13 +116,15 @@ def _cost_row(title: str, now: Count, before: Count | None) -> dict[str, Any]:
 
 
 def _by_issue(now: Tally, before: Tally | None) -> list[dict[str, Any]]:
+    """What costs most first; ties in the playbook's order."""
     titles = {**(before.titles if before else {}), **now.titles}
     order = [*now.issues, *(code for code in (before.issues if before else {}) if code not in now.issues)]
     rows = []
     for code in order:
         was = before.issues.get(code, Count()) if before is not None else None
         rows.append({"code": code, **_cost_row(titles[code], now.issues.get(code, Count()), was)})
-    return rows
+    names = ("stops", "approvals", "findings")
+    return sorted(rows, key=lambda row: tuple(-max(row[n]["now"], row[n]["before"] or 0) for n in names))
 
 
 def _by_approver(now: Tally, before: Tally | None) -> list[dict[str, Any]]:

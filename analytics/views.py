@@ -1,5 +1,6 @@
 """Insights: what history says, trials of playbooks, many contracts at once."""
 
+import re
 import uuid as uuids
 from typing import Any
 
@@ -299,4 +300,5 @@ def accept(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
             draft = answers.accept(run=shown, key=key, by=member)
             said = _("Written into the draft of version %(number)d. Read its words before you publish it.")
             messages.success(request, said % {"number": draft.number})
-    return redirect(shown)
+    issue = re.fullmatch(r"[a-z]+:([a-z0-9_]{1,80}):.*", key)
+    return redirect(shown.get_absolute_url() + (f"#{issue[1]}" if issue else ""))

@@ -75,6 +75,7 @@ def pages(server: Server) -> Iterator[Shot]:
     from django.db.models import Count
     from django.urls import reverse
 
+    from analytics.models import Run
     from approvals.models import ApprovalRequest
     from negotiation.models import Contract, Finding, Negotiation, Version
     from obligations.models import Obligation
@@ -130,6 +131,12 @@ def pages(server: Server) -> Iterator[Shot]:
     yield Shot("playbook-import", ADMIN, at("playbooks:import"))
     yield Shot("playbook", LEGAL, at("playbooks:detail", playbook.playbook))
     yield Shot("playbook-version", LEGAL, at("playbooks:version", playbook), main=True)
+    tried = Run.objects.get(kind="backtest")
+    yield Shot("insights", LEGAL, at("analytics:list"), main=True)
+    yield Shot("insights-trial", LEGAL, at("analytics:run", tried), main=True)
+    yield Shot("insights-contract", LEGAL, tried.items.all()[0].get_absolute_url())
+    yield Shot("insights-trial-new", LEGAL, at("analytics:new_backtest"))
+    yield Shot("insights-many-new", LEGAL, at("analytics:new_bulk"))
     yield Shot("search", LEGAL, at("search", query="?q=harbour"))
     yield Shot("api", LEGAL, at("api_docs"))
     yield Shot("profile", LEGAL, at("accounts:profile"))
