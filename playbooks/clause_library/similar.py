@@ -86,7 +86,7 @@ def tokens(text: str) -> list[str]:
 
 def _stem(word: str) -> str:
     """Singular for plural, so that "invoices" meets "invoice"."""
-    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
 

@@ -115,7 +115,8 @@ def row(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     kept = get_import(member, uuid)
     book = table_imports.book_of(kept)
-    source = book.find(request.GET.get("at", ""))
+    asked = request.GET.get("at", "")
+    source = book.find(asked) if asked else next(iter(book.rows), None)
     if source is None:
         return redirect("playbooks:tables_rows", uuid=kept.uuid)
     topic = request.GET.get("topic")
