@@ -58,7 +58,7 @@ _RELATIVE = re.compile(
 _IN_WHICH_CASE = re.compile(r"\b(?:case|event)\s{1,2}(?:the\s)?$", re.I)
 
 _NO_DEED = re.compile(
-    r"(?:also\s|otherwise\s|not\s|always\s|each\s|each\sbe\s){0,2}(?:be\s(?:\w{1,15}ly\s)?(?:deemed|considered|construed|treated\sas|interpreted|referred\sto|known\sas|called|regarded|understood)\b"
+    r"(?:also\s|otherwise\s|not\s|always\s|each\s|each\sbe\s){0,2}(?:be\s(?:\w{1,15}ly\s)?(?:deemed|considered|construed|interpreted|referred\sto|known\sas|called|regarded|understood)\b"
     r"|apply\b|surviv\w+\b|continue\s(?:until|in\s(?:full\s)?(?:force|effect))|remain\sin\s(?:full\s)?(?:force|effect)|constitute\b)",
     re.I,
 )

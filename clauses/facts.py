@@ -121,7 +121,7 @@ def _row_terms(source: Source, node: Node, lines: dict[str, Line]) -> list[Fact]
         if line.cell:
             cells.setdefault(line.cell[2], []).append(line)
     columns = sorted(cells)
-    label = cells[columns[0]][0].text.strip().rstrip(":").strip()
+    label = blanks.MARK.sub("", cells[columns[0]][0].text).strip().rstrip(":").strip()
     terms = []
     for column in columns[1:]:
         start = cells[column][0].start
@@ -136,9 +136,14 @@ def _term(source: Source, label: str, start: int, end: int) -> Fact:
     while end > start and source.plain[end - 1].isspace():
         end -= 1
     words = source.plain[start:end]
-    empty = not words or (blanks.is_blank(words))
-    note = "blank in the form" if empty else ""
-    return Fact("key_term", words, "", start, end, words, CHECK if empty else SURE, label=label, note=note)
+    note = (
+        "blank in the form"
+        if blanks.is_blank(words)
+        else "holds a blank"
+        if blanks.holds_blank(words)
+        else ""
+    )
+    return Fact("key_term", words, "", start, end, words, CHECK if note else SURE, label=label, note=note)
 
 
 def _places_of_term(term: Fact) -> list[Fact]:

@@ -87,10 +87,14 @@ def read_obligations(
             found.append(_item(source.plain, lead, start, min(end, start + LONGEST)))
             count += 1
             continue
+        if lead is not None and not count:
+            found.append(lead)  # "… shall carry the cover below:", and no list follows
         lead, count = None, 0
         if here and _breaks_off(source.plain, here[-1], end):
             lead = here.pop()
         found.extend(here)
+    if lead is not None and not count:
+        found.append(lead)
     made = [
         row
         for item in found

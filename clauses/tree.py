@@ -87,6 +87,7 @@ class _Builder:
             len(columns) >= 2
             and len(label) <= 80
             and not label.endswith((".", ";"))
+            and not re.search(r"%|\[\s{0,2}[#_]", label)  # "under [ # ]%" is a step of a scale
             and _TEMPLATE.sub("", label)[:1] not in ("", *"[(☐☑☒{")
         ):
             kind = "key_term"
@@ -97,7 +98,8 @@ class _Builder:
         node.blocks = [block for line in filled for block in line.blocks]
         if kind == "key_term":
             at = first[0].start + len(first[0].text) - len(first[0].text.lstrip())
-            node.heading = (at, at + len(label))
+            mark = _TEMPLATE.match(label)
+            node.heading = (at + (mark.end() if mark else 0), at + len(label))
 
     # lines
 

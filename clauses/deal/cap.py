@@ -23,7 +23,7 @@ _OUTSIDE = phrase(
     r"\b(?:limit\w*|liab\w+|cap|caps|exclu\w+|section|clause)\b[^.]{0,200}?\b(?:shall|will|do|does|must)\s(?:not\s)(?:apply|limit|extend|affect)"
     r"|\b(?:except|other\sthan|excluding|with\sthe\sexception|save)\b[^.]{0,400}|\bnothing\s(?:in|contained)\b[^.]{0,160}\b(?:limit|exclud)\w*|\bunlimited\s(?:liab\w+|claims?)|\bunlimited\sfor\b|\bnot\sapply\sto\b"
 )
-_GROUNDS: dict[str, re.Pattern[str]] = {
+GROUNDS: dict[str, re.Pattern[str]] = {
     code: phrase(pattern)
     for code, pattern in {
         "confidentiality": r"\bconfidential\w*|\bsecrecy|\bnon-?disclosure",
@@ -219,7 +219,7 @@ def _exceptions(page: Page, last: Sentence | None) -> Iterator[KeyFact]:
         for place, part in enumerate(group):
             if place and not re.match(r"\W{0,3}\(?(?:[a-z]|[ivx]{1,4}|\d)?[).]?\s?\w", part.small):
                 break
-            for code, pattern in _GROUNDS.items():
+            for code, pattern in GROUNDS.items():
                 found = pattern.search(part.small, low if not place else 0)
                 if found and code not in seen:
                     seen.add(code)

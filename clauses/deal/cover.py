@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from clauses.deal.cap import GROUNDS
 from clauses.deal.model import KeyFact, Span
 from clauses.deal.page import OPTION, Page, is_ticked
 from clauses.model import CHECK, SURE, Fact
@@ -42,7 +43,7 @@ _LABELS = tuple(
         ("agreement_date", r"^(?:agreement|contract|signing) date$", ""),
         (
             "initial_term",
-            r"^(?:mnda |nda |subscription |contract |agreement |initial |order |service )?(?:term|period)(?: length)?$|^term of (?:the )?agreement$|^(?:initial )?subscription (?:term|period)$",
+            r"^(?:mnda |nda |subscription |contract |agreement |initial |order |service )?(?:term|period)(?: length)?$|^term of (?:the |this )?(?:agreement|m?nda|contract)$|^(?:initial )?subscription (?:term|period)$",
             "",
         ),
         ("initial_term", r"^pilot period$", "pilot"),
@@ -73,6 +74,7 @@ _LABELS = tuple(
 _NOTE = re.compile(
     r"\[\s{0,3}drafting\s{1,3}note\b[^\]]{0,1500}\]|\[\s{0,3}(?:Example|Note)\b[^\]]{0,600}\]", re.I
 )
+_OPEN_MULTIPLE = re.compile(r"(?:\}|\]|_{2,})\s{0,2}(?:x|×|times)\s{1,2}(?:the|its)\s[^.\n]{0,160}$", re.I)
 _UNTIL = re.compile(
     r"\b(?:continues?|remains?)\b[^.\n]{0,60}\buntil\s(?:it\sis\s)?terminated|\bin\sperpetuity|\bperpetual|\bindefinite",
     re.I,
@@ -83,6 +85,8 @@ def cover(page: Page) -> Iterator[KeyFact]:
     """Key facts of every cover row whose label is known."""
     for term in page.terms:
         label = " ".join(term.label.split()).strip(" :")
+        if re.search(r"^un(?:limited|capped) claims?$", label, re.I):
+            yield from _outside(page, term)
         for known in _LABELS:
             if known.label.search(label):
                 yield from _read(page, term, known, label)
@@ -105,6 +109,9 @@ def _read(page: Page, term: Fact, known: _Label, label: str) -> Iterator[KeyFact
     if found:
         return
     start, end = next(((a, b) for a, b, ticked in parts if ticked), (term.start, term.end))
+    if known.about == "automatic" and not undecided:
+        yield from _renews(page, start, end, uses)
+        return
     words = " ".join(page.analysis.text[start:end].split())
     note = (
         "no option is ticked"
@@ -117,6 +124,33 @@ def _read(page: Page, term: Fact, known: _Label, label: str) -> Iterator[KeyFact
     yield page.given(
         known.kind, said, "words" if said else "", start, end, band=CHECK, rests_on=uses, note=note, about=known.about
     )  # fmt: skip
+
+
+def _renews(page: Page, start: int, end: int, uses: tuple[Span, ...]) -> Iterator[KeyFact]:
+    """A ticked choice on renewal without a length: whether it renews by itself, and the notice that stops it."""
+    words = page.analysis.text[start:end]
+    if re.search(r"\b(?:no|not|never)\b[^.]{0,40}\b(?:renew|automatic)", words, re.I):
+        return
+    note = "blank in the form" if _has_blank(words) else "in words"
+    if found := re.search(r"\b(?:non-?\s?renewal\s)?notice\b[^.]{0,160}", words, re.I):
+        yield page.given(
+            "non_renewal_notice", "", "", start + found.start(), start + found.end(), rests_on=uses, note=note
+        )
+        note = "the length stands elsewhere"
+    about = "" if note == "blank in the form" else "automatic"  # "{renewal}" may say that it does not
+    yield page.given("renewal", "", "", start, end, rests_on=uses, note=note, about=about)
+
+
+def _outside(page: Page, term: Fact) -> Iterator[KeyFact]:
+    """Grounds outside the cap, from the ticked claims of a cover page."""
+    for start, end, ticked in _chosen(page, term):
+        if ticked:
+            small = page.analysis.text[start:end].lower()
+            for code, pattern in GROUNDS.items():
+                if found := pattern.search(small):
+                    yield page.given(
+                        "cap_exception", code, "", start + found.start(), start + found.end(), about="liability_cap"
+                    )  # fmt: skip
 
 
 def _has_blank(words: str) -> bool:
@@ -175,7 +209,9 @@ def _values(text: str, kind: str) -> Iterator[Fact]:
         yield from _periods(text, kind)
     elif kind == "liability_cap":
         for fact in sorted([*money.money(text), *money.multiples(text)], key=lambda f: f.start):
-            yield _as(fact, kind)
+            # "{number}x the Fees paid in the 12 months before": without the number there is no cap yet
+            if fact.unit != "months_fees" or not _OPEN_MULTIPLE.search(text[: fact.start]):
+                yield _as(fact, kind)
     elif kind in ("fees", "insurance"):
         for fact in money.money(text):
             yield _as(fact, kind)

@@ -36,19 +36,24 @@ def _rule(topic: str, what: str, kinds: str, action: str, never: str = r"(?!)") 
 
 
 _DUTIES = (
-    _rule("confidentiality", "duty", "duty ban", r"\bconfidential\w*|\bin\s(?:strict\s)?confidence|\bsecret\b|\bnon-?disclosure", r"\bconfidentiality\s(?:obligations?\s)?(?:of|agreement)\b.{0,40}\bsurviv|^\W{0,3}surviv"),
+    _rule("confidentiality", "duty", "duty ban", r"\bconfidential\w*|\bin\s(?:strict\s)?confidence|\bsecret\b|\bnon-?disclosure", r"\bconfidentiality\s(?:obligations?\s)?(?:of|agreement)\b.{0,40}\bsurviv|^\W{0,3}surviv|\bpasswords?\b|\bon\sa\sconfidential\sbasis"),
     _rule("indemnity", "duty", "duty", r"\bindemnify\b|\bhold\sharmless\b|\bdefend\b.{0,60}\b(?:claims?|suits?|actions?)"),
-    _rule("termination_convenience", "right", "right", r"\bterminate\b.{0,160}\b(?:for\s(?:its\s)?convenience|without\scause|for\sany\s(?:or\sno\s)?reason|at\sany\stime|no\sreason|with\sor\swithout\scause)|\bterminate\b.{0,80}\b(?:upon|on|by|with|giving)\s.{0,60}\bnotice\b(?!.{0,200}\b(?:breach|default|fail|insolven|bankrupt|if\b))", r"\bbreach|\bdefault|\binsolven|\bbankrupt|\bmutual"),
-    _rule("termination_cause", "right", "right", r"\bterminate\b.{0,400}\b(?:breach\w*|default\w*|fails?\b|insolven\w*|bankrupt\w*)"),
-    _rule("assignment", "limit", "ban right duty", r"^(?:\W|\w+\s){0,4}?(?:assign|transfer|delegate|sublicense)\b|\bassign\b.{0,60}\b(?:this|the|its|any)\s(?:agreement|contract|rights?)", r"\bpersonal\sdata\b|\bdata\soutside\b|\binventions?\b|\bintellectual\sproperty\b|\bhereby\sassigns?\b|\bright,\stitle"),
-    _rule("non_solicit", "duty", "ban duty", r"\bsolicit\w*|\bhire\b|\bemploy\b.{0,60}\b(?:employees?|personnel|staff)"),
-    _rule("publicity", "duty", "ban duty right", r"\bpublicity\b|\bpress\sreleases?\b|\bpublic\s(?:announcement|statement)s?\b|\b(?:use|identify)\b.{0,60}\b(?:names?|logos?|trademarks?)\b.{0,60}\b(?:marketing|advertis|promot|public|customer)"),
+    _rule("termination_convenience", "right", "right", r"\bterminate\b.{0,160}\b(?:for\s(?:its\s)?convenience|without\scause|for\sany\s(?:or\sno\s)?reason|at\sany\stime|no\sreason|with\sor\swithout\scause)|\bterminate\b.{0,80}\b(?:upon|on|by|with|giving)\s.{0,60}\bnotice\b(?!.{0,200}\b(?:breach|default|fail|insolven|bankrupt|if\b))", r"\bbreach|\bdefault|\binsolven|\bbankrupt|\bmutual|\bviolat|\bfollowing\sevents?|\bevents?\soccur"),
+    _rule("termination_cause", "right", "right", r"\bterminate\b.{0,400}\b(?:breach\w*|default\w*|fails?\b|insolven\w*|bankrupt\w*|violat\w*)", r"^(?:\W|\w+\s){0,3}?sublicen[cs]e\b"),
+    _rule("assignment", "limit", "ban right duty", r"^(?:\W|\w+\s){0,4}?(?:assign|delegate)\b|^(?:\W|\w+\s){0,4}?transfer\b.{0,60}\b(?:agreement|contract|rights?|obligations?|interests?)\b|\bassign\b.{0,60}\b(?:this|the|its|any)\s(?:agreement|contract|rights?)", r"\bpersonal\sdata\b|\bdata\soutside\b|\binventions?\b|\bintellectual\sproperty\b|\bhereby\sassigns?\b|\bright,\stitle"),
+    _rule("non_solicit", "duty", "ban", r"\bsolicit\w*|\bhire\b|\bemploy(?:ment)?\b.{0,60}\b(?:employees?|personnel|staff)", r"\bsolicit\w*\s(?:\w+\s){0,2}orders\b"),
+    _rule("publicity", "duty", "ban duty right", r"\bpublicity\b(?!\srights?)|\bpress\sreleases?\b|\bpublic\s(?:announcement|statement)s?\b|\b(?:use|identify)\b.{0,60}\b(?:names?|logos?|trademarks?)\b.{0,60}\b(?:marketing|advertis|promot|public|customer)"),
     _rule("audit", "right", "right", r"\baudit\b|\binspect\b|\bexamine\b"),
-    _rule("insurance", "duty", "duty", r"\binsurance\b"),
+    _rule("insurance", "duty", "duty", r"\b(?:maintain|carry|keep|procure|obtain|provide|purchase|take\sout|effect|subscribe|have|furnish|deliver|give|submit|cause)\b.{0,200}\binsur(?:ance|ed)\b", r"\bindemnify\b|\b(?:disability|unemployment|health)\sinsurance\b|\bbenefits?\b"),
 )  # fmt: skip
-_BOTH = phrase(r"^(?:each|either|neither|no|both|any|a|all|the)?\s?(?:of\sthe\s)?part(?:y|ies)$", re.I)
+_ASSUMES = phrase(r"(?:if|when|where|should|in\sthe\sevent|upon\sthe\soccurrence)\b", re.I)
+_FREELY = phrase(r"\bconvenience|\bwithout\scause|\bany\s(?:or\sno\s)?reason|\bany\stime", re.I)
+_BOTH = phrase(
+    r"^(?:each|either|neither|no|both|any|a|all|the)?\s?(?:of\sthe\s)?part(?:y|ies)(?:\shereto)?$", re.I
+)
+_JOINED = re.compile(r",?\s(?:and/or|and|or|nor)\s", re.I)
 _ROLE = phrase(
-    r"^(?:recipient|discloser|receiving\sparty|disclosing\sparty|indemnifying\sparty|indemnitor|indemnitee|indemnified\sparty|(?:non-)?breaching\sparty|terminating\sparty|affected\sparty|defaulting\sparty|requesting\sparty|assigning\sparty|other\sparty|such\sparty|that\sparty)$",
+    r"^(?:recipient|discloser|receiving\sparty|disclosing\sparty|indemnifying\sparty|indemnitor|indemnitee|indemnified\sparty|(?:non-)?(?:breaching|defaulting|terminating)\sparty|affected\sparty|recipient\sparty|requesting\sparty|assigning\sparty|other\sparty|such\sparty|that\sparty)$",
     re.I,
 )
 
@@ -57,8 +62,10 @@ def mutuality(page: Page) -> Iterator[Mutuality]:
     """One answer for each topic the contract speaks of, in a fixed order."""
     sides = _Sides(page)
     found: dict[str, tuple[str, list[tuple[str, Span]]]] = {}
+    given = page.source.offsets is None  # what stands behind an empty box of a form is not agreed
+    agreed = [o for o in page.analysis.obligations if not (given and page.is_struck(o.start))]
     for rule in _DUTIES:
-        duties = [(o.bearer, (o.start, o.end)) for o in page.analysis.obligations if _speaks(rule, o)]
+        duties = [(o.bearer, (o.start, o.end)) for o in agreed if _speaks(rule, o)]
         found[rule.topic] = rule.what, duties
     for topic, what, rows in (
         ("liability_cap", "protected", sides.subjects(_CAPS, ("liab",))),
@@ -87,20 +94,27 @@ def _speaks(rule: _Rule, row: Obligation) -> bool:
     if row.kind not in rule.kinds:
         return False
     action = row.action[:700]
+    if (
+        rule.topic == "termination_convenience"
+        and _ASSUMES.match(row.condition)
+        and not _FREELY.search(action)
+    ):
+        return False  # "if the service fails, Customer may terminate by giving notice"
     return rule.action.search(action) is not None and not rule.never.search(action)
 
 
 # --- sentences whose subject is protected or promises ------------------------------------------------
 
 _CAPS = phrase(
-    r"\bliab\w+\b[^.]{0,400}\b(?:exceed|limited\sto|in\sexcess|more\sthan|greater\sthan|capped)", re.I
+    r"\bliab\w+\b[^.]{0,400}\b(?:exceed|limited\sto|in\sexcess|more\sthan|greater\sthan|capped|equal\sto\sthe\s(?:lesser|greater|lower|higher))",
+    re.I,
 )
 _EXCLUDES = phrase(
     r"\b(?:not|no\sevent|no\scircumstances|neither|never|no\sparty|excludes?|waives?|disclaims?)\b[^.]{0,400}\b(?:consequential|indirect|punitive|incidental)\b",
     re.I,
 )
 _WARRANTS = phrase(
-    r"\b(?:represents?(?:\sand\swarrants?)?|warrants?)\b(?:\sand\scovenants?)?(?:\sto\s[^,.;]{1,40})?\s?(?:that|,|:|it\b|the\b|as\b)",
+    r"\b(?:represents?\sand\swarrants?|represents|warrants?)\b(?:\sand\scovenants?)?(?:\sto\s[^,.;]{1,40})?\s?(?:that|,|:|it\b|the\b|as\b)",
     re.I,
 )
 _OUTSIDE = phrase(
@@ -115,15 +129,20 @@ class _Sides:
         self.page = page
         parties = page.analysis.parties
         self.alias = {p.name.lower(): p.alias or p.name for p in parties if p.name}
+        self.alias |= {p.alias.lower(): p.alias for p in parties if p.alias}
+        self.count = len({p.alias or p.name for p in parties})
         names = "|".join(party_names(parties))
-        self.subject = phrase(
-            rf"\b(?P<who>(?i:each\sparty|either\sparty|neither\sparty|no\sparty|both\sparties|the\sparties|a\sparty|any\sparty)|(?:the\s)?(?:{names}))\b(?P<own>['’]s?\b)?"
-        )
+        who = rf"\b(?P<who>(?i:each\sparty|either\sparty|neither\sparty|no\sparty|both\sparties|the\sparties|a\sparty|any\sparty)|(?:the\s)?(?:{names}))\b(?P<own>['’]s?\b)?"
+        self.subject = phrase(who)
+        self.loud = phrase(who, re.I)  # "IN NO EVENT SHALL SUPPLIER BE LIABLE"
 
     def subjects(self, about: re.Pattern[str], needles: Iterable[str]) -> Iterator[tuple[str, Span]]:
         """The party that a sentence on something is about: the first one named near its words."""
         for sentence in self.page.holding(*needles):
-            found = about.search(sentence.text)
+            text = sentence.text
+            if about is _CAPS:  # "including but not limited to" limits nothing
+                text = re.sub(r"\bnot\s+limited\s+to", lambda m: " " * len(m.group()), text, flags=re.I)
+            found = about.search(text)
             if found is None:
                 continue
             who = self._near(sentence, found, about)
@@ -131,14 +150,15 @@ class _Sides:
                 yield who, self.page.span(sentence.start, sentence.end)
 
     def _near(self, sentence: Sentence, found: re.Match[str], about: re.Pattern[str]) -> str | None:
+        subject = self.loud if _is_loud(sentence.text) else self.subject
         if about is _OUTSIDE:
-            named = [m["who"] for m in self.subject.finditer(found.group()) if m["own"]]
+            named = [m["who"] for m in subject.finditer(found.group()) if m["own"]]
             return _plain(named[0]) if len({_plain(n) for n in named}) == 1 else "either party"
         if about is _WARRANTS:
-            before = list(self.subject.finditer(sentence.text[: found.start()]))
+            before = list(subject.finditer(sentence.text[: found.start()]))
             close = [m for m in before if found.start() - m.end() < 40]
             return _plain(close[-1]["who"]) if close else None
-        mentions = list(self.subject.finditer(sentence.text[: found.end()]))
+        mentions = list(subject.finditer(sentence.text[: found.end()]))
         both = next((m for m in mentions if _BOTH.match(_plain(m["who"]))), None)
         if both is not None and both.start() < found.end():
             return _plain(both["who"])
@@ -169,7 +189,9 @@ class _Sides:
             if side not in who:
                 who.append(side)
                 places.append((start, end, self.page.analysis.text[start:end]))
-        named = [w for w in who if not _BOTH.match(w) and (not _ROLE.match(w) or w.lower() in self.signing)]
+        joint = [w for w in who if len(_JOINED.split(w)) > 1]
+        alone = [w for w in who if w in joint or not any(w in j for j in joint)]
+        named = [w for w in alone if not _BOTH.match(w) and (not _ROLE.match(w) or w.lower() in self.signing)]
         binds = "both" if both or len(named) >= 2 else "one" if len(named) == 1 else "unclear"
         clause = self.page.clause_of(places[0][0])
         return Mutuality(topic, binds, tuple(who), what, tuple(places), clause.id if clause else "")
@@ -179,8 +201,8 @@ class _Sides:
         plain = _plain(bearer)
         if _BOTH.match(plain):
             return plain.lower(), True
-        if re.search(r"\s(?:and|or)\s", plain) and plain.lower() not in self.alias:
-            return plain, True
+        if plain.lower() not in self.alias and len(parts := _JOINED.split(plain)) > 1:
+            return self._sides_of(plain, parts)
         if _ROLE.match(plain):
             meant = self.roles.get(plain.lower())
             if meant is None and plain.lower() in self.signing:
@@ -188,12 +210,25 @@ class _Sides:
             if meant is None:
                 return plain.lower(), plain.lower() not in (
                     "recipient",
+                    "recipient party",
                     "receiving party",
                     "discloser",
                     "disclosing party",
                 )
             return (plain.lower(), True) if meant == "" else (meant, False)
         return self.alias.get(plain.lower(), plain), False
+
+    def _sides_of(self, plain: str, parts: list[str]) -> tuple[str, bool]:
+        """ "Either Buyer or Seller": both when every party is named; strangers beside a party count nothing."""
+        bare = [
+            _plain(re.sub(r"^(?:neither|either|each\sof|no|any|each)\s", "", p, flags=re.I)) for p in parts
+        ]
+        known = [self.alias[b.lower()] for b in bare if b.lower() in self.alias]
+        if not known:
+            return plain, all(b[:1].isupper() for b in bare)
+        if len(set(known)) == 1:
+            return known[0], False
+        return plain, len(set(known)) >= min(self.count, len(parts)) and len(set(known)) >= self.count
 
     @cached_property
     def signing(self) -> frozenset[str]:
@@ -231,6 +266,11 @@ class _Sides:
             ):
                 out.setdefault(role, self.alias.get(_plain(named).lower(), _plain(named)))
         return out
+
+
+def _is_loud(text: str) -> bool:
+    letters = [c for c in text[:600] if c.isalpha()]
+    return len(letters) > 20 and sum(c.isupper() for c in letters) > 0.6 * len(letters)
 
 
 def _plain(words: str) -> str:

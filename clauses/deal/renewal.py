@@ -23,6 +23,7 @@ _RENEWS = phrase(
 _AUTOMATIC = phrase(
     r"\bautomatic\w*|\b(?:shall|will|is|are|to)\s(?:then\s)?(?:be\s)?(?:deemed\s)?(?:renew|extend|continu)\w*|\bautomatically\b|\brenew(?:s|ing)\b|\bevergreen\b|\bmonth[\s-]to[\s-]month|\byear[\s-]to[\s-]year"
 )
+_RENEWS_ITSELF = phrase(r"\bautomatic\w*\s(?:be\s)?(?:renew|extend)\w*|\b(?:renew|extend)\w*\sautomatically")
 _CHOICE = phrase(r"\b(?:option|right|elect\w*|may|entitled|request)\b")
 _AGREED = phrase(
     r"\b(?:mutual\w*|both\sparties|parties\s(?:may\s)?agree|written\s(?:consent|agreement)|by\sagreement|upon\sagreement|by\samendment)\b"
@@ -81,7 +82,21 @@ def renewal(page: Page, end: Ending | None) -> tuple[KeyFact | None, Sentence | 
     for _, sentence in found[:6]:
         if (fact := _read(page, sentence, end)) is not None:
             return fact, sentence
-    return None, found[0][1] if found and found[0][0] >= 3.5 else None
+    if not found or found[0][0] < 3.5:
+        return None, None
+    sentence = found[0][1]
+    return _by_itself(page, sentence), sentence
+
+
+def _by_itself(page: Page, sentence: Sentence) -> KeyFact | None:
+    """ "automatically renews for further Subscription Periods": that it does is said, how long is not."""
+    found = _RENEWS_ITSELF.search(sentence.small)
+    if found is None or re.search(r"\bnot\s(?:be\s)?(?:automatic|renew)", sentence.small):
+        return None
+    return page.fact(
+        "renewal", "", "", sentence.start + found.start(), sentence.start + found.end(),
+        rests_on=((sentence.start, sentence.end),), about="automatic", note="the length is not said in figures",
+    )  # fmt: skip
 
 
 def _weight(page: Page, sentence: Sentence, end: Ending | None) -> float:

@@ -52,7 +52,7 @@ _FEES: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = tuple(
         (
             "expenses",
             r"\b(?:reimburse\w*|pay|bear|responsible\sfor|charged?)\b[^.;]{0,120}\b(?:expenses|out-of-pocket|travel|costs\sand\sexpenses|disbursements)\b",
-            r"\b(?:its|their|his)\sown\b|\bnot\s(?:be\s)?(?:reimburse|pay|bear|responsible)|\bindemnif|\blegal\sfees|\battorneys?'?\b|\barbitrat|\baudit|\bcourt\s|\binfring|\blitigation|\brecall|\bat\sno\s(?:cost|expense)",
+            r"\b(?:its|their|his)\sown\b|\bnot\s(?:be\s)?(?:reimburse|pay|bear|responsible)|\bindemnif|\blegal\sfees|\battorneys?'?\b|\barbitrat|\baudit|\bcourt\s|\binfring|\blitigation|\brecall|\bat\sno\s(?:cost|expense)|\bharmless\b|\bnot\s(?:\w+\s){1,4}reimburse",
         ),
         (
             "termination_fee",
@@ -118,12 +118,11 @@ def _of_fact(code: str, reason: str, value: str, fact: KeyFact) -> Flag:
 
 def _renewals(facts: Sequence[KeyFact]) -> Iterator[Flag]:
     notice = next((f for f in facts if f.kind == "non_renewal_notice" and f.value), None)
-    for fact in facts:
-        if fact.kind == "renewal" and fact.about == "automatic" and fact.value:
-            stop = f"; notice {notice.value} {notice.unit}" if notice else ""
-            yield _of_fact(
-                "auto_renewal", "renews_unless_stopped", f"{fact.value} {fact.unit}".strip() + stop, fact
-            )
+    renews = [f for f in facts if f.kind == "renewal" and f.about == "automatic"]
+    for fact in [f for f in renews if f.value] or renews[:1]:
+        stop = f"; notice {notice.value} {notice.unit}" if notice else ""
+        said = f"{fact.value} {fact.unit}".strip() + stop if fact.value else stop.removeprefix("; ")
+        yield _of_fact("auto_renewal", "renews_unless_stopped", said, fact)
 
 
 def _phrases(
@@ -134,6 +133,8 @@ def _phrases(
         "disburse", "fee", "refund", "cancel", "charge", "take-or-pay", "take or pay", "chang", "modif",
     )  # fmt: skip
     for sentence in page.holding(*needles):
+        if _is_heading(page, sentence):
+            continue
         for reason, pattern, never in table:
             found = pattern.search(sentence.small)
             if found and not never.search(sentence.small):
@@ -143,6 +144,14 @@ def _phrases(
                     else ""
                 )
                 yield _flag(page, code, reason, value, sentence)
+
+
+def _is_heading(page: Page, sentence: Sentence) -> bool:
+    start, end = page.span(sentence.start, sentence.end)
+    home = page.clause_of(start)
+    return (
+        home is not None and home.heading_start <= start and end <= home.heading_end + 1 and end - start < 90
+    )
 
 
 def _interest(facts: Sequence[KeyFact], above: float) -> Iterator[Flag]:

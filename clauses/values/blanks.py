@@ -17,6 +17,10 @@ _NOTE = re.compile(
     r"\[?\s?(?:drafting\s|drafter'?s?\s)?(?:note|nb|n\.b\.)\b|\[?\s?(?:example|instruction|guidance)s?\s?:|\[?\s?(?:to\s)?(?:discuss|confirm|check)\b",
     re.I,
 )
+# What a template's engine reads: "{IF has_pilot}", "{END-IF}", "{#each}".
+MARK = re.compile(
+    r"\{\s{0,2}(?:(?:IF|ELSE-?IF|ELSE|FOR|UNLESS)\b[^{}\n]{0,80}|END-?\w{0,12}|[#/^][^{}\n]{0,60})\}"
+)
 _PROMPT = re.compile(
     r"fill[\s-]in|insert|enter|complete|name|date|address|e-?mail|amount|number|today|title|state|country|county|city|jurisdiction|"
     r"describe|description|specify|tbd|tbc|choose|select|legal|customer|provider|company|party|term|year|month|day|optional",
@@ -44,9 +48,21 @@ def blanks(text: str) -> Iterator[Fact]:
 
 
 def is_blank(words: str) -> bool:
-    """Whether the words are one blank and nothing else."""
+    """Whether the words are one blank and nothing else; marks of a template's engine do not count."""
+    words = MARK.sub(" ", words).strip()
     found = _BLANK.match(words)
-    return found is not None and found.end() == len(words)
+    return not words or (found is not None and found.end() == len(words))
+
+
+def holds_blank(words: str) -> bool:
+    """Whether something is still to be filled in besides the options that nobody ticked."""
+    open_option = False
+    for fact in sorted(blanks(words), key=lambda f: f.start):
+        if fact.unit in ("choice", "chosen"):
+            open_option = fact.unit == "choice"
+        elif fact.unit in ("fill_in", "redacted") and not open_option:
+            return True
+    return False
 
 
 def _unit(words: str) -> tuple[str, str]:
@@ -55,6 +71,8 @@ def _unit(words: str) -> tuple[str, str]:
         if words in ("[]", "[ ]") or words[0] == "☐" or not inner:
             return "choice", CHECK
         return "chosen", SURE
+    if MARK.fullmatch(words):
+        return ("quiet" if re.match(r"\{\s?(?:END|ELSE|/)", words) else "note"), SURE
     if _REDACTED.fullmatch(words):
         return ("fill_in" if "•" in words or "●" in words else "redacted"), SURE
     if words[0] != "[":

@@ -162,3 +162,43 @@ def test_a_filled_order_form_is_read_with_the_terms_that_lean_on_it():
         ("Acme, Inc.", "provider"),
         ("Beta LLC", "customer"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [
+        ("{state}", "blank in the form"),
+        ("The laws of {state}", "holds a blank"),
+        ("The laws of Ohio", ""),
+        ("[ x ] Ohio [    ] {state}", ""),
+        ("{law}{END-IF}", "blank in the form"),
+    ],
+)
+def test_a_cell_with_words_and_a_blank_is_not_filled_in(cell, note):
+    term = analyse(f"Cover\n\nGoverning Law: {cell}\n\n1. Law. It governs.").key_term("Governing Law")
+    assert (term.note, term.band) == (note, "check" if note else "sure")
+
+
+def test_a_multiple_that_is_left_open_is_no_cap():
+    text = COVER.replace("USD 250,000", "{number}x the Fees paid in the 12 month period before the claim")
+    cap = facts(text)["liability_cap"]
+    assert (cap.value, cap.note) == ("", "blank in the form")
+
+
+def test_claims_that_a_cover_page_leaves_without_a_limit_are_exceptions():
+    text = COVER.replace("General Cap", "Unlimited Claims: [ x ] An indemnification obligation\nGeneral Cap")
+    assert {f.value for f in key_facts(text) if f.kind == "cap_exception"} == {"indemnity"}
+
+
+def test_the_term_of_an_nda_is_a_term():
+    found = facts(COVER.replace("MNDA Term:", "Term of NDA:"))
+    assert found["initial_term"].value == 2
+
+
+def test_a_choice_on_renewal_gives_the_notice_and_not_a_length():
+    said = "[ x ] Non-Renewal Notice Date: At least {days} days before the end"
+    found = facts(COVER.replace("General Cap", f"Auto-renewal: {said}\nGeneral Cap"))
+    assert (found["non_renewal_notice"].value, found["non_renewal_notice"].note) == ("", "blank in the form")
+    assert found["renewal"].about == "automatic"
+    never = "[ x ] This order does not automatically renew"
+    assert "renewal" not in facts(COVER.replace("General Cap", f"Auto-renewal: {never}\nGeneral Cap"))

@@ -39,6 +39,11 @@ def side(text, topic):
         ("Each party represents and warrants that it may sign.", "warranty", "both", ("each party",)),
         ("Supplier warrants that the Goods are sound.", "warranty", "one", ("Supplier",)),
         ("Neither party shall issue a press release.", "publicity", "both", ("neither party",)),
+        ("Either Buyer or Seller may terminate this Agreement at any time.", "termination_convenience", "both", ("Either Buyer or Seller",)),
+        ("IN NO EVENT SHALL SUPPLIER BE LIABLE FOR CONSEQUENTIAL DAMAGES.", "damages_exclusion", "one", ("SUPPLIER",)),
+        ("Seller and its agents shall indemnify Buyer.", "indemnity", "one", ("Seller",)),
+        ("Each party hereto shall indemnify the other party hereto.", "indemnity", "both", ("each party hereto",)),
+        ("Buyer shall have the right to audit the books.", "audit", "one", ("Buyer",)),
     ],
 )  # fmt: skip
 def test_whom_a_topic_binds(text, topic, binds, who):
@@ -134,3 +139,47 @@ def test_one_reading_gives_all_three():
     deal = read_deal(analysis)
     assert (deal.mutuality, deal.flags) == (mutuality(analysis), flags(analysis))
     assert set(deal.as_dict()) == {"key_facts", "mutuality", "flags"}
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Customer shall protect the confidentiality of its passwords.", "confidentiality"),
+        ("Supplier will give Customer a report on a confidential basis.", "confidentiality"),
+        ("If the service fails, Customer may terminate this Agreement by giving written notice.", "termination_convenience"),
+        ("Reseller shall transfer to Supplier all data and reports.", "assignment"),
+        ("Reseller shall solicit orders for the Goods.", "non_solicit"),
+        ("Consultant shall pay for its own disability insurance.", "insurance"),
+        ("Consultant will not violate the publicity rights of others.", "publicity"),
+        ("Reseller shall be liable for any use by others, including but not limited to copying.", "liability_cap"),
+        ("Reseller shall truly represent the Goods.", "warranty"),
+    ],
+)  # fmt: skip
+def test_words_that_only_sound_like_a_topic(text, topic):
+    assert side(text, topic) is None
+
+
+def test_two_of_three_parties_bound_together_are_one_side():
+    text = (
+        "This Deed is made by and among Alder Inc. (“Company”), Ann Roe (“Actor”) and Bell Ltd. (“Agency”).\n"
+        "1. Transfer. Neither Actor nor Agency may assign this Agreement. Agency may assign this Agreement to Actor.\n"
+    )
+    assert side(text, "assignment")[0] == "one"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7. Reimbursement of Expenses.\n8. End. None.",
+        "Supplier shall bear the defence of claims and hold Customer harmless from any expenses.",
+        "Company will not wholly or partially reimburse such travel expenses.",
+    ],
+)
+def test_expenses_that_are_no_fee_are_no_flag(text):
+    assert [f for f in flags(text) if f.reason == "expenses"] == []
+
+
+def test_a_renewal_without_a_length_is_still_told():
+    text = "2. Term. This Agreement will automatically renew for additional Order Periods unless a party gives notice of non-renewal."
+    (flag,) = (f for f in flags(text) if f.code == "auto_renewal")
+    assert (flag.reason, flag.value) == ("renews_unless_stopped", "")
