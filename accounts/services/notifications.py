@@ -19,6 +19,7 @@ SENTENCES = {
     "signing.declined": _("%(by)s declined to sign: %(what)s"),
     "obligation.assigned": _("You own a new obligation: %(what)s"),
     "obligation.reminder": _("Due %(due)s: %(what)s"),
+    "run.finished": _("Every document is read: %(what)s"),
     "playbook.review_asked": _("%(by)s asks you to look at the draft of %(what)s"),
     "playbook.review_answered": _("%(by)s looked at the draft of %(what)s: %(answer)s"),
 }

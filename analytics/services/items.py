@@ -19,6 +19,7 @@ import jobs
 import redline
 from accounts.models import StoredFile
 from accounts.services import files
+from accounts.services.notifications import notify
 from analytics.models import ItemState, Run, RunItem
 from negotiation.services import reviews
 from playbooks import rules
@@ -47,7 +48,7 @@ def start_run(job: jobs.JobContext) -> jobs.Effect | None:
 def read_item(job: jobs.JobContext) -> jobs.Effect | None:
     """Place one document on the ladders of the run's playbook (and of the version it is compared with)."""
     rows = RunItem.objects.select_related(
-        "run__against", "version__file", "file", "contract__negotiation", "organisation"
+        "run__against", "run__started_by", "version__file", "file", "contract__negotiation", "organisation"
     ).defer("version__text", "version__facts", "version__reading", "version__notices")
     item = rows.get(pk=job.args["item"])
     if item.state != ItemState.WAITING or item.run.stopped_at is not None:
@@ -68,7 +69,7 @@ def read_item(job: jobs.JobContext) -> jobs.Effect | None:
 
 @jobs.on_dead(READ)
 def item_given_up(job: jobs.JobContext, sentence: str) -> None:
-    item = RunItem.objects.select_related("run", "file").get(pk=job.args["item"])
+    item = RunItem.objects.select_related("run__started_by", "file").get(pk=job.args["item"])
     _fail(item, sentence, job)
 
 
@@ -128,7 +129,10 @@ def _finish(item: RunItem, job: jobs.JobContext, **fields: Any) -> bool:
         return False
     # This row's lock makes the last two finish one after the other, so that one of them sees the end.
     Run.objects.filter(pk=item.run_id).update(done=F("done") + 1)
-    Run.objects.filter(pk=item.run_id, done=F("total"), finished_at=None).update(finished_at=job.now())
+    last = Run.objects.filter(pk=item.run_id, done=F("total"), finished_at=None)
+    run = item.run
+    if last.update(finished_at=job.now()) and run.started_by is not None:
+        notify(members=[run.started_by], kind="run.finished", url=run.get_absolute_url(), what=run.title)
     return True
 
 

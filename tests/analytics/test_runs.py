@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
 import jobs
-from accounts.models import AuditEntry, StoredFile
+from accounts.models import AuditEntry, Notification, StoredFile
 from accounts.models.base import Conflict
 from analytics.models import ItemState, Run
 from analytics.services import items, runs
@@ -59,6 +59,13 @@ def test_every_document_becomes_one_row_and_one_job(at):
     assert (run.done, run.total) == (3, 3)
     assert run.finished_at is not None
     assert Job.objects.filter(kind=items.READ).count() == 3
+
+
+def test_whoever_asked_is_told_once_when_the_last_document_is_read(at):
+    run = bulk(at, Upload("a.docx", docx(LONG)), Upload("b.docx", b"broken"))
+    run_all()
+    told = Notification.objects.get(kind="run.finished")
+    assert (told.member, told.url) == (at.people.alice, run.get_absolute_url())
 
 
 def test_the_row_says_what_the_playbook_says(at):
