@@ -6,8 +6,11 @@ class NegotiationConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers the room's jobs.
+        from negotiation.alike import clauses_of_type
         from negotiation.services import versions  # noqa: F401
         from negotiation.shelf import Contracts
         from playbooks import shelf
+        from playbooks.clause_library import hooks
 
         shelf.register_shelf(Contracts())
+        hooks.offer_texts("negotiation", clauses_of_type)

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from negotiation.models import (
     ClauseText,
@@ -33,6 +34,9 @@ CARRIED = (Decision.CONCEDED, Decision.DISMISSED, Decision.RESERVED)
 OFFERED = (Decision.PROPOSED, Decision.EDITED, Decision.COUNTERED)
 """Decisions that wrote words of ours. What is left of the issue in the turn we sent is what we offered, and
 had approved where that was needed: it is no new issue while it comes back as it went out."""
+
+
+WORDS_CHANGED = gettext_lazy("The words changed since it was decided.")
 
 
 def store(version: Version, judged: Judged) -> Review:
@@ -211,7 +215,7 @@ def why_reopened(before: Finding, now: Finding) -> str:
     them, a reference, another document (the second of the fifteen traps of legal meaning).
     """
     if before.quote != now.quote or before.document != now.document:
-        return _("The words changed since it was decided.")
+        return str(WORDS_CHANGED)
     terms = _terms_changed(before.rests_on, now.rests_on)
     if terms:
         return _("The words stayed, but what they rest on changed: %(terms)s.") % {

@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 import jobs
-from accounts.access import COMMENT, EDIT, REQUEST, SIGN, VIEW, may
+from accounts.access import COMMENT, EDIT, REQUEST, SIGN, VIEW, WRITE_PLAYBOOKS, may
 from accounts.models import Membership
 from accounts.models.files import DOCX
 from accounts.services import files
@@ -303,7 +303,7 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
         ),
         "upload_url": url("upload") if open_to_upload and may(member, REQUEST, contract) else "",
         "comment_url": url("comment"),
-        "keep_words_url": _keep_words_url(),
+        "keep_words_url": reverse("playbooks:library_new") if may(member, WRITE_PLAYBOOKS) else "",
         "may_comment": may(member, COMMENT, contract),
         "exports": [
             {
@@ -320,16 +320,6 @@ def _controls(rows: page.Rows, member: Membership, *, may_edit: bool, may_record
             for one in versions_to_show
         ],
     }
-
-
-def _keep_words_url() -> str:
-    """Where words chosen in a contract become a clause of the library; "" where there is none."""
-    address = reverse("playbooks:list") + "library/new/"
-    try:
-        resolve(address)
-    except Resolver404:
-        return ""
-    return address
 
 
 def _newer_playbook(contract: Contract) -> dict[str, Any] | None:

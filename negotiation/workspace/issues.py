@@ -10,6 +10,7 @@ import redline
 from negotiation.markup import Drawn, draw
 from negotiation.models import Decision, Finding
 from negotiation.services import reviews
+from negotiation.services.keeping import WORDS_CHANGED
 from negotiation.workspace import moves, sentences
 from negotiation.workspace.rows import Rows
 from playbooks import rules
@@ -44,6 +45,7 @@ def card(
     issue = issue_of(playbook, row)
     ladder = _rungs(row, issue, rows)
     can = {rung["id"] for rung in ladder if rung["can_choose"]}
+    left = moves.after_their_answer(row, issue, rows, can) if issue else None
     clause = rows.clause_of.get(row.block)
     can_propose = bool(row.edits)
     current = next((one for one in drawn if one.key == row.block), None)
@@ -70,9 +72,10 @@ def card(
         "steps": sentences.compared(steps.get(row.issue, ()), issue) if issue else [],
         "also": sentences.also(row, issue, rows) if issue else [],
         "cautions": row.cautions,
-        "reopened": row.reopened,
+        # That they changed what we asked for is what the moves after their answer say.
+        "reopened": "" if left is not None and row.reopened == str(WORDS_CHANGED) else row.reopened,
         "with_draft": sentences.with_draft(row, issue, rows) if issue else "",
-        "moves": moves.after_their_answer(row, issue, rows, can) if issue else None,
+        "moves": left,
         "proposed": _redline(row.edits, rows),
         "proposed_text": _wording(row) or _text(current),
         "rungs": ladder,

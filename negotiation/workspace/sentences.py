@@ -39,7 +39,7 @@ def standing(issue: rules.Issue, status: str, rung: str, why: str = "") -> str:
             "label": issue.rung(issue.opening).label
         }
     if status == FindingStatus.OUTSIDE or issue.position(rung) >= len(issue.rungs):
-        return _("Below the last position we accept: %(label)s") % {"label": issue.rungs[-1].label}
+        return _("Worse than the last position we accept, “%(label)s”") % {"label": issue.rungs[-1].label}
     return _("%(name)s: %(label)s") % {
         "name": position_name(issue, rung),
         "label": issue.rung(rung).label,

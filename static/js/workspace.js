@@ -254,16 +254,15 @@ $$("[data-toggle-outline]").forEach((button) => button.addEventListener("click",
 /** Selected words can go into the clause library: the button shows while something is chosen in the paper. */
 const keepWords = $("[data-keep-words]");
 if (keepWords) {
-  const longest = 2000;
-  const address = keepWords.getAttribute("href");
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
     const inPaper = chosen?.rangeCount && $("#paper").contains(chosen.getRangeAt(0).commonAncestorContainer);
     const words = inPaper ? String(chosen).trim() : "";
     keepWords.hidden = words === "";
     if (!words) return;
-    const asked = new URLSearchParams({ text: words.slice(0, longest), source: keepWords.dataset.keepWords });
-    keepWords.setAttribute("href", `${address}?${asked}`);
+    const start = chosen.getRangeAt(0).startContainer.parentElement?.closest("[data-block]");
+    keepWords.elements.text.value = words;
+    keepWords.elements.title.value = start ? $(`.outline-link[data-clause="${CSS.escape(listed(start.dataset.clause, start.dataset.block))}"] .outline-name`)?.textContent ?? "" : "";
   });
 }
 
