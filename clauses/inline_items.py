@@ -35,6 +35,8 @@ _NUMBER_WORD = re.compile(
     r"ninety|hundred)[\s-]{1,2}$|teen\s$",
     re.I,
 )
+_POINTED_BEFORE = re.compile(r"\b(?:neither|nor)\s{1,2}$|\([\w]{1,4}\)\s{1,2}(?:or|and)\s{1,2}$", re.I)
+_POINTED_BEHIND = re.compile(r"\s{1,2}(?:nor|or|and)\s{1,2}\([\w]{1,4}\)", re.I)
 _LONGEST = 20_000  # a paragraph beyond this is a filing run together, no list
 _KINDS = ("section", "item", "paragraph")
 
@@ -103,6 +105,8 @@ def _labels(text: str, node: Node) -> Iterator[tuple[str, int]]:
             continue
         if found["num"].isdigit() and _NUMBER_WORD.search(before):
             continue
+        if _POINTED_BEFORE.search(before) or _POINTED_BEHIND.match(text, found.end(), node.end):
+            continue  # "if neither (a) nor (b) is possible" points to items that stand elsewhere
         yield found["num"], found.start()
 
 

@@ -146,16 +146,23 @@ def _of_cover(cover: list[tuple[str, str, int, int]]) -> Iterator[Party]:
             continue
         own = _ROLE_LABEL.match(value.strip())
         of_label = _ROLE_LABEL.match(label.strip())
+        if own and own["role"] == "Company" and _is_open(own["name"]):
+            continue  # "Company: ____" below a name and a title asks for the signer's company
         if own and (own["name"].strip() or own["role"].isupper()) and len(value) < 100 and ":" in value:
             yield _cover_party(own["role"], own["name"], start, end)
         elif of_label and not of_label["name"].strip(": ") and not own:
             yield _cover_party(of_label["role"], value, start, end)
 
 
+def _is_open(name: str) -> bool:
+    """Whether a blank stands where a name would."""
+    return re.fullmatch(r"[\[{_(].*[\]}_)]|_*|\[.*", " ".join(name.split())) is not None
+
+
 def _cover_party(role: str, name: str, start: int, end: int) -> Party:
     alias = role.title()
     clean = " ".join(name.split()).strip()
-    if re.fullmatch(r"[\[{_(].*[\]}_)]|_*|\[.*", clean):
+    if _is_open(clean):
         clean = ""
     form = _FORM_END.search(clean)
     return Party(clean, alias, role_of(alias), form.group(1) if form else "", start, end)

@@ -10,7 +10,9 @@ from clauses.source import Source
 
 _NUM = r"(?:\d{1,3}(?!\d)(?:\.\d{1,4}){0,4}(?:[A-Z]\b)?|[IVXLC]{1,6}(?![A-Za-z])|[A-Z](?![A-Za-z]))"
 _SUB = r"(?:\s{0,1}\((?:[a-z]{1,2}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Z]|\d{1,2})\)){0,4}"
-_LIST = rf"{_NUM}{_SUB}(?:\s{{0,2}}(?:,|and|or|through|to|–|-|,\s{{0,2}}and|,\s{{0,2}}or|&)\s{{0,2}}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
+# "Sections 8.1 (Liability Caps) and 8.2 (Damages)": a title beside a number, when the list goes on behind it.
+_TITLE = r"(?:\s{0,1}\((?=[^()\n]{0,70}[a-z]{3})[A-Z][^()\n]{2,70}\))"
+_LIST = rf"{_NUM}{_SUB}(?:{_TITLE}?\s{{0,2}}(?:,|and|or|through|to|–|-|,\s{{0,2}}and|,\s{{0,2}}or|&)\s{{0,2}}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
 _MENTION = re.compile(
     rf"\b(?P<word>(?i:sections?|clauses?|articles?|paragraphs?|sub-?sections?|sub-?clauses?))\s{{1,3}}(?P<list>{_LIST})"
     rf"|§{{1,2}}\s{{0,2}}(?P<list2>{_LIST})"
@@ -22,6 +24,7 @@ _PLACE = re.compile(
 _MORE_PLACES = re.compile(
     r"(?:\s{0,2}(?:,|and|or|,\s?and|&)\s{1,2}(?:Schedule|Exhibit|Annex|Appendix|Attachment)\s\w{1,4}(?:\(\w\))?){1,8}"
 )
+_LISTED_TITLE = re.compile(_TITLE)
 _EACH = re.compile(rf"(?P<num>{_NUM})?(?P<sub>{_SUB})")
 # What follows says whether the place is in this contract: "of the Code", "of the GDPR", "of the Original Agreement".
 _OUTSIDE = re.compile(
@@ -123,13 +126,17 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
             external = True
         first = True
         last = ""
-        for each in _EACH.finditer(text, found.start(group), found.end(group)):
+        titled = _LISTED_TITLE.sub(
+            lambda m: " " * len(m.group()), text[found.start(group) : found.end(group)]
+        )
+        for each in _EACH.finditer(titled):
             if not each.group().strip() or (each.group().strip() in ("a", "A", "I") and not first):
                 continue
             key = _key(each["num"], each["sub"], last)
             last = key
-            start = found.start() if first else each.start() + len(each.group()) - len(each.group().lstrip())
-            end = each.start() + len(each.group().rstrip())
+            low = found.start(group) + each.start()
+            start = found.start() if first else low + len(each.group()) - len(each.group().lstrip())
+            end = low + len(each.group().rstrip())
             first = False
             yield text[start:end], key, start, end, external
     for found in _PLACE.finditer(text):

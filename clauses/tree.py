@@ -134,6 +134,8 @@ class _Builder:
         self.signing = False
         if label is not None:
             return self._numbered(line, label, body)
+        if self._runs_on(line):
+            return self._join(self.nodes[-1], line)
         if (line.heading_level is not None and headings.phrased(text)) or self._is_heading(line):
             return self._heading(line)
         return self._text(line)
@@ -156,16 +158,35 @@ class _Builder:
         text = line.text
         if not headings.whole_line(text):
             return False
-        if not self.nodes:
+        if self._begins():
             return True  # the first words of a contract, if they look like one, are its title
         if self.source.is_document:
             return bool(line.lead and line.lead >= len(text.rstrip())) or headings.shouted(text)
         inside = any(n.style.startswith(("d", "alpha", "roman", "(")) for n in self.stack)
         return headings.shouted(text) or not inside
 
+    def _begins(self) -> bool:
+        """Whether nothing but the number of a filing stands above."""
+        return all(n.style == "filing" for n in self.nodes[:2]) and len(self.nodes) < 3
+
+    def _runs_on(self, line: Line) -> bool:
+        """Capitals that go on where capitals broke off: a disclaimer over several lines holds no heading."""
+        if self.source.is_document or not self.nodes or line.lead or not headings.shouted(line.text):
+            return False
+        last = self.nodes[-1]
+        tail = self.source.plain[max(last.start, last.end - 80) : last.end].rstrip()
+        letters = [c for c in tail if c.isalpha()]
+        return (
+            last.end - last.start > 120
+            and tail[-1:] not in ".:;!?"
+            and len(letters) > 20
+            and all(c.isupper() for c in letters)
+        )
+
     def _schedule(self, line: Line, schedule: tuple[str, str]) -> None:
         if len(self.nodes) < 3 and not any(n.number for n in self.nodes):
-            self._heading(line)  # "EXHIBIT 10.2" over a filed contract is the filing's number for it
+            # "EXHIBIT 10.2" over a filed contract is the filing's number for it, neither schedule nor title
+            self._open("paragraph", line, line.end).style = "filing"
             return
         self.stack, self.signing = [], False
         self.schedule = f"{schedule[0]} {schedule[1]}"
@@ -201,7 +222,7 @@ class _Builder:
             or (self.stack[-1].style == "heading" and self.stack[-1].level < level)
         ):
             self.stack.pop()
-        title = not self.nodes and level <= 9
+        title = self._begins() and level <= 9
         node = self._open("title" if title else "section", line, line.end)
         node.style, node.level, node.bare = "heading", 0 if title and level == 9 else level, True
         node.heading = words

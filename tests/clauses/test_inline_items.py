@@ -62,3 +62,8 @@ def test_references_find_the_item():
     analysis = analyse(text)
     (reference,) = analysis.references
     assert analysis.quote(analysis.clause(reference.target)) == "(b) keep them safe."
+
+
+def test_letters_that_point_to_items_open_none():
+    text = "1. Use. Provider may (a) fix it; (b) change it; or (c) if neither (a) nor (b) is possible, refund the fees."
+    assert [c.path for c in analyse(text).clauses if c.kind == "item"] == ["1(a)", "1(b)", "1(c)"]

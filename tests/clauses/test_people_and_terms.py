@@ -126,3 +126,9 @@ def test_swapped_roles_swap_the_bearer():
 def test_a_right_is_told_from_a_duty():
     (right,) = analyse("Either party may terminate this Agreement on notice to the other party.").obligations
     assert (right.bearer, right.modal, right.beneficiary) == ("Either party", "may", "the other party")
+
+
+def test_titles_beside_the_numbers_of_a_list_do_not_end_it():
+    text = "8.1 Caps. X.\n8.2 Waiver. Y.\n8.3 Use. Sections 8.1 (Liability Caps) and 8.2 (Damages Waiver) apply; Section 8.1 (Caps) and 8.9 (Gone) too."
+    found = [(text[r.start : r.end], r.resolved) for r in analyse(text).references]
+    assert found == [("Sections 8.1", True), ("8.2", True), ("Section 8.1", True), ("8.9", False)]

@@ -116,3 +116,18 @@ def test_markdown_marks_are_read_through_and_quoted_as_they_stand():
     assert [c.heading for c in analysis.clauses] == ["Terms", "Fees"]
     assert [f.quote for f in analysis.facts] == ["30 days"]
     assert text[analysis.facts[0].start : analysis.facts[0].end] == "30 days"
+
+
+def test_the_number_of_a_filing_is_no_title():
+    rows = [
+        (c.kind, c.heading) for c in analyse("EXHIBIT 10.2\n\nRESELLER AGREEMENT\n\n1. Fees. None.\n").clauses
+    ]
+    assert rows[:2] == [("paragraph", ""), ("title", "RESELLER AGREEMENT")]
+
+
+def test_capitals_that_run_on_are_no_heading():
+    text = (
+        "7. WARRANTY. THE GOODS ARE SOLD AS THEY ARE AND THE SELLER GIVES NO PROMISE OF ANY KIND, WHETHER EXPRESS OR "
+        "IMPLIED, IN LAW OR IN FACT, AS TO FITNESS\nAND QUALITY UNDER ANY LAW WHATEVER.\nLIABILITY\nIt is limited.\n"
+    )
+    assert [c.heading for c in analyse(text).clauses if c.heading] == ["WARRANTY", "LIABILITY"]
