@@ -18,13 +18,14 @@ from negotiation.models import Contract, Version, VersionState
 def runs_visible_to(member: Membership) -> QuerySet[Run]:
     rows = Run.objects.filter(organisation=member.organisation)
     rows = rows.select_related("playbook_version__playbook", "against", "started_by__user", "organisation")
+    # The rules of each row's versions would be read and parsed with it, and no page needs them all.
+    rows = rows.defer("rules", "playbook_version__data", "against__data")
     return rows if may(member, ANALYSE) else rows.none()
 
 
 def items_visible_to(member: Membership) -> QuerySet[RunItem]:
-    return RunItem.objects.filter(run__in=runs_visible_to(member)).select_related(
-        "run__playbook_version__playbook", "contract__negotiation", "version", "organisation"
-    )
+    rows = RunItem.objects.filter(run__in=runs_visible_to(member))
+    return rows.select_related("run", "contract__negotiation", "organisation").defer("run__rules")
 
 
 def get_run(member: Membership, uuid: uuid.UUID, action: str) -> Run:

@@ -111,13 +111,13 @@ class BacktestForm(ContractsForm):
         queryset=PlaybookVersion.objects.none(),
         required=False,
         empty_label=_("the version in force, where it is another one"),
-        help_text=_("Another version of the same playbook."),
+        help_text=_("Another published version of the same playbook."),
     )
     field_order = ["version", "against", "which", "contracts"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("against", versions_for(self.member))
+        self._offer("against", versions_for(self.member).exclude(published_at=None))
 
     def compared_with(self) -> PlaybookVersion | None:
         """The version asked for, or the one in force; None where that is the version itself."""

@@ -31,7 +31,7 @@ FILTERS = ("high", "medium", "low", "failed")
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     member = require(member_of(request), ANALYSE)
-    rows = runs_visible_to(member).defer("rules")
+    rows = runs_visible_to(member)
     kind = request.GET.get("kind", "")
     kind = kind if kind in RunKind.values else ""
     page = Paginator(rows.filter(kind=kind) if kind else rows, ROWS).get_page(request.GET.get("page"))
@@ -193,7 +193,7 @@ def run(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 
 def _bulk(request: HttpRequest, shown: Run) -> dict[str, Any]:
     rows = items_visible_to(member_of(request)).filter(run=shown)
-    rows = rows.defer("outcome", "outcome_against", "run__rules", "version__text", "version__reading")
+    rows = rows.defer("outcome", "outcome_against", "run__rules")
     asked = request.GET.get("show", "")
     chips = [(code, label, _of(rows, code).count()) for code, label in _filters()]
     page = Paginator(_of(rows, asked).order_by("-risk_score", "-high", "-medium", "position"), ROWS).get_page(
@@ -232,7 +232,7 @@ def _of(rows: Any, code: str) -> Any:
 
 def _failed(request: HttpRequest, shown: Run) -> list[dict[str, Any]]:
     rows = items_visible_to(member_of(request)).filter(run=shown, state=ItemState.FAILED)
-    return [pages.item_line(row) for row in rows.defer("run__rules")[:ROWS]]
+    return [pages.item_line(row) for row in rows.defer("outcome", "outcome_against", "run__rules")[:ROWS]]
 
 
 @signed_in

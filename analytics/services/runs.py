@@ -56,9 +56,9 @@ def start_backtest(
     at: datetime | None = None,
 ) -> Run:
     """Replay a version over these contracts, and `against` beside it. Raises ValidationError without any
-    contract, or for two versions that are not of one playbook."""
-    if against is not None and against.playbook_id != version.playbook_id:
-        raise ValidationError(_("Compare a version with another one of the same playbook."))
+    contract, or where `against` is a draft (which may change meanwhile) or of another playbook."""
+    if against is not None and (against.playbook_id != version.playbook_id or against.published_at is None):
+        raise ValidationError(_("Compare a version with a published one of the same playbook."))
     title = _("%(title)s, version %(number)d") % {"title": version.playbook.title, "number": version.number}
     chosen = _texts_of(contracts, by)
     return _start(

@@ -1,4 +1,4 @@
-"""Workers that finish at the same moment, on PostgreSQL: each document counts once, one of them ends the run."""
+"""Workers that finish at the same moment, on PostgreSQL: each document counts once, one ends the run."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier

@@ -17,6 +17,7 @@ from analytics.uploads import Upload
 from jobs.models import Job
 from jobs.testing import run_all
 from negotiation.models.contracts import ContractState
+from playbooks.services import drafting
 from tests.builders import four_people
 from tests.deals import Table, playbook, ready_version, table, word_file
 
@@ -164,6 +165,13 @@ def test_more_documents_than_a_run_takes_are_refused(at, monkeypatch):
     with pytest.raises(ValidationError, match="2 documents are too many"):
         bulk(at, Upload("a.docx", b"1"), Upload("b.docx", b"2"))
     assert not StoredFile.objects.filter(media_type=runs.UNCHECKED).exists()
+
+
+def test_a_trial_is_compared_with_a_published_version_of_its_playbook(at):
+    version = playbook(at.people)
+    draft = drafting.start(playbook=version.playbook, by=at.people.alice)
+    with pytest.raises(ValidationError, match="published one"):
+        runs.start_backtest(version=version, against=draft, contracts=[at.contract], by=at.people.alice)
 
 
 def test_contracts_of_strangers_are_left_out(at):
