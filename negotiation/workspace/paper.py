@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 import redline
 from negotiation.markup import Drawn
 from negotiation.models import Finding
@@ -34,7 +36,8 @@ def block(drawn: Drawn, rows: Rows, shown: Sequence[Finding]) -> dict[str, Any]:
         "clause": str(clause.clause.uuid) if clause else "",
         "kind": row.kind if row else "paragraph",
         "level": row.level if row else None,
-        "number": row.number if row else "",
+        # Word numbers a paragraph of ours once it stands in the file.
+        "number": row.number if row else _("new"),
         "pieces": list(drawn.pieces),
         "table": tuple(row.table) if row and row.table else None,
         "highlights": _highlights(drawn, shown) if row else [],

@@ -253,14 +253,22 @@ $$("[data-toggle-outline]").forEach((button) => button.addEventListener("click",
 
 /** Selected words can go into the clause library: the button shows while something is chosen in the paper. */
 const keepWords = $("[data-keep-words]");
+/** The chosen words as they stand: without what is struck out and without numbers in the margin. */
+function standing(range) {
+  const copy = range.cloneContents();
+  $$("del, .hung", copy).forEach((element) => element.remove());
+  const paragraphs = $$(".block", copy).map((block) => block.textContent.trim());
+  return (paragraphs.length ? paragraphs.join("\n") : copy.textContent).trim();
+}
 if (keepWords) {
   document.addEventListener("selectionchange", () => {
     const chosen = document.getSelection();
     const inPaper = chosen?.rangeCount && $("#paper").contains(chosen.getRangeAt(0).commonAncestorContainer);
-    const words = inPaper ? String(chosen).trim() : "";
+    const words = inPaper ? standing(chosen.getRangeAt(0)) : "";
     keepWords.hidden = words === "";
     if (!words) return;
-    const start = chosen.getRangeAt(0).startContainer.parentElement?.closest("[data-block]");
+    const first = chosen.getRangeAt(0).startContainer;
+    const start = (first instanceof Element ? first : first.parentElement)?.closest("[data-block]");
     keepWords.elements.text.value = words;
     keepWords.elements.title.value = start ? $(`.outline-link[data-clause="${CSS.escape(listed(start.dataset.clause, start.dataset.block))}"] .outline-name`)?.textContent ?? "" : "";
   });
