@@ -31,7 +31,8 @@ def read(page: Page) -> Sequence[Instance]:
             if (
                 span := p.find(
                     r"\bat (?:the )?(?:controller|customer|client)['’]s (?:sole )?(?:cost|expense)\b"
-                    r"|\bcharge\b|\bfees?\b"
+                    r"|(?<!of )(?<!without )(?<!no )(?<!additional )(?<!extra )\bcharges?\b(?! of\b)"
+                    r"|\bat [^.;]{0,20}\brequest and (?:cost|expense)\b|(?<!no )(?<!without )\bfees?\b"
                 )
             )
         ),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from clauses.topics import liability_cap
 from clauses.topics.page import Page, Passage
-from clauses.topics.reading import blank
+from clauses.topics.reading import blank, names_clause
 from clauses.topics.values import (
     Instance,
     Span,
@@ -87,7 +87,15 @@ def _exceptions(page: Page, caps: Sequence[Instance]) -> tuple[Passage, ...]:
         _EXCEPTS,
         but=r"\bwarrant\w*\b[^.]*\bmisuse\b" r"|\bindemnifying party\b[^.]*\bwill not apply\b[^.]*\bmodif",
     )
-    about = [p for p in found if p.has(r"\bliab\w+\b|\bcap\b|\bclaims?\b|\blimit\w*\b|\bexclusions?\b")]
+    numbers = [page.line_at(cap.spans[0].start).number for cap in caps]
+    about = [
+        p
+        for p in found
+        if p.has(r"\bliab\w+\b|\bcap\b|\bclaims?\b|\blimit\w*\b|\bexclusions?\b")
+        or any(names_clause(p.text, number) for number in numbers)
+    ]
+    # "Clause 8.2 does not apply to …" frees a claim from the waiver of indirect loss, not from the cap.
+    about = [p for p in about if not caps or any(names_clause(p.text, n) is not False for n in numbers)]
     sections = {page.line_at(cap.spans[0].start).heading for cap in caps}
     beside = [p for p in about if page.line_at(p.start).heading in sections]
     about = beside or about

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from clauses.topics.data_cap import CLAIMS
 from clauses.topics.liability_cap import binds
 from clauses.topics.page import Page, Passage
-from clauses.topics.reading import members, yes_no
+from clauses.topics.reading import members, names_clause, yes_no
 from clauses.topics.values import Instance, Topic, set_of, word_of, words
 
 _WAIVES = (
@@ -16,7 +16,7 @@ _WAIVES = (
 )
 _EXCEPTS = (
     r"\b(?:damages waiver|consequential damages|indirect|exclusion|section|sections"
-    r"|clause|limitations?|waivers?)\b[^.]{0,120}\b(?:do(?:es)?|shall"
+    r"|clauses?|limitations?|waivers?)\b[^.]{0,120}\b(?:do(?:es)?|shall"
     r"|will) not apply\b"
 )
 _COSTS = {
@@ -31,7 +31,8 @@ def read(page: Page) -> Sequence[Instance]:
     """Each waiver sentence, with the sentences that except claims from it."""
     excepting = [
         p
-        for p in page.find_sentences(_EXCEPTS)
+        for run in page.find_sentences(_EXCEPTS)
+        for p in run.sentences()
         if p.has(
             r"\bwaiver\b|\bindirect\b|\bconsequential\b|\b(?:sections?|clauses?) \d\S*"
             r"|\bthis exclusion\b|\blimitations?\b|\bexclusions?\b"
@@ -44,6 +45,8 @@ def read(page: Page) -> Sequence[Instance]:
 
 
 def _instance(page: Page, waiver: Passage, excepting: Sequence[Passage]) -> Instance:
+    number = page.line_at(waiver.start).number
+    excepting = [p for p in excepting if names_clause(p.text, number) is not False]
     own = waiver.find(r"\b(?:except (?:for|that|in)|other than|does not apply|save for)\b")
     places = [p for p in excepting if not waiver.start <= p.start < waiver.end]
     if own is not None:

@@ -9,7 +9,7 @@ from clauses.topics.values import CLAUSE, Instance, Span, Topic, Value, absent, 
 
 _ACTS = {
     "defend": r"\bdefend\b",
-    "indemnify": r"\bindemnif(?:y|ies)\b|\bhold\w*(?: \w+)? harmless\b",
+    "indemnify": r"\bindemnif(?:y|ies)\b|\bhold\w*\b[^.;]{0,40}\bharmless\b",
     "reimburse": r"\breimburse\b|\bcompensate\b",
 }
 _INFRINGES = r"\binfring\w+\b|\bmisappropriat\w+\b|\bintellectual property\b"
@@ -56,14 +56,26 @@ def _instance(page: Page, passage: Passage) -> Instance:
     first = passage.find(r"\b(?:indemnify|hold harmless)\b")
     if first is not None:
         anchors["indemnify"] = first
+    limit = _limit(passage)
+    if limit is not None:
+        anchors["territory"] = limit
     return Instance((passage.span,), {"acts": words(acts), "territory": _territory(passage)}, anchors)
 
 
+_TERRITORY = (
+    r"\b(?:rights?|patents?|copyrights?|trade ?marks?)\b[^.,;]{0,40}?"
+    r"(?P<limit>,? (?:in|under the laws? of|registered in|granted in|subsisting in|existing in) (?:the )?"
+    r"(?:United (?:States|Kingdom)(?: of America)?|European Union|EEA|UK|USA?|EU)\b)"
+)
+
+
+def _limit(passage: Passage) -> Span | None:
+    """The words that confine the protection to the rights of one territory, with the blank before them."""
+    return passage.find(_TERRITORY, "limit")
+
+
 def _territory(passage: Passage) -> Value:
-    span = passage.find(
-        r"\b(?:rights|patents?|copyrights?)\b[^.]{0,30}\b(?:in|under the laws of"
-        r"|registered in) the (?:United (?:States|Kingdom)|European Union|EEA)\b"
-    )
+    span = _limit(passage)
     return absent() if span is None else word("limited", span)
 
 

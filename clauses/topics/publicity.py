@@ -8,8 +8,9 @@ from clauses.topics.values import Instance, Span, Topic, Value, word, word_of
 _NAMES = (
     r"\b(?:logos?|name|names|trade ?marks?)\b[^.]*\b(?:marketing|website|sales"
     r"|reference|publicity|press|customer list|promotional|advertis\w+)\b"
-    r"|\b(?:marketing|press release|publicly|publicity|reference)\b[^.]*\b(?:logos?"
+    r"|\b(?:marketing|press releases?|publicly|publicity)\b[^.]*\b(?:logos?"
     r"|names?|announce|relationship|agreement)\b"
+    r"|\breference (?:customer|client|account)\b|\bas a reference\b"
 )
 
 
@@ -18,7 +19,8 @@ def read(page: Page) -> Sequence[Instance]:
     found = page.find_sentences(
         _NAMES,
         but=r"\bpublicly (?:known|available)\b|\bdomain\b|\breference copy\b|\bheadings?\b"
-        r"|\btitles?\b|\bpersonal data\b|\bincorporated\b|\bnot publicly identify\b",
+        r"|\btitles?\b|\bpersonal data\b|\bincorporated\b|\bnot publicly identify\b"
+        r"|\brights? of (?:privacy|publicity)\b|\binfring\w+\b|\bwith reference\b",
     )
     return [_instance(p) for p in found if p.has(r"\b(?:may|shall|will|must)\b")]
 

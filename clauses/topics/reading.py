@@ -1,9 +1,10 @@
 """Small readers that many topics share: yes/no by phrase, sets by phrases, a number near words."""
 
+import re
 from collections.abc import Collection, Mapping
 
 from clauses.topics.lines import placeholder
-from clauses.topics.page import Page, Passage
+from clauses.topics.page import Page, Passage, undotted
 from clauses.topics.quantity import Quantity
 from clauses.topics.values import CLAUSE, Instance, Span, Value, absent, left_blank, number, word, words
 
@@ -66,6 +67,28 @@ def blank_row(page: Page, label: str, specs: Collection[str]) -> Instance | None
     if row is None or value is None:
         return None
     return Instance((row.span,), dict.fromkeys([CLAUSE, *specs], value), {"blank": value.spans[0]})
+
+
+_NUMBER = r"\d[\d.]*(?:\([a-z]\))*(?:\s*\([A-Z][^()]{0,80}\))?"
+_NAMED = re.compile(
+    rf"\b(?:sections?|clauses?|articles?|paragraphs?)\s+(?P<list>{_NUMBER}(?:(?:,|\s+and|\s+or|\s+to)+\s+{_NUMBER})*)"
+    r"[^.]{0,60}?\bnot apply",
+    re.I,
+)
+
+
+def names_clause(text: str, number: str) -> bool | None:
+    """Whether words that say which clauses do "not apply" name this one, or one that holds it ("Clauses 8.1,
+    8.2 and 9"); None where they name none by number, or the clause has no number."""
+    own = number.strip(" .").lower()
+    named = [match["list"] for match in _NAMED.finditer(undotted(text).replace("·", "."))]
+    if not named or not re.match(r"\d", own):
+        return None
+    plain = re.sub(r"\([A-Z][^()]*\)", "", " ".join(named))
+    listed = re.findall(r"(?<![\w(])\d+(?:\.\d+)*(?:\([a-z]\))*", plain)
+    return any(
+        own == one or own.startswith((f"{one}.", f"{one}(")) or one.startswith(f"{own}(") for one in listed
+    )
 
 
 def span_of(quantity: Quantity) -> Span:

@@ -43,6 +43,8 @@ GOLDEN = [
      [("", " and payable"), ("three (3)", "twenty-four (24)")]),
     ("law and courts", "saas-customer", "governing_law", "This Agreement is governed by the law of Texas. The courts of Texas have exclusive jurisdiction.",
      [("Texas", "Germany"), ("Texas", "Germany")]),
+    ("rights of one territory only", "saas-customer", "ip_indemnity", "If a third party claims that the use of the Services infringes its Intellectual Property Rights in the United Kingdom, the Provider shall defend the Customer and pay the damages, costs and settlements that result from the claim.",
+     [(" in the United Kingdom", "")]),
     ("consent to publicity", "saas-customer", "publicity", "The Provider may use the Customer\u2019s name and logo in its marketing.",
      [("", ", in each case only with the Customer\u2019s prior written consent")]),
     ("length of secrecy", "mutual-nda", "secrecy_term", "The obligations of confidentiality survive for seven (7) years from disclosure; trade secrets remain protected for as long as they are trade secrets.",

@@ -1,4 +1,5 @@
 """What each topic reads: a text, and the values it must give."""
+# ruff: noqa: E501  (the words of a clause stand whole)
 
 from decimal import Decimal
 
@@ -11,6 +12,56 @@ from clauses.topics.values import ABSENT, CLAUSE, UNKNOWN
 U, A = "?", None  # unknown, absent
 
 CASES = [
+    (
+        "indirect_loss",
+        "8.1 Liability shall not exceed EUR 100.\n8.2 Neither party is liable for indirect loss.\n"
+        "8.3 Clauses 8.1 and 8.2 do not apply to a breach of confidentiality.",
+        {"waiver.exceptions": ("confidentiality",)},
+    ),
+    (
+        "indirect_loss",
+        "8.1 Liability shall not exceed EUR 100.\n8.2 Neither party is liable for indirect loss.\n"
+        "8.3 Clause 8.1 does not apply to a breach of confidentiality.",
+        {"waiver.exceptions": ()},
+    ),
+    (
+        "data_cap",
+        "8.1 The total liability of a party shall not exceed EUR 100.\n8.2 Neither party is liable for indirect loss.\n"
+        "8.3 Clauses 8.1 and 8.2 do not apply to a breach of data protection obligations.",
+        {"uncapped": ("data_breach",)},
+    ),
+    (
+        "data_cap",
+        "8.1 The total liability of a party shall not exceed EUR 100.\n8.2 Neither party is liable for indirect loss.\n"
+        "8.3 Clause 8.2 does not apply to a breach of data protection obligations.",
+        {"uncapped": ()},
+    ),
+    (
+        "assistance",
+        "The Processor shall assist the Controller with requests of data subjects free of charge.",
+        {"cost": "free"},
+    ),
+    (
+        "assistance",
+        "The Processor shall assist the Controller with requests of data subjects and may charge its usual rates.",
+        {"cost": "ours"},
+    ),
+    (
+        "publicity",
+        "The parties will use the platform under the Master Agreement with reference HC-1 (the “Agreement”).",
+        None,
+    ),
+    ("publicity", "The Work will not infringe any trademark, right of privacy or publicity of others.", None),
+    (
+        "ip_indemnity",
+        "The Provider shall defend the Customer and hold the Customer harmless from claims that the Services infringe a patent.",
+        {"acts": ("defend", "indemnify")},
+    ),
+    (
+        "ip_indemnity",
+        "The Provider shall defend the Customer against claims that the Services infringe patents in the United States.",
+        {"territory": "limited"},
+    ),
     (
         "secrecy_term",
         "The duties of confidentiality last for seven (7) years from the Effective Date.",
