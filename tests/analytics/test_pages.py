@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +14,8 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from analytics.models import Run, SuggestionAnswer
 from analytics.services import answers, runs
+from analytics.suggestions import Asked
+from approvals.models import ApprovalRequest, RequestState
 from jobs.testing import run_all
 from negotiation.models.contracts import ContractState
 from negotiation.services import deals
@@ -21,7 +24,7 @@ from playbooks.models import PlaybookVersion
 from playbooks.services import drafting
 from tests.analytics.test_runs import LONG, SHORT, archive, docx
 from tests.builders import four_people
-from tests.deals import FRAME, Table, playbook, ready_version, table
+from tests.deals import FRAME, Table, asked, issue_with_approval, playbook, ready_version, table
 
 pytestmark = pytest.mark.django_db
 SEVEN = LONG.replace("nine (9)", "seven (7)")
@@ -268,9 +271,26 @@ def test_only_contracts_one_sees_can_be_chosen(signed_in, at):
     assert not Run.objects.exists()
 
 
-def test_approvals_always_given_are_told(at):
-    run = runs.start_history(version=playbook(at.people), contracts=[at.contract], by=at.people.alice)
-    assert answers.approvals_of(run) == {}
+def test_a_rung_whose_approval_was_always_given_is_suggested_as_free(at):
+    for number in range(3):
+        contract = deals.add_contract(
+            negotiation=at.negotiation,
+            title=f"NDA {number}",
+            paper="theirs",
+            by=at.people.alice,
+            playbook_version=playbook(at.people),
+        )
+        asked(replace(at, contract=contract, version=ready_version(contract)))
+    ApprovalRequest.objects.update(state=RequestState.APPROVED)
+    run = runs.start_history(version=playbook(at.people), contracts=_all(at), by=at.people.alice)
+    run_all()
+    run.refresh_from_db()
+    issue, index = issue_with_approval(at.contract)
+    rung = issue.rungs[index].id
+    assert answers.approvals_of(run) == {(issue.code, rung): Asked(3, 3)}
+    assert f"free:{issue.code}:{rung}" in {one.key for one in answers.suggested(run)}
+    ApprovalRequest.objects.filter(contract__title="NDA 1").update(state=RequestState.REJECTED)
+    assert f"free:{issue.code}:{rung}" not in {one.key for one in answers.suggested(run)}
 
 
 def test_the_pages_take_few_queries_whatever_the_number_of_documents(signed_in, at):
