@@ -15,6 +15,7 @@ from approvals.services import matrix
 from config.demo import closing, contracts, story
 from config.demo.approving import concede
 from config.demo.cast import Cast, find_cast, make_cast
+from config.demo.clauses import put_clauses
 from config.demo.deals.confidentiality import CONFIDENTIALITY
 from config.demo.insights import try_playbook
 from config.demo.story_model import Deal, Remark, Stage
@@ -38,6 +39,7 @@ def load_demo(*, now: datetime.datetime | None = None) -> Cast:
         for deal in story.DEALS:
             play(cast, deal)
     _own_lines(cast)
+    put_clauses(cast)
     try_playbook(cast)
     return cast
 

@@ -11,9 +11,7 @@ from playbooks.models.library import LibraryClauseQuerySet
 MOST_WORDS = 12
 
 
-def filtered(
-    known: LibraryClauseQuerySet, asked: QueryDict, today: datetime.date
-) -> LibraryClauseQuerySet:
+def filtered(known: LibraryClauseQuerySet, asked: QueryDict, today: datetime.date) -> LibraryClauseQuerySet:
     """Clauses that hold every word of `q`, of the type in `type`, in the state of `show`."""
     rows = _shown(known, asked.get("show", ""), today)
     if asked.get("type"):

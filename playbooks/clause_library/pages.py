@@ -1,6 +1,7 @@
 """Clauses of the library as the plain values their pages show."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,11 +20,12 @@ from playbooks.topics import TOPICS
 from redline import word_diff
 
 SHORT = 240
+_VARIABLE = re.compile(r"\{\{\s*(?:(cap)\s+)?(\w+)\s*\}\}")
 
 
 def line(clause: LibraryClause, on: datetime.date) -> dict[str, Any]:
     """One clause of the list."""
-    text = clause.words.removeprefix(clause.title).strip()
+    text = "".join(str(part["text"]) for part in parts(getattr(clause, "says", None) or clause.newest().text))
     return {
         "title": clause.title,
         "url": reverse("playbooks:library_clause", args=[clause.uuid]),
@@ -38,6 +40,18 @@ def line(clause: LibraryClause, on: datetime.date) -> dict[str, Any]:
         "overdue": clause.is_overdue(on),
         "retired": clause.retired_at is not None,
     }
+
+
+def parts(text: str) -> list[dict[str, Any]]:
+    """The text with its variables as the words they stand for: {{cap processor}} is “Processor”."""
+    found: list[dict[str, Any]] = []
+    at = 0
+    for match in _VARIABLE.finditer(text):
+        word = match[2].replace("_", " ")
+        found.append({"text": text[at : match.start()], "is_variable": False})
+        found.append({"text": word.capitalize() if match[1] else word, "is_variable": True})
+        at = match.end()
+    return [part for part in [*found, {"text": text[at:], "is_variable": False}] if part["text"]]
 
 
 def standing_name(clause: LibraryClause) -> str:
@@ -55,6 +69,7 @@ def clause_page(
         "line": line(clause, on),
         "clause": clause,
         "shown": shown,
+        "text": parts(shown.text),
         "is_newest": shown.number == versions[0].number,
         "variants": shown.variants,
         "example": [{"kind": kind, "text": text} for kind, text in word_diff(shown.before, shown.after)]

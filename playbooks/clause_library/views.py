@@ -43,7 +43,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     member = require(member_of(request), VIEW)
     today = timezone.localdate()
     known = clauses_visible_to(member)
-    page = Paginator(filtered(known, request.GET, today), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(filtered(known, request.GET, today).with_text(), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     may_write = may(member, WRITE_PLAYBOOKS)
     context = {
         "lines": [pages.line(clause, today) for clause in page.object_list],
@@ -216,7 +218,7 @@ def _stands_elsewhere(stands: str) -> str:
 def make_playbook(request: HttpRequest) -> HttpResponse:
     """Choose clauses by topic; they become a table that is read like one from a file."""
     member = require(member_of(request), WRITE_PLAYBOOKS)
-    known = clauses_visible_to(member).filter(retired_at=None)
+    known = clauses_visible_to(member).filter(retired_at=None).with_text()
     form = LadderForm(request.POST) if request.method == "POST" else LadderForm()
     chosen = set(request.POST.getlist("clause"))
     if request.method == "POST" and form.is_valid():

@@ -14,6 +14,7 @@ from playbooks.condition_words import describe
 from playbooks.everywhere import specs_of
 from playbooks.fields import BadPlaybook, Mistake, Notes
 from playbooks.importing.decisions import Decision, rung_id
+from playbooks.importing.instructions import blanks_in
 from playbooks.importing.people import approvers_from
 from playbooks.reachability import check_ladder
 from playbooks.review import place_text
@@ -116,6 +117,8 @@ def _incomplete(key: str, decision: Decision) -> Iterable[Problem]:
     for position, rung in enumerate(decision.rungs):
         if not rung.when.strip():
             yield Problem(key, position, "say what it means as a condition")
+        for blank in blanks_in(rung.wording):
+            yield Problem(key, position, f"fill in “{blank}” in its wording, or leave the wording empty")
 
 
 def issue_data(decision: Decision, code: str, source: str) -> dict[str, Any]:

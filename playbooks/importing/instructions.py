@@ -32,7 +32,7 @@ def read_position(text: str) -> Position:
     words = body[match.end() :].strip() if match else body
     if match and words:
         words = words.removeprefix("“").removesuffix("”").strip() if words.count("“") <= 1 else words
-    blanks = tuple(dict.fromkeys(part.strip() for part in _OPEN.findall(words)))
+    blanks = blanks_in(words)
     return Position(
         instruction,
         _BRACKETED.sub(r"\1", words),
@@ -40,6 +40,11 @@ def read_position(text: str) -> Position:
         bool(match and _DELETES.match(instruction)),
         blanks,
     )
+
+
+def blanks_in(text: str) -> tuple[str, ...]:
+    """Places that are left open: "[__]", "____", "[insert name]", each once."""
+    return tuple(dict.fromkeys(part.strip() for part in _OPEN.findall(text)))
 
 
 def section_named(instruction: str) -> str:

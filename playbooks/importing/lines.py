@@ -18,6 +18,7 @@ from playbooks.importing.columns import (
 from playbooks.importing.tables import Table
 
 HEADING, SECTION, BLANK, ROW, PART, NOT_USED = "heading", "section", "blank", "row", "part", "not_used"
+LONGEST_SECTION = 60
 KINDS = (HEADING, SECTION, BLANK, ROW, PART, NOT_USED)
 
 
@@ -99,8 +100,9 @@ def sort_rows(table: Table, columns: Columns, index: int) -> Sorted:
         elif columns.header is not None and _is_heading(table, columns, row):
             lines.append(Line(row, HEADING, " · ".join(text for _, text in found)))
         elif _is_section(table, row, found):
-            category = found[0][1]
-            lines.append(Line(row, SECTION, category))
+            lines.append(Line(row, SECTION, found[0][1]))
+            if len(found[0][1]) <= LONGEST_SECTION:  # a whole sentence introduces the rows, it names none
+                category = " ".join(found[0][1].split())
         else:
             lines.append(_issue_line(table, columns, row, index, issue_at[0], category, rows))
     return Sorted(tuple(lines), tuple(rows))

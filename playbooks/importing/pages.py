@@ -111,7 +111,8 @@ def row_line(book: Book, kept: TableImport, row: SourceRow, proposal: Proposal |
     decision = book.decisions.get(row.key) or (
         proposal.decision if proposal else Decision("leave", row.title)
     )
-    band, tone = words.BANDS[proposal.band] if proposal else ("", "grey")
+    why = _why_not(decision, proposal)
+    band, tone = words.BANDS[proposal.band] if proposal and not why else ("", "grey")
     return {
         "title": row.title or _("(no title)"),
         "category": row.category,
@@ -126,7 +127,7 @@ def row_line(book: Book, kept: TableImport, row: SourceRow, proposal: Proposal |
         "band": band,
         "tone": tone,
         "state": book.state(row),
-        "why": _why_not(decision, proposal),
+        "why": why,
     }
 
 
@@ -210,6 +211,7 @@ def _rung(
             }
             for option in (proposal.options[at] if at is not None else ())
         ],
+        "doubtful": at is not None and bool(proposal.options[at]) and proposal.options[at][0].band != "sure",
         "landing": _landing(stands, rung_id(n)) if rung.wording and not problems else "",
         "lands": stands == rung_id(n),
         "approver_choices": words.approver_choices(rung.approvers),

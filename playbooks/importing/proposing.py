@@ -102,10 +102,9 @@ def _rung(row: SourceRow, role: str, text: str, found: Sequence[Candidate]) -> R
     if not wording and not position.deletes and (position.instruction or _is_wording(position.words)):
         wording = position.words
     rule, _known = approvers_of(row.text(APPROVER)) if role != PREFERRED else (None, True)
-    first = (position.instruction or position.words).split("\n")[0]
     return RungChoice(
         role,
-        _short(first),
+        _short(row.title if position.instruction else position.words.split("\n")[0]),
         when=found[0].when if found and found[0].band != UNSURE else "",
         wording=wording,
         approvers=approvers_code(rule),
@@ -128,8 +127,12 @@ def _walk_approvers(row: SourceRow) -> str:
 
 
 def _guidance(row: SourceRow, roles: Sequence[str]) -> str:
-    notes = [read_position(_whole(row, role)).notes for role in roles]
-    return "\n".join(part for part in (row.text(GUIDANCE), *notes) if part)
+    read = [read_position(_whole(row, role)) for role in roles]
+    return "\n".join(
+        part
+        for part in (row.text(GUIDANCE), *(found for one in read for found in (one.instruction, one.notes)))
+        if part
+    )
 
 
 def _notes(row: SourceRow, roles: Sequence[str], reads: Sequence[Read]) -> list[Note]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from playbooks.importing import columns, lines
 from playbooks.importing.people import approvers_from
+from playbooks.pages import ROLE_NAMES
 from playbooks.rules import ROLES as PEOPLE
 
 _ROLES: dict[str, str | Promise] = {
@@ -57,4 +58,4 @@ def approver_name(code: str) -> str:
         return _("nobody: free")
     (mode, roles), *_rest = rule.items()
     joined = _(" and ") if mode == "all" else _(" or ")
-    return joined.join(role.replace("_", " ") for role in roles)
+    return joined.join(str(ROLE_NAMES.get(role, role.replace("_", " "))) for role in roles)

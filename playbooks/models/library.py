@@ -24,6 +24,11 @@ class LibraryClauseQuerySet(models.QuerySet["LibraryClause"]):
         """All but the retired ones."""
         return self.filter(retired_at=None)
 
+    def with_text(self) -> Self:
+        """Each with what its newest version says, as `says`."""
+        newest = LibraryClauseVersion.objects.filter(clause=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(says=models.Subquery(newest.values("text")[:1]))
+
     def overdue(self, on: datetime.date) -> Self:
         """Clauses in use whose review date is past."""
         return self.in_use().filter(review_on__lt=on)

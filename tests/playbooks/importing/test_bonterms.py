@@ -43,8 +43,6 @@ def test_every_row_is_accounted_for(name, kinds, issues):
         (
             CLOUD,
             {
-                "Change Payment Period": ("payment_days", "from = invoice_date"),
-                "Change Enhanced Cap": ("data_cap", "supercap.multiple >= 3"),
                 "Approval of Logo Usage": ("publicity", "consent = required"),
                 "Change Target Availability": ("uptime", "uptime >= 99.5"),
                 "Change Multiple Failures Threshold": ("uptime", "exit.misses <= 2"),

@@ -285,6 +285,12 @@ def test_what_is_wrong_is_named_by_row_and_rung():
     assert "can never be reached" in found.value.problems[0].says
 
 
+def test_a_wording_with_a_blank_is_no_wording_yet():
+    rung = RungChoice("preferred", "a", "days <= 30", wording="Invoices are due within [__] days.")
+    with pytest.raises(CannotBuild, match="fill in “\\[__\\]” in its wording"):
+        build(HEAD, [("0:1", Decision("take", "Payment", topic="payment_days", rungs=(rung,)), "")])
+
+
 def test_two_issues_of_one_title_get_codes_of_their_own():
     one = Decision(
         "take", "Payment!", topic="payment_days", rungs=(RungChoice("preferred", "a", "days <= 30"),)
