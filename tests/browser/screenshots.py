@@ -79,7 +79,7 @@ def pages(server: Server) -> Iterator[Shot]:
     from approvals.models import ApprovalRequest
     from negotiation.models import Contract, Finding, Negotiation, Version
     from obligations.models import Obligation
-    from playbooks.models import PlaybookVersion
+    from playbooks.models import LibraryClause, PlaybookVersion
     from signing.models import Envelope
 
     def at(name: str, row: Any = None, query: str = "") -> str:
@@ -131,6 +131,12 @@ def pages(server: Server) -> Iterator[Shot]:
     yield Shot("playbook-import", ADMIN, at("playbooks:import"))
     yield Shot("playbook", LEGAL, at("playbooks:detail", playbook.playbook))
     yield Shot("playbook-version", LEGAL, at("playbooks:version", playbook), main=True)
+    kept = LibraryClause.objects.get(title="Notice of a data breach in 24 hours")
+    yield Shot("library", LEGAL, at("playbooks:library"), main=True)
+    yield Shot("library-clause", LEGAL, at("playbooks:library_clause", kept), main=True)
+    yield Shot("library-clause-edit", LEGAL, at("playbooks:library_edit", kept))
+    yield Shot("library-playbook", LEGAL, at("playbooks:library_playbook"))
+    yield Shot("playbook-tables", LEGAL, at("playbooks:tables"))
     tried = Run.objects.get(kind="backtest")
     yield Shot("insights", LEGAL, at("analytics:list"), main=True)
     yield Shot("insights-trial", LEGAL, at("analytics:run", tried), main=True)
