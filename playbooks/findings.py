@@ -12,6 +12,7 @@ from clauses.topics.values import Instance, Span, Value
 from playbooks.cautions import cautions
 from playbooks.condition_words import describe
 from playbooks.evaluation import MAYBE, NO, YES
+from playbooks.finding_words import sentence
 from playbooks.judge import (
     BELOW,
     COMPLIANT,
@@ -39,8 +40,9 @@ class Finding:
 
     `reason` may be shown outside; `guidance` may not and is not part of `to_data`. Offsets count code
     points of the accepted text of `document` (of the one document reviewed, where it is ""); `blocks` are
-    the addresses the quote stands in. `rule_id` names playbook, version, issue and rung; `why_not` says for
-    each better rung what it lacked; `cautions` are for the person who decides; `rests_on` are the
+    the addresses the quote stands in. `rule` says in one sentence what the text says and what we accept,
+    `decided_by` the comparisons that decided it. `rule_id` names playbook, version, issue and rung; `why_not`
+    says for each better rung what it lacked; `cautions` are for the person who decides; `rests_on` are the
     definitions the words use.
     """
 
@@ -69,6 +71,7 @@ class Finding:
     also: tuple[Mapping[str, Any], ...]
     cautions: tuple[str, ...] = ()
     rests_on: tuple[Mapping[str, str], ...] = ()
+    decided_by: str = ""
     guidance: str = ""
 
     def to_data(self) -> dict[str, Any]:
@@ -107,7 +110,8 @@ def finding(case: Case, standing: Standing, paper: str, earlier: "Earlier | None
         blocks=tuple(_own(block) for block in blocks_of(page, instance)),
         value=_values(instance),
         expected=f"{opening.label}: {describe(opening.when, facts.specs)}",
-        rule=_rule(standing, judged, case),
+        rule=sentence(case, standing, paper),
+        decided_by=_decided_by(standing, judged, case),
         rule_id=_rule_id(case, standing),
         reason=_reason(standing, opening),
         changes=changes,
@@ -199,7 +203,7 @@ def _rule_id(case: Case, standing: Standing) -> str:
     return f"{playbook.name}@{playbook.version}/{standing.issue.code}/{decided}#{playbook.digest[:8]}"
 
 
-def _rule(standing: Standing, judged: Rung | None, case: Case) -> str:
+def _decided_by(standing: Standing, judged: Rung | None, case: Case) -> str:
     issue = standing.issue
     if standing.status == UNSURE:
         return f"Could not tell, because {standing.why_unsure}."

@@ -111,7 +111,7 @@ def _excluded(passage: Passage, span: Span) -> bool:
     return "excluding" in before or "other than" in before
 
 
-def _higher(page: Page) -> tuple[Passage, tuple[str, ...]] | None:
+def _higher(page: Page) -> tuple[Passage, Value] | None:
     defined = next(iter(page.find_sentences(_HIGHER_CAP)), None) or page.key_term(
         r"Increased Cap Amount|Enhanced Cap|DPA Liability Cap|Super ?cap"
     )
@@ -133,10 +133,12 @@ def _higher(page: Page) -> tuple[Passage, tuple[str, ...]] | None:
         iter(page.find_sentences(r"[“\"](?:enhanced|increased) claims?[”\"]\s+means\b")), None
     ) or page.key_term(r"Increased Claims|Enhanced Claims")
     text = claims or place
-    return place, tuple(name for name, pattern in CLAIMS.items() if text.has(pattern))
+    covers = tuple(name for name, pattern in CLAIMS.items() if text.has(pattern))
+    open_claims = blank(claims) if claims is not None and not covers else None
+    return place, open_claims or words([(name, place.span) for name in covers])
 
 
-def _supercap(higher: tuple[Passage, tuple[str, ...]] | None) -> dict[str, Value]:
+def _supercap(higher: tuple[Passage, Value] | None) -> dict[str, Value]:
     if higher is None:
         return {"supercap.multiple": absent(), "supercap.covers": words([]), "supercap.separate": word("no")}
     place, covers = higher
@@ -154,7 +156,7 @@ def _supercap(higher: tuple[Passage, tuple[str, ...]] | None) -> dict[str, Value
         multiple = unknown("the higher limit is blank or given in another way", place.span)
     return {
         "supercap.multiple": multiple,
-        "supercap.covers": words([(name, place.span) for name in covers]),
+        "supercap.covers": covers,
         "supercap.separate": word("yes", place.span),
     }
 

@@ -45,6 +45,7 @@ FIELDS = {
     "value",
     "expected",
     "rule",
+    "decided_by",
     "reason",
     "changes",
     "approval",
@@ -104,8 +105,9 @@ def test_a_finding_tells_value_rule_reason_and_change():
     found = nda().finding("secrecy_term")
     assert (found.status, found.rung, found.clause) == ("outside", "walk_away", "2. Term".replace(".", "", 1))
     assert found.value["years"] == 7
-    assert "at most 5 years" in found.rule
-    assert "found 7" in found.rule
+    assert found.rule == "The duty of secrecy lasts 7 years; we accept 5 years or less."
+    assert "at most 5 years" in found.decided_by
+    assert "found 7" in found.decided_by
     assert found.reason
     assert found.approval == ({"mode": "any", "roles": ["general_counsel"]},)
     assert [(edit["op"], edit["text"]) for edit in found.changes] == [("replace", "three (3)")]

@@ -399,7 +399,7 @@ def test_a_concession_falls_with_the_trade_it_was_made_for():
     agreed = review(book, text, deal={"trades": ("larger_order",)}).finding("it")
     fallen = review(book, text, deal={"trades": ()}).finding("it")
     assert (agreed.rung, fallen.rung) == ("F1", "walk_away")
-    assert "not agreed" in fallen.rule
+    assert "not agreed" in fallen.decided_by
     assert review(book, text).finding("it").rung == "walk_away"
     assert load_again(book) == book
 
