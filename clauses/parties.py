@@ -44,7 +44,7 @@ def read_parties(
 ) -> tuple[Party, ...]:
     """Parties in the order of the text. ``cover`` gives (label, value, start, end) of key terms and signature cells."""
     text = source.plain
-    found = list(_preamble(text))
+    found = [p for p in _preamble(text) if not _is_no_name(p.name)]
     known = {p.alias.lower() for p in found} | {p.name.lower() for p in found}
     for party in _of_cover(cover or []):
         if found and _fill_alias(found, party):
@@ -54,11 +54,38 @@ def read_parties(
             known.add(party.alias.lower())
     if sum(bool(p.name) for p in found) < 2:
         names = {bare_name(p.name) for p in found}
-        found.extend(p for p in _of_signatures(text) if bare_name(p.name) not in names)
+        found.extend(
+            p for p in _of_signatures(text) if bare_name(p.name) not in names and not _is_no_name(p.name)
+        )
     if len(found) < 2:
         known = {p.alias.lower() for p in found}
         found.extend(p for p in _acting_roles(text) if p.alias.lower() not in known)
     return tuple(_back(source, p) for p in sorted(found, key=lambda p: (p.start, p.end))[:40])
+
+
+# What stands where a name could: "Plan, the", "Agreed to by", "Address 12 High St.", a licence number.
+_NO_NAME = re.compile(
+    r"(?:.*\b(?:the|by|for|of|and)|.*\bthe\s(?:bank|holding|company)|.*\bagreement\b.*|(?:address|on\sthe|agreed|included|commencement|governmental|contractually)\b.*"
+    r"|business\sli[sc]\w+.*|co|holding|bank\sholding|investment|.*\bno)"
+)
+_SIGNER = re.compile(
+    r"^(?:authori[sz]ed\ssignator(?:y|ies)|(?:a\s)?division\sof|for\sand\s\.?\s?on\sbehalf\sof)\s"
+    r"|^[^,\n]{2,40}(?:,\sEsq\.)?,?\s(?:Chief\s[A-Z]\w+\sOfficer|(?:managing\s)?director\sof|president\sof)\s",
+    re.I,
+)
+_BEHIND_NAME = re.compile(r"\s(?:of|at)\s\d{1,5}\s.*$|,?\s(?:an\s)?individual(?:ly)?$", re.I)
+
+
+def _is_no_name(name: str) -> bool:
+    bare = bare_name(name)
+    return bool(name) and (not bare or _NO_NAME.fullmatch(bare) is not None)
+
+
+def _within_name(words: str) -> tuple[int, int]:
+    """The range of the name in words that hold more: "Authorized Signatory Acme", "Acme of 9 High Street"."""
+    start = found.end() if (found := _SIGNER.match(words)) else 0
+    behind = _BEHIND_NAME.search(words, start)
+    return start, behind.start() if behind else len(words)
 
 
 _FORMS_ANYWHERE = re.compile(rf"[\s,]+(?:{LEGAL_FORMS}|lcc|incorporated|limited|company)$", re.I)
@@ -104,6 +131,8 @@ def _preamble(text: str) -> Iterator[Party]:
 
 
 def _party(text: str, name: tuple[int, int], alias: str, described_to: int) -> Party:
+    low, high = _within_name(text[name[0] : name[1]])
+    name = (name[0] + low, name[0] + high)
     words = " ".join(text[name[0] : name[1]].split())
     form = _FORM_END.search(words)
     described = _DESCRIBED.search(text[name[1] : described_to])
@@ -171,6 +200,8 @@ def _cover_party(role: str, name: str, start: int, end: int) -> Party:
 def _of_signatures(text: str) -> Iterator[Party]:
     seen = set()
     for start, end in signers(text):
+        low, high = _within_name(text[start:end])
+        start, end = start + low, start + high
         name = " ".join(text[start:end].split())
         if (bare := bare_name(name)) and bare not in seen:
             seen.add(bare)

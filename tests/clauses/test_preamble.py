@@ -4,7 +4,7 @@
 import pytest
 
 from clauses import analyse
-from clauses.parties import bare_name
+from clauses.parties import _is_no_name, _within_name, bare_name
 
 
 def names(text):
@@ -95,3 +95,26 @@ def test_a_bare_name_leaves_out_the_legal_form(one, other):
 def test_a_blank_party_is_not_given_a_name():
     text = 'between Acme, Inc. ("Acme") and ____________ ("Customer")'
     assert [n for n, _ in names(text) if n] == ["Acme, Inc."]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Tessa Miller, director of Harbour Boats, PLC", "Harbour Boats, PLC"),
+        ("For and on behalf of Harbour Boats Company", "Harbour Boats Company"),
+        ("Harbour Boats of 90 Quay Street, Dover", "Harbour Boats"),
+        ("Authorized Signatory Harbour Boats, LP", "Harbour Boats, LP"),
+        ("Harbour Research and Boats, Inc.", "Harbour Research and Boats, Inc."),
+    ],
+)
+def test_a_name_is_cut_out_of_the_words_around_it(words, name):
+    low, high = _within_name(words)
+    assert words[low:high] == name
+
+
+@pytest.mark.parametrize(
+    "words", ["Plan, the Bank", "Agreed to by", "Address 12 High St.", "Co.", "Services Agreement"]
+)
+def test_words_that_stand_where_a_name_could_are_none(words):
+    assert _is_no_name(words)
+    assert not _is_no_name("Business Boats, Inc.")
