@@ -28,8 +28,8 @@ def read_clauses(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     contract = get_contract(member, uuid, EDIT)
     version = contract.ready_version()
     back = f"{contract.get_absolute_url()}#not-covered"
-    if request.POST.get("back") == "send":
-        back = reverse("negotiation:send", args=[contract.uuid])
+    if request.POST.get("back") in ("send", "agree"):
+        back = reverse(f"negotiation:{request.POST['back']}", args=[contract.uuid])
     if version is None:
         return redirect(contract)
     everything = bool(request.POST.get("all"))

@@ -114,11 +114,7 @@ def _send_page(
         ],
         "listed": " ".join(one.key for one in said),
         "blanks": blank_rows(contract),
-        "uncovered": [
-            {"name": one.name, "quote": short(one.quote), "id": str(one.uuid)}
-            for one in uncovered.unread(working.base)
-        ],
-        "read_clauses_url": reverse("negotiation:read_clauses", args=[contract.uuid]),
+        **_to_read(contract),
         "undecided": [
             {"title": row.title, "url": f"{contract.get_absolute_url()}?finding={row.uuid}"}
             for row in turns.undecided(working.base)
@@ -130,6 +126,16 @@ def _send_page(
         ],
     }
     return render(request, "negotiation/send_turn.html", context, status=status)
+
+
+def _to_read(contract: Contract) -> dict[str, Any]:
+    """The clauses no rule covers that nobody ticked yet, and where they are ticked."""
+    version = contract.ready_version()
+    rows = uncovered.unread(version) if version is not None else []
+    return {
+        "uncovered": [{"name": one.name, "quote": short(one.quote)} for one in rows],
+        "read_clauses_url": reverse("negotiation:read_clauses", args=[contract.uuid]),
+    }
 
 
 def _goes(working: Draft, said: int) -> list[dict[str, Any]]:
@@ -198,5 +204,6 @@ def agree(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         "form": form,
         "obstacles": agreements.obstacles(contract) if obstacles is None else obstacles,
         "blanks": blank_rows(contract),
+        **_to_read(contract),
     }
     return render(request, "negotiation/agree.html", context, status=status)

@@ -202,6 +202,7 @@ def send_turn(person: Person, contract: str, message: str, folder: Path) -> Path
     """Send the turn; None where approval had to be asked first, otherwise the file as downloaded."""
     page = person.page
     person.go(f"{contract}send/")
+    read_what_no_rule_covers(page)
     page.locator("[name=message]").fill(message)
     ask = page.get_by_role("button", name="Ask for approval")
     if ask.count():
@@ -223,6 +224,15 @@ def send_turn(person: Person, contract: str, message: str, folder: Path) -> Path
     page.get_by_role("link", name="Open the contract").click(timeout=120_000)
     wait_for_contract(page)
     return folder / "turn.docx"
+
+
+def read_what_no_rule_covers(page: Page) -> None:
+    """Tick, knowingly and all at once, the clauses on which no issue of the playbook speaks."""
+    notice = page.locator("#uncovered")
+    if notice.count():
+        notice.locator("[name=knowingly]").check()
+        notice.get_by_role("button").click()
+        expect(page.locator("#uncovered")).to_have_count(0)
 
 
 def download_newest(person: Person, target: Path) -> Path:
@@ -264,6 +274,7 @@ def agree(person: Person, contract: str) -> bool:
     """Record that both sides agree; False where something still stands in the way."""
     page = person.page
     person.go(f"{contract}agree/")
+    read_what_no_rule_covers(page)
     page.locator("[name=their_person]").fill("Priya Shah")
     page.locator("[name=evidence]").fill("Mail of today: “we accept this version”.")
     button = page.get_by_role("button", name="Record the agreement")
