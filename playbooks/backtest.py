@@ -13,7 +13,7 @@ Nothing is proposed or rewritten, so this costs a fraction of a review.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,8 @@ class Stood:
     """Where one text stood on one issue, and what that asks for. `rung` is "" where it could not be told.
 
     `needs` is "", "approval" or "stop"; `roles` are those it asks (`mode`: any one of them, or all).
-    `is_finding` says whether the text would have been marked up.
+    `is_finding` says whether the text would have been marked up. `document` and `start` say where the words
+    stand: "" where there is one document, None where there are no words.
     """
 
     issue: str
@@ -52,6 +53,8 @@ class Stood:
     quote: str
     why: str
     values: Mapping[str, Any]
+    document: str = ""
+    start: int | None = None
 
     def to_data(self) -> dict[str, Any]:
         return {**vars(self), "roles": list(self.roles), "values": dict(self.values)}
@@ -94,18 +97,28 @@ class Outcome:
 
 
 def outcome(
-    playbook: Playbook, source: Any, *, deal: Mapping[str, Plain] | None = None, paper: str = "theirs"
+    playbook: Playbook,
+    source: Any,
+    *,
+    deal: Mapping[str, Plain] | None = None,
+    paper: str = "theirs",
+    here: Callable[[Stood], bool] = lambda stood: True,
 ) -> Outcome:
-    """Where a document (or plain text) stands on every issue, and what that would have asked for. Facts of
-    the deal as for `review`; the same input gives the same outcome everywhere."""
+    """Where a document (or plain text, or a page of several) stands on every issue, and what that would have
+    asked for. Facts of the deal as for `review`; the same input gives the same outcome everywhere.
+
+    `here` says whether a place is this document's business; the others are left to where they stand.
+    """
     case = case_of(playbook, page_of(source), deal, paper)
     standings = [case.standing(issue) for issue in playbook.issues]
     away = [one for one in standings if _is_elsewhere(one)]
-    here = [one for one in standings if not _is_elsewhere(one)]
-    risk = risk_of(here, playbook.thresholds, unread=case.unread, elsewhere=away)
+    placed = [(one, _stood(case, one, paper)) for one in standings if not _is_elsewhere(one)]
+    mine = [(one, stood) for one, stood in placed if here(stood)]
+    risk = risk_of([one for one, _ in mine], playbook.thresholds, unread=case.unread, elsewhere=away)
+    left = {one.issue.code for one in away} | {stood.issue for _, stood in placed if not here(stood)}
     return Outcome(
-        tuple(_stood(case, one, paper) for one in here),
-        tuple(one.issue.code for one in away),
+        tuple(stood for _, stood in mine),
+        tuple(issue.code for issue in playbook.issues if issue.code in left),
         risk.score,
         risk.level,
     )
@@ -119,7 +132,7 @@ def _stood(case: Case, standing: Standing, paper: str) -> Stood:
     issue, instance = standing.issue, standing.instance
     needs, rule = _asks(standing)
     enough = depth(issue, issue.left_alone(paper, case.deal))
-    quote = where(case.page, instance.spans[0]).quote if instance is not None else ""
+    place = where(case.page, instance.spans[0]) if instance is not None else None
     read = {} if instance is None else values_of(case.page, instance)
     return Stood(
         issue=issue.code,
@@ -133,9 +146,11 @@ def _stood(case: Case, standing: Standing, paper: str) -> Stood:
         mode=rule.mode if rule else "any",
         roles=rule.roles if rule else (),
         clause=clause_name(case.page, instance),
-        quote=quote[:LONGEST_QUOTE],
+        quote=place.quote[:LONGEST_QUOTE] if place else "",
         why=standing.why_unsure,
         values={name: json_value(value) for name, value in sorted(read.items()) if name != "text"},
+        document=place.document if place else "",
+        start=place.start if place else None,
     )
 
 

@@ -7,7 +7,8 @@
    the job. A killed worker therefore loses one document's work and doubles none; the last one closes the run.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -21,9 +22,10 @@ from accounts.models import StoredFile
 from accounts.services import files
 from accounts.services.notifications import notify
 from analytics.models import ItemState, Run, RunItem
-from negotiation.services import reviews
+from negotiation.services import beside, reviews
 from playbooks import rules
 from playbooks.backtest import Outcome, outcome
+from playbooks.review import page_of
 
 START, READ = "analytics.start_run", "analytics.read_item"
 
@@ -58,12 +60,9 @@ def read_item(job: jobs.JobContext) -> jobs.Effect | None:
     except redline.Refused as refusal:
         sentence = refusal.message  # the name of the exception is gone once its block has ended
         return lambda: _fail(item, sentence, job)
-    facts = reviews.deal_facts(item.contract) if item.contract is not None else {}
-    found = outcome(_rules(item.run), document, deal=facts, paper=item.paper)
-    before = None
-    if item.run.against is not None:
-        known = reviews.rules_of_version(item.run.against)
-        before = outcome(known, document, deal=facts, paper=item.paper)
+    judge = _judge_of(item, document)
+    found = judge(_rules(item.run))
+    before = None if item.run.against is None else judge(reviews.rules_of_version(item.run.against))
     return lambda: _store(item, found, before, job)
 
 
@@ -71,6 +70,18 @@ def read_item(job: jobs.JobContext) -> jobs.Effect | None:
 def item_given_up(job: jobs.JobContext, sentence: str) -> None:
     item = RunItem.objects.select_related("run__started_by", "file").get(pk=job.args["item"])
     _fail(item, sentence, job)
+
+
+def _judge_of(item: RunItem, document: redline.Document) -> Callable[[rules.Playbook], Outcome]:
+    """How rules are held against the document: an upload by itself, a contract of ours beside the other
+    documents of its deal and with the deal's facts, as its own review is."""
+    contract = item.contract
+    if contract is None:
+        return partial(outcome, source=document, paper=item.paper)
+    own, around = page_of(document), beside.others(contract)
+    belongs = reviews.Belongs.of(contract, own, around)
+    page, facts = beside.page_of(contract, own, around), reviews.deal_facts(contract)
+    return partial(outcome, source=page, deal=facts, paper=item.paper, here=belongs.here)
 
 
 def _document(item: RunItem) -> redline.Document:

@@ -6,7 +6,7 @@ What a review found is kept as rows by `keeping.py`; here it is only judged.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import redline
 from accounts.services import files
@@ -101,7 +101,7 @@ def judge(contract: Contract, source: Any, *, by_rules: PlaybookVersion | None =
     around, own = beside.others(contract), engine.page_of(source)
     page = beside.page_of(contract, own, around)
     judged = engine.review(playbook, page, deal=facts, paper=contract.paper)
-    belongs = _Belongs.of(contract, own, around)
+    belongs = Belongs.of(contract, own, around)
     mine = tuple(found for found in judged.findings if belongs.here(found))
     case = engine.case_of(playbook, page, facts, contract.paper)
     return Judged(
@@ -116,8 +116,19 @@ def judge(contract: Contract, source: Any, *, by_rules: PlaybookVersion | None =
     )
 
 
+class Placed(Protocol):
+    """A place of a package: what issue it is on, in which document ("" where there is one), and where."""
+
+    @property
+    def issue(self) -> str: ...
+    @property
+    def document(self) -> str: ...
+    @property
+    def start(self) -> int | None: ...
+
+
 @dataclass(frozen=True)
-class _Belongs:
+class Belongs:
     """Whose business a finding of a package is: that of the document it stands in, as long as that one is
     reviewed on the issue at all. Silence is the business of a whole contract, not of an order form."""
 
@@ -127,7 +138,7 @@ class _Belongs:
     whole: frozenset[str]  # other documents that are contracts of their own
 
     @classmethod
-    def of(cls, contract: Contract, own: Page, around: Iterable[Version]) -> "_Belongs":
+    def of(cls, contract: Contract, own: Page, around: Iterable[Version]) -> "Belongs":
         reviewed, whole = {}, set()
         for version in around:
             name, pinned = beside.key_of(version.contract), version.contract.playbook_version
@@ -137,7 +148,7 @@ class _Belongs:
                 whole.add(name)
         return cls(beside.key_of(contract), bool(around) and beside.is_part(own), reviewed, frozenset(whole))
 
-    def here(self, found: engine.Finding) -> bool:
+    def here(self, found: Placed) -> bool:
         if found.document in ("", self.key):
             silent = found.start is None
             others = any(found.issue in self.reviewed.get(name, ()) for name in self.whole)

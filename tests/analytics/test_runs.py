@@ -9,14 +9,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 
 import jobs
+import redline
 from accounts.models import AuditEntry, Notification, StoredFile
 from accounts.models.base import Conflict
+from accounts.services import files
 from analytics.models import ItemState, Run
 from analytics.services import items, runs
 from analytics.uploads import Upload
 from jobs.models import Job
 from jobs.testing import run_all
 from negotiation.models.contracts import ContractState
+from negotiation.services import deals, reviews
 from playbooks.services import drafting
 from tests.builders import four_people
 from tests.deals import Table, playbook, ready_version, table, word_file
@@ -196,6 +199,28 @@ def test_the_newest_read_version_of_a_contract_is_what_counts(at):
     run_all()
     stood = {one["issue"]: one for one in run.items.get().outcome["stood"]}
     assert stood["secrecy_term"]["rung"] == "P"
+
+
+def test_a_contract_is_judged_beside_its_deal_as_its_own_review_judges_it(at):
+    """Two documents, of which the second only fills in the first: what a running deal would say of each."""
+    ready_version(at.contract, paragraphs=("Mutual Non-Disclosure Agreement", LONG))
+    order = deals.add_contract(
+        negotiation=at.negotiation,
+        title="Statement of work",
+        paper="theirs",
+        by=at.people.alice,
+        playbook_version=playbook(at.people),
+    )
+    ready_version(order, paragraphs=("Statement of work", "Work is done under the Mutual NDA.", SHORT))
+    run = runs.start_history(version=playbook(at.people), contracts=[at.contract, order], by=at.people.alice)
+    run_all()
+    for row in run.items.all():
+        document = redline.read(files.read_bytes(row.version.file))
+        judged = reviews.judge(row.contract, document)
+        told = {one["issue"]: (one["status"], one["rung"] or None) for one in row.outcome["stood"]}
+        assert told == {found.issue: (found.status, found.rung) for found in judged.findings}
+        assert set(row.outcome["elsewhere"]) == {found.issue for found in judged.elsewhere}
+    assert run.items.get(contract=order).outcome["elsewhere"]  # silence is the whole contract's business
 
 
 def archive(*entries: tuple[str, bytes]) -> bytes:
