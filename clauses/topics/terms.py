@@ -34,6 +34,12 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "processor": ("Processor", "Provider", "Data Processor", "Supplier", "Vendor", "Service Provider"),
     "employer": ("Employer", "Company"),
     "employee": ("Employee", "Executive", "Worker"),
+    "confidential_information": (
+        "confidential information",
+        "Confidential Information",
+        "Proprietary Information",
+        "Evaluation Material",
+    ),
     "agreement": ("Agreement", "MNDA", "NDA", "DPA", "Addendum", "Contract"),
     "personal_data": ("Personal Data", "Customer Personal Data", "Personal Information", "Customer Data"),
     "sub_processor": ("Sub-processor", "Subprocessor", "Sub-Processor", "sub-processor", "subprocessor"),

@@ -39,7 +39,7 @@ def _scope(page: Page) -> Sequence[Instance]:
     """The grant with the sentences beside it that widen or narrow it, read together."""
     found = page.find_sentences(
         _GRANT,
-        follow=r"\b(?:licen[cs]e|affiliates?|back-?up|contractors?|copies|install\w*|revo\w+|transfer\w*|users?)\b",
+        follow=r"\b(?:licen[cs]e|affiliates?|back-?up|contractors?|service providers?|copies|install\w*|revo\w+|transfer\w*|users?)\b",
         but=r"\binfring\w*\b|\bindemni\w*\b|\bfeedback\b|\bcustomer data\b|\bdeliverables?\b|\bprior (?:inventions|works)\b|\bopen source\b",
     )
     return [_scope_of(found)] if found else []

@@ -10,6 +10,7 @@ from playbooks.proposals import propose
 from playbooks.review import place_text, proposal_for_rung, review
 from playbooks.rules import OUTSIDE
 from playbooks.trials import backtest, check_examples, without_examples
+from playbooks.wordings import render, variables
 
 EXAMPLES = [
     pytest.param(
@@ -77,13 +78,34 @@ def test_a_playbook_is_whole(name):
 
 
 @pytest.mark.parametrize("name", shipped_names())
+def test_a_wording_stands_on_the_rung_it_is_offered_for(name):
+    playbook = shipped(name)
+    words = variables(Case(playbook, Page.from_text(""), {}))
+    for issue in playbook.issues:
+        for rung in issue.rungs:
+            for wording in rung.wordings:
+                text = render(wording.text, words)
+                stands = place_text(playbook, issue.code, text)
+                assert stands.position <= depth(issue, rung.id), text
+
+
+@pytest.mark.parametrize("name", shipped_names())
 def test_what_may_be_shown_outside_gives_no_position_away(name):
     """Reasons go to the other side: they must not name our fallbacks, limits of patience or approvers."""
     for issue in shipped(name).issues:
         for reason in [*(rung.reason for rung in issue.rungs), issue.walk_away.reason, issue.missing.reason]:
             lowered = reason.lower()
             assert not any(
-                word in lowered for word in ("fallback", "walk away", "approv", "concede", "our limit")
+                word in lowered
+                for word in (
+                    "fallback",
+                    "walk away",
+                    "approv",
+                    "concede",
+                    "our limit",
+                    "second best",
+                    "acceptable",
+                )
             )
 
 
