@@ -34,6 +34,11 @@ class Topic:
 _PERIODS = ("duration", "notice_period")
 _BEFORE_VALUE = r"\W{0,3}(?:\w+\W{1,3}){0,3}"
 
+# "The Portal shall be available 99.9 %, the Archive 99 %": each named service has an uptime of its own.
+_SERVICE = (
+    r"(?:uptime|availability)\s+(?:of|for)\s+(?:the\s+)?(?P<who>(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?)"
+    r"|(?P<by>(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?)(?:['’]s)?\s+(?:(?:shall|will|must|is|be|to|have|has|an?|monthly)\s+){0,4}(?:available|uptime|availability)"
+)
 TOPICS = (
     Topic(
         "the time to pay an invoice",
@@ -103,9 +108,10 @@ TOPICS = (
     Topic(
         "the uptime promised",
         ("percent",),
-        r"\buptime\b|\bavailability\b|\bavailable\b[^.;]{0,80}\b(?:month|of the time|hours|year|quarter)\b",
+        r"\buptime\b|\bavailability\b|\bavailable\b(?:[^.;]|\.(?=\d)){0,80}\b(?:month|of the time|hours|year|quarter)\b",
         r"\b(?:credit|below|less than|under)\b",
         r"(?:uptime|availab)[^.;%]{0,60}@@|@@[^.;]{0,40}(?:uptime|availab)",
+        who=_SERVICE,
     ),
     Topic(
         "the limit of liability",
@@ -124,7 +130,11 @@ TOPICS = (
     ),
 )  # fmt: skip
 _BRACKETS = re.compile(r"\([^()]{5,200}\)")
-_ANYONE = re.compile(r"either|each|any|neither|parties|^a party|the other", re.I)
+_ANYONE = re.compile(
+    r"either|each|any|neither|parties|^a party|the other"
+    r"|^(?:the\s)?(?:(?:cloud|hosted|subscription|target|monthly|our)\s)?(?:services?|platform|systems?|software|products?|solution|uptime|availability|target)$",
+    re.I,
+)
 
 
 def contradictions(analysis: Analysis) -> Iterator[Issue]:

@@ -103,7 +103,7 @@ _PROPER = frozenset(
     "party parties agreement contract hereof a an the and or of for in to by with from this that these those such each any all no not if "
     "as is are be will shall must may can e-mail email iso pci soc sql api url http https pdf department government ministry university "
     "institute association international national bank "
-    "letters arbitration mediation rules chamber commerce centre center tribunal judicial jams aaa icc lcia christmas easter english latin".split()
+    "letters facsimile telephone telefax address dollars securities blvd arbitration mediation rules chamber commerce centre center tribunal judicial jams aaa icc lcia christmas easter english latin".split()
 )
 
 
@@ -182,6 +182,9 @@ def unexplained(analysis: Analysis) -> dict[str, _Found]:
             place += 1
         joined = text[last_end:start] == " "
         kind = _kind(word.group()) if start >= reach else "closed"
+        if run and joined and word.group() == "of" and text[end + 1 : end + 2].isupper():
+            last_end = end  # "Statement of Work" is one name
+            continue
         if run and joined and word.group() in ("Party", "Parties"):
             run.append((start, end))  # "Protected Party" is a term, "Party" alone a word of structure
             last_end = end

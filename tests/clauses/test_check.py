@@ -259,3 +259,25 @@ def test_a_price_is_given_by_is():
 )
 def test_a_fraction_beside_its_figure(words, differs):
     assert ("words_and_figures" in codes(f"Interest is {words}.")) == differs
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("The Portal shall be available 99.9% of the time.", "The Archive shall be available 99% of the time.", False),
+        ("The Portal shall be available 99.9% of the time.", "The Portal will be available 99% of the time.", True),
+        ("The Service shall be available 99.9% of the time.", "The Platform will be available 99% of the time.", True),
+        ("Provider promises uptime of 99.9% a month.", "Availability of the Portal is 99% a month.", True),
+    ],
+)  # fmt: skip
+def test_two_services_may_have_two_uptimes(first, second, found):
+    text = f"1. Uptime. {first}\n2. Hours. Staff answer calls on weekdays and never at night or on feast days.\n3. More. {second}\n"
+    assert ("contradiction" in codes(text)) == found
+
+
+def test_a_name_held_together_by_of_is_one_name():
+    text = LEASE.format(
+        words="A Statement of Work binds.", more="Each Statement of Work ends it; so does the Work."
+    )
+    told = [i.places[0].quote for i in check(analyse(text)) if i.code == "undefined_term"]
+    assert told == ["Statement of Work"]
