@@ -37,6 +37,13 @@ class ImportForm(forms.Form):
         return cleaned
 
 
+class PublishForm(forms.Form):
+    """What is new, in a sentence, and the digest of the rules the person saw."""
+
+    note = forms.CharField(label=_("What is new"), required=False, max_length=300)
+    digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+
 def _read(file: Any) -> str:
     if file.size > MAX_BYTES:
         raise ValidationError(

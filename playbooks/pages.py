@@ -128,8 +128,10 @@ def _leave_alone(issue: rules.Issue) -> str:
 
 def _missing(issue: rules.Issue) -> str:
     stands = issue.missing.stands
-    if stands == "missing":
-        return _("Reported as missing. %(reason)s") % {"reason": issue.missing.reason}
+    if stands == rules.OUTSIDE:
+        return _("Missing: the clause must be asked for. %(reason)s") % {"reason": issue.missing.reason}
+    if stands == rules.BY_RULES:
+        return _("What the rungs’ own conditions say about it. %(reason)s") % {"reason": issue.missing.reason}
     return _("Silence stands at: %(rung)s. %(reason)s") % {
         "rung": _name_of(issue, stands),
         "reason": issue.missing.reason,

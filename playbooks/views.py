@@ -18,7 +18,7 @@ from accounts.web import member_of, signed_in
 from playbooks import pages, rules
 from playbooks.access import get_playbook, get_playbook_version, playbooks_visible_to
 from playbooks.fields import BadPlaybook
-from playbooks.forms import ImportForm
+from playbooks.forms import ImportForm, PublishForm
 from playbooks.models import PlaybookVersion
 from playbooks.services import bringing, publishing
 from playbooks.trials import check_examples
@@ -177,13 +177,12 @@ def _problems(text: str) -> list[dict[str, Any]]:
 def publish(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     draft = get_playbook_version(member, uuid, WRITE_PLAYBOOKS)
+    form = PublishForm(request.POST)
     try:
-        publishing.publish(
-            version=draft,
-            by=member,
-            note=request.POST.get("note", "").strip(),
-            digest=request.POST.get("digest", ""),
-        )
+        if not form.is_valid():
+            raise ValidationError([text for said in form.errors.values() for text in said])
+        given = form.cleaned_data
+        publishing.publish(version=draft, by=member, note=given["note"], digest=given["digest"])
     except ValidationError as error:
         for sentence in error.messages:
             messages.error(request, sentence)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from playbooks.authoring.forms.words import rung_name
 from playbooks.coherence import ladder_mistakes
-from playbooks.fields import Mistake
+from playbooks.fields import Mistake, Notes
+from playbooks.reachability import check_ladder
+from playbooks.review import place_text
 from playbooks.rules import OUTSIDE, Issue, Playbook
 from playbooks.trials import Miss, check_examples, without_examples
 
@@ -23,6 +25,20 @@ class Problem:
     says: str
     quote: str = ""
     stops: bool = True
+
+
+def of_issue(playbook: Playbook, code: str) -> list[Problem]:
+    """What stops the publishing of one issue; the others are not looked at, which takes their time."""
+    place = next(n for n, issue in enumerate(playbook.issues) if issue.code == code)
+    notes = Notes()
+    check_ladder(playbook, playbook.issues[place], f"issues[{place}]", notes)
+    landed = [
+        Miss(code, wanted, found.rung or "unsure", example.text, found.why_unsure)
+        for issue, wanted, example in playbook.examples()
+        if issue.code == code
+        and (found := place_text(playbook, code, example.text, deal=example.deal)).rung != wanted
+    ]
+    return [*of_mistakes(playbook, notes.mistakes), *(_of_miss(playbook, miss) for miss in landed)]
 
 
 def problems(playbook: Playbook) -> list[Problem]:

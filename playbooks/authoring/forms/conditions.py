@@ -101,9 +101,21 @@ class RowForm(Line):
         self.names = names
         name = str(self["name"].value() or "")
         self.spec = names.get(name)
+        self._follow(name)
         _choices(self, "name", _grouped(names, name))
         _choices(self, "op", self._comparisons())
         _choices(self, "chosen", self._words(lists))
+
+    def _follow(self, name: str) -> None:
+        """Another value was chosen than the row was shown with: the comparison becomes one that fits it."""
+        was = self.data.get(self.add_prefix("was"), name)
+        if not self.is_bound or was == name or self.spec is None:
+            return
+        op = self.data.get(self.add_prefix("op"), "")
+        if op not in FITS[self.spec.kind] or was == "clause":
+            given = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, where it is bound
+            given[self.add_prefix("op")] = FITS[self.spec.kind][0]
+            self.data = given
 
     def _comparisons(self) -> list[tuple[str, Any]]:
         if self.spec is None:

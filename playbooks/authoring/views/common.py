@@ -1,5 +1,6 @@
 """What the editor's pages share: what was posted, how a draft is changed, where a page's links lead."""
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,27 @@ from django.urls import reverse
 from playbooks import rules
 from playbooks.authoring.forms.rows import with_more
 from playbooks.authoring.forms.words import plain
-from playbooks.library import shipped, shipped_names
 from playbooks.models import PlaybookVersion
+
+CONTRACT_TYPES = (
+    *("nda_mutual", "nda_one_way", "saas", "dpa", "professional_services", "supply", "software_licence"),
+    *("contractor", "employment"),
+)
+SIDES = (
+    "both",
+    "customer",
+    "provider",
+    "controller",
+    "processor",
+    "discloser",
+    "recipient",
+    "buyer",
+    "client",
+)
+CATEGORIES = (
+    *("Control", "Cooperation", "Data", "Delivery", "General", "Liability", "People", "Price", "Processing"),
+    *("Remedies", "Rights", "Scope", "Security", "Service", "Term", "Use", "Volume"),
+)
 
 
 def posted(request: HttpRequest) -> QueryDict:
@@ -25,6 +45,13 @@ def posted(request: HttpRequest) -> QueryDict:
 def is_only_looking(given: QueryDict) -> bool:
     """Whether the form was sent to be shown again (a line more, the condition in words), not kept."""
     return bool(given.get("more")) or given.get("do", "save") == "show"
+
+
+def seen(request: HttpRequest) -> str:
+    """The digest of the rules that the form was shown with; nonsense is the digest of none, so that such a
+    form loses the race instead of winning it."""
+    given = request.POST.get("digest", "")
+    return given if re.fullmatch(r"[0-9a-f]{64}", given) else "-"
 
 
 def at(name: str, draft: PlaybookVersion, **query: str) -> str:
@@ -47,11 +74,6 @@ def frame(draft: PlaybookVersion, read: rules.Playbook) -> dict[str, Any]:
     }
 
 
-def suggestions() -> dict[str, list[str]]:
-    """Words the shipped playbooks use, offered where a field is free."""
-    books = [shipped(name) for name in shipped_names()]
-    return {
-        "contract_types": sorted({book.contract_type for book in books}),
-        "sides": sorted({book.side for book in books}),
-        "categories": sorted({issue.category for book in books for issue in book.issues}),
-    }
+def suggestions() -> dict[str, tuple[str, ...]]:
+    """Words offered where a field is free."""
+    return {"contract_types": CONTRACT_TYPES, "sides": SIDES, "categories": CATEGORIES}

@@ -19,7 +19,7 @@ from playbooks.access import get_draft, get_playbook
 from playbooks.authoring import pages
 from playbooks.authoring.forms.books import BookEditor, NewBookForm
 from playbooks.authoring.problems import problems
-from playbooks.authoring.views.common import at, frame, is_only_looking, posted, suggestions
+from playbooks.authoring.views.common import at, frame, is_only_looking, posted, seen, suggestions
 from playbooks.models import PlaybookVersion
 from playbooks.services import drafting, keeping
 from playbooks.topics import TOPICS
@@ -101,6 +101,6 @@ def _keep(request: HttpRequest, shown: PlaybookVersion, editor: BookEditor) -> N
         draft=shown,
         by=member_of(request),
         data=kept | slim,
-        digest=request.POST.get("digest", ""),
+        digest=seen(request),
         what="settings",
     )

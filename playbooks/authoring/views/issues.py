@@ -18,8 +18,8 @@ from playbooks.authoring import ladders, pages
 from playbooks.authoring.forms.issues import IssueEditor, NewIssueForm
 from playbooks.authoring.forms.trials import PREFIX as TRIAL
 from playbooks.authoring.forms.trials import TrialForm
-from playbooks.authoring.problems import problems
-from playbooks.authoring.views.common import at, frame, is_only_looking, posted, suggestions
+from playbooks.authoring.problems import of_issue
+from playbooks.authoring.views.common import at, frame, is_only_looking, posted, seen, suggestions
 from playbooks.models import PlaybookVersion
 from playbooks.services import drafting
 from playbooks.topics import TOPICS
@@ -51,7 +51,7 @@ def add(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                 draft=draft,
                 by=member_of(request),
                 data=data,
-                digest=request.POST.get("digest", ""),
+                digest=seen(request),
                 what=f"issue {code} added",
             )
         except Conflict as lost:
@@ -110,7 +110,7 @@ def _save(request: HttpRequest, draft: PlaybookVersion, code: str, editor: Issue
             draft=draft,
             by=member_of(request),
             data=ladders.put_issue(draft.data, code, editor.data()),
-            digest=request.POST.get("digest", ""),
+            digest=seen(request),
             what=f"issue {code} changed",
         )
     except drafting.WrongFields as error:
@@ -147,9 +147,7 @@ def _page(
         "add_rung_url": at("edit_rung", draft, issue=code, rung=""),
         "arrange_url": at("arrange", draft),
         "trial_prefix": TRIAL,
-        "problems": pages.problem_rows(
-            draft, [one for one in problems(read) if one.issue == code and one.stops]
-        ),
+        "problems": pages.problem_rows(draft, of_issue(read, code)),
         "before": _neighbour(draft, read, place - 1),
         "after": _neighbour(draft, read, place + 1),
         **suggestions(),
@@ -189,7 +187,7 @@ def arrange(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
             draft=draft,
             by=member_of(request),
             data=data,
-            digest=given.get("digest", ""),
+            digest=seen(request),
             what=f"{'rung ' + rung + ' of ' if rung else 'issue '}{code}: {given.get('do')}",
         )
     except ladders.NotThere:

@@ -21,7 +21,7 @@ from playbooks.authoring import pages
 from playbooks.authoring.differences import Difference, FieldChange, difference
 from playbooks.authoring.forms.books import AnswerForm, AskForm, CopyForm
 from playbooks.authoring.problems import problems
-from playbooks.authoring.views.common import at, frame
+from playbooks.authoring.views.common import at, frame, seen
 from playbooks.models import Answer, PlaybookVersion
 from playbooks.services import keeping, reviewing
 
@@ -168,14 +168,14 @@ def answer(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                 version=draft,
                 answer=given["answer"],
                 remark=given["remark"],
-                digest=request.POST.get("digest", ""),
+                digest=seen(request),
                 by=member,
             )
         except ValidationError as error:
-            form.add_error(None, error)
+            messages.error(request, " ".join(error.messages))
         else:
             messages.success(request, _("Your answer is in the record, and whoever asked is told."))
-            return redirect("playbooks:difference", draft.uuid)
+        return redirect("playbooks:difference", draft.uuid)
     context = _context(member, draft, answer_form=form)
     return render(request, "playbooks/edit_difference.html", context, status=400)
 

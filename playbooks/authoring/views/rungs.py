@@ -17,7 +17,7 @@ from playbooks.authoring import ladders, pages
 from playbooks.authoring.forms.rungs import RungEditor
 from playbooks.authoring.forms.trials import TrialForm
 from playbooks.authoring.forms.words import rung_name
-from playbooks.authoring.views.common import at, frame, is_only_looking, posted
+from playbooks.authoring.views.common import at, frame, is_only_looking, posted, seen
 from playbooks.authoring.views.issues import gone
 from playbooks.fields import BadPlaybook
 from playbooks.models import PlaybookVersion
@@ -134,7 +134,7 @@ def _save(request: HttpRequest, at_work: _Work, editor: RungEditor, given: Query
             draft=at_work.draft,
             by=member_of(request),
             data=at_work.with_(editor.data()),
-            digest=given.get("digest", ""),
+            digest=seen(request),
             what=f"rung {at_work.rung_id} of {at_work.code} {'added' if at_work.is_new else 'changed'}",
         )
     except drafting.WrongFields as error:
