@@ -143,8 +143,11 @@ def _right(row: Row, spec: Spec) -> Plain | Ref:
     if spec.kind == "number":
         return _number(text, spec)
     items = tuple(item.strip() for item in text.split(";") if item.strip())
-    if len(items) == 1 and items[0].startswith(("LIST.", "deal.")):
-        return parse_ref(items[0])
+    named = [item for item in items if item.startswith(("LIST.", "deal."))]
+    if named and len(items) > 1:
+        raise BadCondition(f"compare {spec.says} with either a list or words, not with both")
+    if named:
+        return parse_ref(named[0])
     if row.op in SETS:
         return items
     if len(items) != 1:
@@ -159,7 +162,7 @@ def _number(text: str, spec: Spec) -> Decimal | Ref:
         found = Decimal(text.replace(",", "").replace(" ", "").removesuffix("%"))
     except InvalidOperation:
         raise BadCondition(f"“{text}” is not a number, and {spec.says} is one") from None
-    if not found.is_finite() or len(text) > 20:
+    if not found.is_finite() or len(text) > 20 or abs(found.adjusted()) > 15:
         raise BadCondition(f"“{text}” is not a number that could be compared")
     return found
 
