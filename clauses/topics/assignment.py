@@ -18,6 +18,9 @@ _NOT_THIS = (
     r"|\bsublicen[cs]e\b|\bsecurities\b[^.]*\btransferee\b[^.]*\bstock\b"
 )
 _EVERYBODY = r"\b(?:neither party|either party|no party|each party|the parties|a party)\b"
+_LIMITS = (
+    r"\b(?:not|neither|no party|cannot)\b[^.]*\b(?:assign|transfer|novate)|\bonly with\b[^.]*\bconsent\b"
+)
 _FREE = {
     "affiliate": r"\baffiliates?\b|\bgroup compan(?:y|ies)\b|\bsubsidiar(?:y|ies)\b",
     "successor": r"\bmerger\b|\bacquisition\b|\bacquirer\b|\bsuccessor to\b|\breorgani[sz]ation\b"
@@ -93,9 +96,11 @@ def _binds(passage: Passage) -> Value:
     )
     customer = passage.find(
         r"\b(?:customer|client|subscriber|recipient|receiving party"
-        r"|evaluator)\b[^.]{0,30}\b(?:may not|shall not|must not|will not|cannot)\b"
+        r"|evaluator|partner|licensee)\b[^.]{0,30}\b(?:may not|shall not|must not|will not|cannot)\b"
     )
-    if customer is not None and (free_provider is not None or not passage.has(_EVERYBODY)):
+    # The sentence that limits decides; that "either party" may assign in a merger is its exception.
+    limiting = next((one for one in passage.sentences() if one.has(_LIMITS)), passage)
+    if customer is not None and (free_provider is not None or not limiting.has(_EVERYBODY)):
         return word("customer", customer)
     both = passage.find(_EVERYBODY)
     if both:

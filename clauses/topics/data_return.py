@@ -5,10 +5,12 @@ from collections.abc import Sequence
 
 from clauses.topics.page import Page, Passage
 from clauses.topics.reading import number_near, yes_no
-from clauses.topics.values import Instance, Topic, Value, absent, number_of, word_of
+from clauses.topics.values import Instance, Topic, Value, absent, number, number_of, word_of
 
 _DATA = r"\b(?:customer|client|your) (?:data|content)\b|\bdata of the customer\b"
 _END = r"\b(?:end|ends|ended|expir\w+|terminat\w+)\b"
+_EXPORTS = r"\bexport\w*\b|\bretriev\w+\b|\bdownload\w*\b|\breturn\w*\b"
+_DELETES = r"\bdelet\w+\b|\beras\w+\b|\bdestroy\w*\b"
 
 
 def read(page: Page) -> Sequence[Instance]:
@@ -31,8 +33,7 @@ def read(page: Page) -> Sequence[Instance]:
 
 
 def _instance(passages: Sequence[Passage]) -> Instance:
-    exports = r"\bexport\w*\b|\bretriev\w+\b|\bdownload\w*\b|\breturn\w*\b"
-    deletes = r"\bdelet\w+\b|\beras\w+\b|\bdestroy\w*\b"
+    exports, deletes = _EXPORTS, _DELETES
     values = {
         "export": _first([yes_no(p, exports) for p in passages]),
         "export_days": _first([_days(p, exports) for p in passages]),
@@ -44,13 +45,20 @@ def _instance(passages: Sequence[Passage]) -> Instance:
 
 def _days(passage: Passage, act: str) -> Value:
     return next(
-        (
-            v
-            for s in passage.sentences()
-            if (v := number_near(s, act, "day", "day", "month", reach=90)).state != "absent" and s.has(act)
-        ),
-        absent(),
+        (v for s in passage.sentences() if s.has(act) and (v := _time(s, act)).state != "absent"), absent()
     )
+
+
+def _time(sentence: Passage, act: str) -> Value:
+    """The number behind the act that no other act takes ("export it for 30 days, delete it within 60"), else
+    the one near it."""
+    marks = sentence.find_all(act)
+    other = sentence.find_all(_DELETES if act == _EXPORTS else _EXPORTS)
+    for quantity in sentence.quantities("day", "month"):
+        before = [mark for mark in marks if mark.end <= quantity.start and quantity.start - mark.end <= 60]
+        if before and not any(before[-1].end <= one.start < quantity.start for one in other):
+            return number(quantity, "day")
+    return number_near(sentence, act, "day", "day", "month", reach=90)
 
 
 def _first(values: Sequence[Value]) -> Value:

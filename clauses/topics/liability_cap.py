@@ -8,6 +8,7 @@ from clauses.topics.page import Page, Passage
 from clauses.topics.quantity import Quantity, money
 from clauses.topics.reading import blank, choice
 from clauses.topics.values import (
+    ABSENT,
     READ,
     Instance,
     Span,
@@ -67,7 +68,11 @@ def _instance(page: Page, passage: Passage) -> Instance:
         meaning = page.meaning(_capitalised(passage.text[term.start("term") : term.end("term")]))
         if meaning is not None:
             place, spans = meaning, (passage.span, meaning.span)
-    return Instance(spans, cap_values(place, "cap") | {"binds": binds(passage)}, _anchors(place))
+    values = cap_values(place, "cap")
+    if term is not None and values["cap.months"].state == ABSENT and not values["cap.amount"].is_read:
+        why = f"no figure is given for “{_capitalised(term['term'])}”"
+        values |= {"cap.months": unknown(why, place.span), "cap.amount": unknown(why, place.span)}
+    return Instance(spans, values | {"binds": binds(passage)}, _anchors(place))
 
 
 def _capitalised(term: str) -> str:
@@ -164,11 +169,21 @@ def _times(multiple: Quantity, months: Decimal) -> Value:
     return Value(READ, multiple.amount * months, (Span(multiple.start, multiple.end),))
 
 
+_BUYER = r"\b(?:customer|client|licensee|controller)\b"
+
+
 def binds(passage: Passage) -> Value:
     """Whom the limit protects."""
     return choice(
         passage,
         ("both", r"\b(?:each|either|neither|no) party\b|\bboth parties\b|\ba party['’]s\b"),
+        # "… will Customer be liable to Provider": whose liability it is, not who stands there first.
+        (
+            "customer",
+            rf"{_BUYER}['’]s (?:\w+ ){{0,3}}liabilit"
+            rf"|\b(?:will|shall|is|are)\b (?:the )?{_BUYER} (?:ever )?be liable"
+            rf"|{_BUYER} (?:is|will|shall)(?: not| never)?(?: be)? (?:not )?liable",
+        ),
         ("provider", r"\b(?:provider|supplier|vendor|licensor|processor|company|service provider)\b"),
         ("customer", r"\b(?:customer|client|licensee|controller)\b"),
     )

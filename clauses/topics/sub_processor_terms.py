@@ -16,7 +16,10 @@ def read(page: Page) -> Sequence[Instance]:
         rf"|written agreement|bound)\b|\b(?:same|impose\w*)\b[^.]*(?:{_SUB})",
         but=but,
     )
-    kept = page.find_sentences(rf"\b(?:liable|responsible|answerable)\b[^.]*(?:{_SUB})", but=but)
+    kept = page.find_sentences(
+        rf"\b(?:liable|responsible|answerable)\b[^.]*(?:{_SUB})",
+        but=rf"{but}|\b(?:not|never|no way)\b (?:be )?(?:liable|responsible|answerable)\b",
+    )
     spans = tuple(dict.fromkeys([p.span for p in (*passed[:1], *kept[:1])]))
     if not spans:
         return []
