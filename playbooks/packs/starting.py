@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Organisation
 from accounts.models.base import Conflict
+from accounts.services import audit
 from playbooks import rules
 from playbooks.models import PlaybookVersion
 from playbooks.packs.applying import Applied, apply_overlay
@@ -31,7 +32,9 @@ def start_from_pack(
     """
     title = checked_title(title)
     read = starting_playbook(pack, start, name=new_name(organisation, title), title=title)
-    return drafting.begin(organisation=organisation, read=read, by=by)
+    made = drafting.begin(organisation=organisation, read=read, by=by)
+    _record(made, by, "playbook.started_from_pack", pack=pack.code, start=start.code)
+    return made
 
 
 @transaction.atomic
@@ -49,19 +52,37 @@ def take_overlay(
     applied = previewed(version, overlay)
     if not applied.changes:
         raise ValidationError(_("There is nothing in it that this playbook does not have already."))
+    made = _kept(version, applied.playbook, overlay, by=by, digest=digest, title=title)
+    _record(made, by, "playbook.overlay_taken", overlay=overlay.code, changes=len(applied.changes))
+    return made
+
+
+def _kept(
+    version: PlaybookVersion,
+    adjusted: rules.Playbook,
+    overlay: Overlay,
+    *,
+    by: Membership,
+    digest: str,
+    title: str,
+) -> PlaybookVersion:
+    """The adjusted rules where they were wanted."""
+    organisation = version.organisation
     if title.strip():
         title = checked_title(title)
-        data = {
-            **applied.playbook.to_data(),
-            "name": new_name(version.organisation, title),
-            "title": title,
-        }
-        return drafting.begin(organisation=version.organisation, read=read_playbook(data), by=by)
+        data = {**adjusted.to_data(), "name": new_name(organisation, title), "title": title}
+        return drafting.begin(organisation=organisation, read=read_playbook(data), by=by)
     if version.published_at is None:
         return drafting.change(
-            draft=version, by=by, data=applied.playbook.to_data(), digest=digest, what=overlay.title
+            draft=version, by=by, data=adjusted.to_data(), digest=digest, what=overlay.title
         )
-    return drafting.begin(organisation=version.organisation, read=applied.playbook, by=by)
+    return drafting.begin(organisation=organisation, read=adjusted, by=by)
+
+
+def _record(version: PlaybookVersion, by: Membership, action: str, **payload: str | int) -> None:
+    audit.record(
+        organisation=version.organisation, by=by, action=action, target=version, payload=dict(payload)
+    )
 
 
 def previewed(version: PlaybookVersion, overlay: Overlay) -> Applied:

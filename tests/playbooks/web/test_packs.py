@@ -68,7 +68,8 @@ def test_starting_from_a_pack_makes_a_draft_that_can_be_published(client, who):
     assert (made.published_at, made.playbook.slug, read.title) == (None, "house-nda", "House NDA")
     assert len(read.issues) == 14
     assert "Purpose" in read.description
-    assert AuditEntry.objects.filter(action="playbook.imported").exists()
+    entry = AuditEntry.objects.get(action="playbook.started_from_pack")
+    assert entry.payload == {"pack": "nda", "start": "mutual"}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_an_overlay_goes_into_a_draft_that_is_there_and_a_second_time_changes_no
     made = starting.take_overlay(**taken, digest=before)
     assert made.pk == draft.pk
     assert made.digest != before
-    assert AuditEntry.objects.filter(action="playbook.draft_changed").exists()
+    assert AuditEntry.objects.get(action="playbook.overlay_taken").payload["overlay"] == "healthcare"
     draft.refresh_from_db()
     with pytest.raises(ValidationError, match="nothing in it"):
         starting.take_overlay(**taken, digest=draft.digest)
