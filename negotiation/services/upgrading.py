@@ -5,7 +5,7 @@ findings as they stand; `upgrade` does the same once more and keeps it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,7 +24,8 @@ from playbooks.models import PlaybookVersion
 from playbooks.pages import cost, rung_name
 from playbooks.review import Finding as Found
 
-NEW, GONE, BETTER, WORSE, OTHER, SAME = "new", "gone", "better", "worse", "other", "same"
+NEW, GONE, ELSEWHERE = "new", "gone", "elsewhere"
+BETTER, WORSE, OTHER, SAME = "better", "worse", "other", "same"
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,10 @@ def _lines(
     """Every issue of either version, in the order of the newer one, those that go at the end."""
     before = {row.issue: row for row in rows}
     after = {found.issue: found for found in judged.findings}
+    away = {found.issue for found in judged.elsewhere}
     codes = [*after, *(code for code in before if code not in after)]
-    return tuple(_line(old, new, code, before.get(code), after.get(code)) for code in codes)
+    lines = (_line(old, new, code, before.get(code), after.get(code)) for code in codes)
+    return tuple(replace(line, kind=ELSEWHERE) if line.issue in away else line for line in lines)
 
 
 def _line(

@@ -75,11 +75,13 @@ def pages(server: Server) -> Iterator[Shot]:
     from django.db.models import Count
     from django.urls import reverse
 
+    from accounts.models import Membership
     from analytics.models import Run
     from approvals.models import ApprovalRequest
     from negotiation.models import Contract, Finding, Negotiation, Version
     from obligations.models import Obligation
     from playbooks.models import LibraryClause, PlaybookVersion
+    from playbooks.services import drafting
     from signing.models import Envelope
 
     def at(name: str, row: Any = None, query: str = "") -> str:
@@ -131,6 +133,16 @@ def pages(server: Server) -> Iterator[Shot]:
     yield Shot("playbook-import", ADMIN, at("playbooks:import"))
     yield Shot("playbook", LEGAL, at("playbooks:detail", playbook.playbook))
     yield Shot("playbook-version", LEGAL, at("playbooks:version", playbook), main=True)
+    yield Shot("playbook-new", LEGAL, at("playbooks:new"))
+    draft = drafting.start(playbook=playbook.playbook, by=Membership.objects.get(user__email=LEGAL))
+    cap = "?issue=liability_cap"
+    yield Shot("playbook-draft", LEGAL, at("playbooks:draft", draft), main=True)
+    yield Shot("playbook-settings", LEGAL, at("playbooks:settings", draft))
+    yield Shot("playbook-topics", LEGAL, at("playbooks:add_issue", draft))
+    yield Shot("playbook-issue", LEGAL, at("playbooks:edit_issue", draft, cap), main=True)
+    yield Shot("playbook-rung", LEGAL, at("playbooks:edit_rung", draft, f"{cap}&rung=P"), main=True)
+    yield Shot("playbook-publish", LEGAL, at("playbooks:difference", draft))
+    yield Shot("playbook-copy", LEGAL, at("playbooks:copy", playbook))
     kept = LibraryClause.objects.get(title="Notice of a data breach in 24 hours")
     yield Shot("library", LEGAL, at("playbooks:library"), main=True)
     yield Shot("library-clause", LEGAL, at("playbooks:library_clause", kept), main=True)
