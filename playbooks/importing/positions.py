@@ -81,6 +81,11 @@ _SAID: Mapping[str, str] = {
 }
 
 
+SHORT = 80  # characters; up to here a cell is an answer, beyond it a text
+_IN_PASSING = frozenset({"provider", "customer", "both", "either", "one", "one_side"})
+"""Words that any clause may use without saying what a short cell says with them."""
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A condition a position may mean. `why` says where it comes from."""
@@ -105,7 +110,11 @@ def read_cell(topic: str, title: str, text: str) -> Read:
     values = _by_reader(topic, title, position.words or position.instruction)
     if values:
         return Read(position, values, True)
-    return Read(position, _by_units(topic, position.words or text), False)
+    found = _by_units(topic, position.words or text)
+    # "Make the NDA unilateral": the title says what the instruction is for.
+    if not found and position.instruction and len(title) <= SHORT // 2:
+        found = _by_units(topic, title)
+    return Read(position, found, False)
 
 
 def candidates(topic: str, side: str, reads: Sequence[Read]) -> tuple[tuple[Candidate, ...], ...]:
@@ -184,7 +193,7 @@ def _of_values(topic: str, side: str, reads: Sequence[Read], index: int) -> list
 
 def _is_plain(read: Read, numbers: Sequence[Condition], others: Sequence[Condition]) -> bool:
     """A short cell that gives one answer: "45 days", "Mutual", "New York"."""
-    return len(numbers) + (0 if numbers else len(others)) == 1 and len(read.position.words) <= 80
+    return len(numbers) + (0 if numbers else len(others)) == 1 and len(read.position.words) <= SHORT
 
 
 def _of_quotes(text: str) -> list[Candidate]:
@@ -281,8 +290,9 @@ def _by_units(topic: str, text: str) -> dict[str, Plain]:
         if fitting:
             best = max(fitting, key=lambda name: (_overlap(specs[name], text), -fitting.index(name)))
             values[best] = quantity.in_unit(specs[best].unit) or Decimal(0)
+    passing = _IN_PASSING if len(text) > SHORT else frozenset()
     for name, spec in specs.items():
-        found = _words_of(spec, text)
+        found = tuple(word for word in _words_of(spec, text) if word not in passing)
         if found:
             values[name] = found if spec.kind == "set" else found[0]
     if "law" in specs and not specs["law"].allowed:

@@ -183,6 +183,13 @@ def test_a_wording_is_read_as_the_contract_would_be():
     assert "days <= 45 and from = receipt" in [option.when for option in options]
 
 
+def test_parties_named_in_passing_are_no_position_and_a_title_may_say_what_an_instruction_is_for():
+    trials = "Notwithstanding anything else in this Agreement, Provider offers no warranty, SLA or Support for Trials."
+    assert read_cell("ip_indemnity", "Trials and betas", trials).values == {}
+    cell = "Replace the first sentence with the following:\nThis Mutual NDA allows the Discloser to disclose its Confidential Information to the Recipient."
+    assert read_cell("mutuality", "Make NDA unilateral", cell).values == {"binds": "one"}
+
+
 def test_a_blank_in_a_position_is_named_and_never_sure():
     read = read_cell(
         "payment_days", "Payment", "All amounts are due within [__] days after the invoice date."
