@@ -26,6 +26,7 @@ from playbooks.judge import (
     verdict,
 )
 from playbooks.meaning import rests_on
+from playbooks.numbers import mentions
 from playbooks.package import PackagePage, Where, where
 from playbooks.proposals import propose
 from playbooks.risk import severity_of, weight_of
@@ -136,6 +137,12 @@ class Earlier:
     def _texts(self) -> dict[str, str]:
         return {line.block: line.text for line in self.page.lines}
 
+    def _is_laid_out_as(self, page: Page) -> bool:
+        """Whether the same paragraphs follow each other and the same clauses are referred to."""
+        if [line.block for line in self.page.lines] != [line.block for line in page.lines]:
+            return False
+        return {number for number, _ in mentions(self.page)} == {number for number, _ in mentions(page)}
+
     def changes_for(
         self, standing: Standing, page: Page, resting: tuple[Mapping[str, str], ...]
     ) -> tuple[Edit, ...] | None:
@@ -146,7 +153,7 @@ class Earlier:
             return None
         if isinstance(page, PackagePage) or isinstance(self.page, PackagePage):
             return None
-        if any(edit["op"] != "replace" for edit in was.changes):
+        if any(edit["op"] != "replace" for edit in was.changes) and not self._is_laid_out_as(page):
             return None  # where a clause goes, and what its going leaves behind, depends on its neighbours
         blocks = {str(edit["block"]) for edit in was.changes}.union(blocks_of(page, standing.instance))
         now = {line.block: line.text for line in page.lines if line.block in blocks}

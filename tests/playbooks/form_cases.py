@@ -5,14 +5,17 @@ taken out. `CASES` holds them all; the words before stand in exactly one paragra
 """
 # ruff: noqa: E501  (words before and after stand whole, so that they can be read)
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import redline
+from clauses.topics.page import Page
 from clauses.topics.quantity import in_words
 from playbooks.library import shipped
 from playbooks.review import case_of, page_of
+from playbooks.rules import Playbook
 from tests.shared import SHARED
 
 OUT = "walk_away"
@@ -182,17 +185,17 @@ def _all() -> Iterator[Case]:
         for place, rung in places:
             edits = ((law, new_law.format(p=place)), (courts, new_courts.format(p=place)))
             yield Case("place", form, "governing_law", edits, rung)
-    for kind, form, issue, before, after, rung in WORDS:
-        yield Case(kind, form, issue, ((before, after),), rung, True)
-    for form, issue, phrases, rung in DROPPED:
-        yield Case("dropped", form, issue, tuple((phrase, "¶") for phrase in phrases), rung)
+    for kind, form, issue, before, after, lands in WORDS:
+        yield Case(kind, form, issue, ((before, after),), lands, True)
+    for form, issue, phrases, silence in DROPPED:
+        yield Case("dropped", form, issue, tuple((phrase, "¶") for phrase in phrases), silence)
 
 
 CASES = tuple(_all())
 
 
 @cache
-def form(name: str):
+def form(name: str) -> tuple[Page, Playbook, dict[str, str | None]]:
     """The page of a form, its playbook, and where it stands on each issue."""
     page = page_of(redline.read((SHARED / "data" / "docx" / f"{name}.docx").read_bytes()))
     book = shipped(BOOKS[name])
@@ -200,9 +203,9 @@ def form(name: str):
     return page, book, {issue.code: case.standing(issue).rung for issue in book.issues}
 
 
-def mutated(page, edits):
+def mutated(page: Page, edits: Sequence[tuple[str, str]]) -> Page:
     """The page with the words replaced, each in its one paragraph."""
-    found = []
+    found: list[dict[str, Any]] = []
     for before, after in edits:
         homes = [line for line in page.lines if before in line.text and line.is_text]
         assert len(homes) == 1, (before, [line.text[:60] for line in homes])
