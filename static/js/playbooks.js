@@ -1,9 +1,49 @@
-// The editor of playbooks: a line just added takes the focus.
+// The editor of playbooks. Parts of its forms are shown anew while they are written: what was typed meanwhile stays,
+// and a line just added takes the focus.
 
-document.body.addEventListener("htmx:afterSwap", (event) => {
-  const asked = event.detail.requestConfig?.triggeringEvent?.submitter ?? event.detail.requestConfig?.elt;
-  if (!(asked instanceof HTMLButtonElement) || asked.name !== "more") return;
-  const shown = document.getElementById(event.detail.target.id) ?? event.detail.target;
-  const lines = shown.querySelectorAll(".line, .condition-row");
+const values = (within) => new Map(
+  [...within.querySelectorAll("input[id], select[id], textarea[id]")].map((field) => [
+    field.id,
+    field.type === "checkbox" || field.type === "radio" ? field.checked : field.value,
+  ]),
+);
+
+/** The fields that a person changed between asking and answering. */
+const changed = (before, now) => new Map([...now].filter(([id, value]) => before.get(id) !== value));
+
+function keep(typed) {
+  let last = null;
+  for (const [id, value] of typed) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    last = field;
+    if (typeof value === "boolean") field.checked = value;
+    else if (!(field instanceof HTMLSelectElement) || [...field.options].some((one) => one.value === value)) field.value = value;
+  }
+  // What was put back is said in words like everything else that is written.
+  last?.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+const asked = new WeakMap();
+
+document.body.addEventListener("htmx:beforeRequest", (event) => {
+  const { target, xhr } = event.detail;
+  if (target?.closest("form")) asked.set(xhr, { before: values(target) });
+});
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const known = asked.get(event.detail.xhr);
+  if (known) known.typed = changed(known.before, values(event.detail.target));
+});
+
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  const { xhr, requestConfig } = event.detail;
+  const known = asked.get(xhr);
+  if (known?.typed) keep(known.typed);
+  const button = requestConfig?.elt;
+  if (!(button instanceof HTMLButtonElement) || button.name !== "more" || known?.focused) return;
+  if (known) known.focused = true;
+  const shown = document.getElementById(button.value === "rows" ? "condition" : `lines-${button.value}`);
+  const lines = shown?.querySelectorAll(".line, .condition-row") ?? [];
   lines[lines.length - 1]?.querySelector("select, input:not([type=hidden]), textarea")?.focus();
 });
