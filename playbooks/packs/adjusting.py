@@ -123,7 +123,7 @@ def _add_counsel(issue: Data, made: Adjustment) -> Did:
     if any(flag["says"] == made.text for flag in flags):
         raise Already("The note is there already.")
     flags.append({"when": made.when, "says": made.text})
-    return Did(_title(issue), "A note to ask counsel.", "", made.text)
+    return Did(_title(issue), "A note to ask counsel.", "", made.text[:1].upper() + made.text[1:])
 
 
 def _add_guidance(issue: Data, made: Adjustment) -> Did:
