@@ -98,7 +98,10 @@ def initial_of(clause: LibraryClause, newest: LibraryClauseVersion) -> dict[str,
 def variants_posted(post: QueryDict) -> list[dict[str, str]]:
     """The variants that have a text."""
     found = [
-        {name: post.get(f"variant-{n}-{name}", "").strip().replace("\r\n", "\n") for name in VARIANT_FIELDS}
+        {
+            name: post.get(f"variant-{n}-{name}", "").replace("\x00", "").strip().replace("\r\n", "\n")
+            for name in VARIANT_FIELDS
+        }
         for n in range(MOST_VARIANTS + 1)
     ]
     return [

@@ -38,7 +38,7 @@ class FileForm(forms.Form):
 def columns_posted(post: QueryDict, widths: list[int]) -> dict[str, Any]:
     """Title, kind, side and, for each table, whether it is used, its row of headings and its roles."""
     return {
-        "title": post.get("title", "")[:200],
+        "title": _text(post, "title", 200),
         "contract_type": _one_of(post.get("contract_type", ""), contract_types(), "other"),
         "side": _one_of(post.get("side", ""), sides(), "both"),
         "tables": [
@@ -62,10 +62,10 @@ def decision_posted(post: QueryDict) -> Decision:
     count = post.get("rungs", "0")
     rungs = [
         RungChoice(
-            role=post.get(f"role-{n}", "")[:40],
-            label=post.get(f"label-{n}", "")[:200].strip(),
-            when=post.get(f"when-{n}", "")[:2_000].strip(),
-            wording=post.get(f"wording-{n}", "")[:_LONG].strip().replace("\r\n", "\n"),
+            role=_text(post, f"role-{n}", 40),
+            label=_text(post, f"label-{n}", 200),
+            when=_text(post, f"when-{n}", 2_000),
+            wording=_text(post, f"wording-{n}", _LONG),
             approvers=_approvers(post.get(f"approvers-{n}", "")),
         )
         for n in range(min(int(count) if count.isdecimal() and len(count) < 4 else 0, MOST_RUNGS))
@@ -73,16 +73,21 @@ def decision_posted(post: QueryDict) -> Decision:
     ]
     return Decision(
         use=LEAVE if post.get("use") == LEAVE else TAKE,
-        title=post.get("title", "")[:200].strip(),
-        category=post.get("category", "")[:100].strip(),
-        topic=post.get("topic", "")[:60],
+        title=_text(post, "title", 200),
+        category=_text(post, "category", 100),
+        topic=_text(post, "topic", 60),
         rungs=tuple(rungs),
-        walk_away=post.get("walk_away", "")[:_LONG].strip(),
+        walk_away=_text(post, "walk_away", _LONG),
         walk_approvers=_approvers(post.get("walk_approvers", "")) or "any:legal",
         risk=_one_of(post.get("risk", ""), RISKS, "high"),
-        reason=post.get("reason", "")[:2_000].strip(),
-        guidance=post.get("guidance", "")[:_LONG].strip(),
+        reason=_text(post, "reason", 2_000),
+        guidance=_text(post, "guidance", _LONG),
     )
+
+
+def _text(post: QueryDict, name: str, most: int) -> str:
+    """What was typed, without what no database keeps."""
+    return post.get(name, "").replace("\x00", "").replace("\r\n", "\n")[:most].strip()
 
 
 def _approvers(code: str) -> str:

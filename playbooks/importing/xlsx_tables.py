@@ -6,6 +6,7 @@ document types before openpyxl sees it, and what a sheet says about its own size
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,7 @@ from redline.xmlgate import Budget, looks_like_xml, parse
 
 MOST_EMPTY = 100_000  # rows that are looked at; some workbooks are formatted down to the last one
 MOST_AREAS = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def read_xlsx(data: bytes) -> tuple[Table, ...]:
@@ -114,7 +116,8 @@ def shown(value: Any, number_format: str) -> str:
         return value.date().isoformat()
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    return "\n".join(line.strip() for line in str(value).strip().splitlines() if line.strip())
+    plain = _CONTROL.sub("", str(value))
+    return "\n".join(line.strip() for line in plain.splitlines() if line.strip())
 
 
 def _areas(content: bytes, budget: Budget, rows: int, columns: int) -> Iterator[Area]:

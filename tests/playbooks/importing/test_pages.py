@@ -216,3 +216,12 @@ def test_only_those_who_write_playbooks_of_this_organisation_meet_an_import(clie
     assert as_(client, who.bob).get(at("rows", kept)).status_code == 403
     assert as_(client, who.charlie).get(at("rows", kept)).status_code == 404
     assert as_(client, who.charlie).post(at("draft", kept), {"version": 1}).status_code == 404
+
+
+def test_what_no_database_keeps_is_dropped_from_what_was_typed(client, who):
+    kept = brought(who)
+    client = as_(client, who.alice)
+    form = {"version": 1, "title": "Pay\x00ment", "guidance": "\x00", "use": "leave"}
+    assert client.post(at("row", kept, "?at=0:1"), form).status_code == 302
+    kept.refresh_from_db()
+    assert kept.decisions["0:1"]["title"] == "Payment"
