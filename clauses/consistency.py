@@ -103,8 +103,10 @@ def _references(analysis: Analysis) -> Iterator[Issue]:
     for number, reference in enumerate(own):
         place = place_of(analysis, reference.start, reference.end)
         if reference.resolved:
-            around = own[max(0, number - 1) : number] + own[number + 1 : number + 2]
-            if any(abs(other.start - reference.start) < 40 for other in around):
+            around = own[max(0, number - 2) : number] + own[number + 1 : number + 3]
+            beside = sum(abs(other.start - reference.start) < 40 for other in around)
+            words = analysis.text[max(0, reference.start - 150) : reference.end + 150]
+            if beside > 1 or (beside and "surviv" in words):
                 continue  # a list of sections, as in "Sections 3, 5 and 9 survive", may well name its own
             yield from _to_itself(analysis, reference.target, place)
         elif _opens_line(analysis.text, reference.start):

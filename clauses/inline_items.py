@@ -35,7 +35,7 @@ _NUMBER_WORD = re.compile(
     r"ninety|hundred)[\s-]{1,2}$|teen\s$",
     re.I,
 )
-_POINTED_BEFORE = re.compile(r"\b(?:neither|nor)\s{1,2}$|\([\w]{1,4}\)\s{1,2}(?:or|and)\s{1,2}$", re.I)
+_POINTED_BEFORE = re.compile(r"\bneither\s{1,2}$|\([\w]{1,4}\)\s{1,2}(?:nor|or|and)\s{1,2}$", re.I)
 _POINTED_BEHIND = re.compile(r"\s{1,2}(?:nor|or|and)\s{1,2}\([\w]{1,4}\)", re.I)
 _LONGEST = 20_000  # a paragraph beyond this is a filing run together, no list
 _KINDS = ("section", "item", "paragraph")

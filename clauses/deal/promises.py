@@ -291,7 +291,7 @@ _FAULT = phrase(
 def ways_out(page: Page) -> Iterator[KeyFact]:
     """Notice to end the contract without a reason, and the time to cure a breach."""
     seen: set[tuple[str, object, str]] = set()
-    for sentence in page.holding("terminat", "cancel", "cure"):
+    for sentence in page.holding("terminat", "cancel", "cure", "remed"):
         small = sentence.small
         if not _ENDS.search(small) and "terminat" not in page.heading_of(sentence.start):
             continue
@@ -303,11 +303,12 @@ def ways_out(page: Page) -> Iterator[KeyFact]:
             if not _FAULT.search(small)
             else None
         )
+        read = False
         for fact in lengths(sentence):
             around = small[max(0, fact.start - 120) : fact.end + 80]
             before = small[max(0, fact.start - 70) : fact.start]
             if re.search(r"\b(?:cur(?:e|ed|ing)|remed\w+|correct\w*|rectif\w+)\b", around) and re.search(
-                r"\b(?:breach|default|fail)\w*", small
+                r"\b(?:breach|default|fail|violat)\w*", small
             ):
                 kind = "cure_period"
             elif (
@@ -322,22 +323,18 @@ def ways_out(page: Page) -> Iterator[KeyFact]:
                 kind = "convenience_notice"
             else:
                 continue
-            about = _whose(small)
             if (kind, fact.value, fact.unit) not in seen:
                 seen.add((kind, fact.value, fact.unit))
-                yield _at(page, sentence, kind, fact, about=about)
-            break
-        else:
-            if free and not _FAULT.search(small) and (blank := _blank_notice(sentence)) is not None:
-                yield page.fact(
-                    "convenience_notice",
-                    "",
-                    "days",
-                    sentence.start + blank.start,
-                    sentence.start + blank.end,
-                    note="blank in the form",
-                    about=_whose(small),
-                )
+                yield _at(page, sentence, kind, fact, about=_whose_item(page, sentence))
+            read = True
+            if kind == "convenience_notice":
+                break  # "10 days for a payment, 30 days otherwise": times to cure may stand side by side
+        if read or not free or _FAULT.search(small):
+            continue
+        if (blank := _blank_notice(sentence)) is not None:
+            start, end = sentence.start + blank.start, sentence.start + blank.end
+            note = "blank in the form"
+            yield page.fact("convenience_notice", "", "days", start, end, note=note, about=_whose(small))
 
 
 def _blank_notice(sentence: Sentence) -> Fact | None:
@@ -355,9 +352,23 @@ def _blank_notice(sentence: Sentence) -> Fact | None:
 def _whose(small: str) -> str:
     return (
         "both"
-        if re.search(r"\b(?:either|each|any|both|neither)\s(?:of\sthe\s)?part(?:y|ies)\b|\ba\sparty\b", small)
+        if re.search(
+            r"\b(?:either|each|any|both|neither)\s(?:of\sthe\s)?part(?:y|ies)\b|\ba\sparty\b|\beither\s[\w\s]{2,40}?\sor\s(?:the\s)?\w{2,30}\s(?:may|shall)\b",
+            small,
+        )
         else "one"
     )
+
+
+def _whose_item(page: Page, sentence: Sentence) -> str:
+    """Whose way out it is; an item that speaks of "the other party" asks the lead-in above it."""
+    for step in (0, -1, -2):
+        above = page.near(sentence, step)
+        if above is None or (step and not above.small.rstrip().endswith((":", ";", "; or", "; and"))):
+            break
+        if _whose(above.small) == "both" or not re.search(r"\bthe\sother\sparty\b", sentence.small):
+            return _whose(above.small)
+    return "one"
 
 
 def _at(page: Page, sentence: Sentence, kind: str, fact: Fact, *, about: str = "", unit: str = "") -> KeyFact:

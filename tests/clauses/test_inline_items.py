@@ -67,3 +67,8 @@ def test_references_find_the_item():
 def test_letters_that_point_to_items_open_none():
     text = "1. Use. Provider may (a) fix it; (b) change it; or (c) if neither (a) nor (b) is possible, refund the fees."
     assert [c.path for c in analyse(text).clauses if c.kind == "item"] == ["1(a)", "1(b)", "1(c)"]
+
+
+def test_nor_may_stand_before_a_real_item():
+    text = "1. Care. Recipient will not (a) use the Data; nor (b) show the Data to anyone else."
+    assert [c.path for c in analyse(text).clauses if c.kind == "item"] == ["1(a)", "1(b)"]

@@ -263,3 +263,24 @@ def test_sentences_without_a_value_give_none(text):
 def test_the_same_contract_gives_the_same_facts_and_one_analysis_serves():
     text = f"{PREAMBLE}1. Term. The term of this Agreement is three years from the Effective Date.\n"
     assert key_facts(text) == key_facts(analyse(text)) == key_facts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "8. Termination. Either Buyer or Seller may terminate the Term when:\n(i) the other party violates it and does not remedy such violation within 30 days.",
+            [(30, "both")],
+        ),
+        (
+            "8. Termination. Buyer may terminate this Agreement:\n(i) if the other party does not cure a breach within 20 days.",
+            [(20, "one")],
+        ),
+        (
+            "8. Termination. Failure to pay after a time to cure the failure of 10 days for payments and 30 days to cure otherwise.",
+            [(10, "one"), (30, "one")],
+        ),
+    ],
+)
+def test_the_time_to_cure_and_whose_it_is(text, found):
+    assert [(f.value, f.about) for f in key_facts(text) if f.kind == "cure_period"] == found
