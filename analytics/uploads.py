@@ -46,7 +46,7 @@ def unpacked(given: Iterable[Given]) -> list[Upload]:
     """
     found: list[Upload] = []
     for one in given:
-        name = PurePosixPath(str(one.name or "").replace("\\", "/")).name or "file"
+        name = _shown(PurePosixPath(str(one.name or "").replace("\\", "/")).name) or "file"
         if name.lower().endswith(".zip"):
             data = one.read()
             found += _from_zip(name, data)
@@ -54,6 +54,11 @@ def unpacked(given: Iterable[Given]) -> list[Upload]:
             found.append(Upload(name, one.read()))
         _check(found)
     return found
+
+
+def _shown(name: str) -> str:
+    """The name without signs that nobody sees: they could turn it round, or fit no database."""
+    return "".join(sign if sign.isprintable() else "·" for sign in name)
 
 
 def _check(found: list[Upload]) -> None:
@@ -84,7 +89,7 @@ def _from_zip(name: str, data: bytes) -> list[Upload]:
                         _("What is in “%(name)s” is larger than %(most)d MB.")
                         % {"name": name, "most": LARGEST_TOGETHER // 1024 // 1024}
                     )
-                found.append(Upload(entry.filename, content))
+                found.append(Upload(_shown(entry.filename), content))
     except (
         zipfile.BadZipFile,
         zlib.error,

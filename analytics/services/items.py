@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -27,7 +28,9 @@ from playbooks import rules
 from playbooks.backtest import Outcome, outcome
 from playbooks.review import page_of
 
-START, READ = "analytics.start_run", "analytics.read_item"
+START, READ, FORGET = "analytics.start_run", "analytics.read_item", "analytics.forget_bytes"
+BACKUPS_LAST = timedelta(hours=1)
+"""No backup takes longer; what one began with it finds until then."""
 
 _parsed: dict[str, rules.Playbook] = {}
 _MOST_PARSED = 8
@@ -130,7 +133,7 @@ def severities(found: Outcome) -> dict[str, int]:
 
 def _fail(item: RunItem, sentence: str, job: jobs.JobContext) -> None:
     if _finish(item, job, state=ItemState.FAILED, failure=sentence, file=None) and item.file is not None:
-        _forget(item.file)
+        _forget(item.file, job.now())
 
 
 def _finish(item: RunItem, job: jobs.JobContext, **fields: Any) -> bool:
@@ -147,15 +150,25 @@ def _finish(item: RunItem, job: jobs.JobContext, **fields: Any) -> bool:
     return True
 
 
-def _forget(file: StoredFile) -> None:
-    """Nothing is kept of what the gate refused, unless the same bytes serve elsewhere too."""
+def _forget(file: StoredFile, at: datetime) -> None:
+    """Nothing is kept of what the gate refused, unless the same bytes serve elsewhere too. The row goes now,
+    the bytes a little later: a backup that began before may still ask for them."""
     try:
         with transaction.atomic():
             file.delete()
     except ProtectedError:
         return
     key = file.storage_key
-    transaction.on_commit(lambda: default_storage.delete(key), robust=True)
+    jobs.enqueue(kind=FORGET, args={"key": key}, key=f"{FORGET}:{key}", due_at=at + BACKUPS_LAST)
+
+
+@jobs.register(FORGET)
+def forget_bytes(job: jobs.JobContext) -> jobs.Effect | None:
+    """Delete bytes that no stored file names any more."""
+    key = job.args["key"]
+    if not StoredFile.objects.filter(storage_key=key).exists():
+        default_storage.delete(key)
+    return None
 
 
 def counts_of(run: Run) -> Mapping[str, int]:
