@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from clauses.topics.page import Page
+from clauses.topics.terms import terms
 from playbooks.conditions import Compare, leaves
 from playbooks.judge import Case, Standing, depth
 from playbooks.rules import Rung
@@ -24,6 +25,12 @@ _ROLES = (
 """Roles that come in pairs: a contract that knows one of a pair can be told of the other."""
 _BOTH = re.compile(r"\b(?:each|either|neither|both|a) part(?:y|ies)\b", re.I)
 _PROTECTIONS = frozenset({"liability_cap", "liability_exclusions", "termination"})
+_OUR_NAMES = {
+    "customer": "customer", "client": "customer", "buyer": "customer", "licensee": "customer",
+    "provider": "provider", "controller": "controller", "processor": "processor", "employer": "employer",
+    "discloser": "discloser", "recipient": "recipient",
+}  # fmt: skip
+"""The variable that names our side in new words."""
 _NAMES_OF_ROLES = (
     "Provider", "Supplier", "Vendor", "Customer", "Client", "Licensor", "Licensee", "Controller", "Processor",
     "Discloser", "Recipient", "Company", "Contractor", "Buyer",
@@ -36,7 +43,8 @@ def is_sound(case: Case, standing: Standing, rung: Rung, edits: Sequence[Edit]) 
     if standing.instance is not None and not _inside(page, standing, edits):
         return False
     ours_too = _protects(standing)
-    if _respells(page, edits) or (ours_too and _takes_from_both(page, edits)):
+    ours = _OUR_NAMES.get(case.playbook.side, "")
+    if _respells(page, edits) or (ours_too and _takes_from_both(page, edits, terms(page).get(ours, ""))):
         return False
     if len(page.lines) >= LONG and any(_is_stranger(page, str(edit.get("text", ""))) for edit in edits):
         return False
@@ -66,9 +74,12 @@ def _protects(standing: Standing) -> bool:
     return not _PROTECTIONS.isdisjoint(TOPICS[standing.issue.topic].clause_types)
 
 
-def _takes_from_both(page: Page, edits: Sequence[Edit]) -> bool:
-    """Words about each party would become words about one. A clause that must go altogether may go."""
+def _takes_from_both(page: Page, edits: Sequence[Edit], ours: str) -> bool:
+    """Words about each party would become words about one. A clause that must go altogether may go, and what
+    both may do may become what our side alone may ("Either party may" → "The Customer may")."""
     removed, written = words_removed(page, edits), " ".join(str(edit.get("text", "")) for edit in edits)
+    if ours and re.match(rf"\s*{re.escape(ours)}\b(?!['’]s)", written, re.I):
+        return False
     return bool(written.strip()) and bool(_BOTH.search(removed)) and not _BOTH.search(written)
 
 

@@ -126,10 +126,18 @@ def _mend(
             together = [number, *_linked(leaf, instance, facts)]
             return [together, []] if isinstance(leaf.right, Ref) else [together]
     lacking = _lacking(leaf, facts)
-    rules = [[rule for rule in rung.edits if _mends(rule, need)] for need in lacking]
+    rules = [_rules_for(need, rung, instance) for need in lacking]
     picks = islice(product(*rules), MAX_CANDIDATES) if all(rules) else iter(())
     made = [[change_by(page, rule, instance, words) for rule in dict.fromkeys(pick)] for pick in picks]
     return [[c for c in changes if c is not None] for changes in made if all(c is not None for c in changes)]
+
+
+def _rules_for(need: str, rung: Rung, instance: Instance) -> list[EditRule]:
+    """The small edits that mend a need. Where words stand that say the opposite, they are what changes:
+    nothing is added beside them."""
+    rules = [rule for rule in rung.edits if _mends(rule, need)]
+    standing = [rule for rule in rules if rule.action != "insert" and rule.at in instance.anchors]
+    return standing or rules
 
 
 def _mends(rule: EditRule, need: str) -> bool:

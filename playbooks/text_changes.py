@@ -34,8 +34,10 @@ def change_by(page: Page, rule: EditRule, instance: Instance, words: Mapping[str
     if target is None:
         return None
     if rule.action == "replace":
-        lead = _lead(rule.at or rule.mends[0], instance)
-        return Change(target.start, target.end, lead + text)
+        text = _lead(rule.at or rule.mends[0], instance) + text
+        if page.text[target.start].isupper() and text[:4] == "the ":
+            text = text[:1].upper() + text[1:]  # "Either party may …" becomes "The Customer may …"
+        return Change(target.start, target.end, text)
     sentence = _sentence(page, target)
     if rule.action == "sentence":
         return Change(sentence.start, sentence.end, text)

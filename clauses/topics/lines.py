@@ -25,7 +25,7 @@ _HINT = re.compile(
     r"(?:which|how|what|when|who|where|list|use|describe|period for)\b(?=.* [a-z])", re.IGNORECASE
 )
 # The value of such a row, short and without a stop, but no heading.
-_PLACE = re.compile(r"the (?:laws?|courts?)\b", re.IGNORECASE)
+_VALUE = re.compile(r"the (?:laws?|courts?)\b|(?:EUR|USD|GBP|CHF|US\$|[$€£])\s?\d", re.IGNORECASE)
 _SMALL = frozenset(
     ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "upon"]
 )
@@ -123,7 +123,7 @@ def _looks_like_heading(text: str) -> bool:
         or "\t" in stripped
         or ": " in stripped
         or _HINT.match(stripped)
-        or _PLACE.match(stripped)
+        or _VALUE.match(stripped)
     ):
         return False
     first = re.sub(r"^[\d.\s]+", "", stripped)[:1]

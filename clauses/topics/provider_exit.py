@@ -36,7 +36,8 @@ def _instance(passage: Passage) -> Instance:
         "notice_days": number_near(passage, r"\bnotice\b", "day", "day", reach=60),
         "refund": yes_no(passage, r"\brefund\w*\b"),
     }
-    return Instance((passage.span,), values)
+    either = passage.find(r"\b(?:either|each|any) party\b")
+    return Instance((passage.span,), values, {} if either is None else {"either": either})
 
 
 TOPIC = Topic(

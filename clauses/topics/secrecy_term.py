@@ -26,6 +26,10 @@ _LASTS = (
     r"|term) of)\b[^.]*\b(?:confidential\w*|secrecy|non-disclosure|obligations)\b"
 )
 _DUTIES_LAST = r"\b(?:duties|obligations)\b[^.]*\b(?:last|continue|survive|remain)\b"
+_REGARDLESS = (
+    r",? (?:whatever|irrespective of|regardless of|no matter what)(?: is)? the (?:nature|kind|type)s?"
+    r" of (?:the|that|such|any) (?:confidential )?information(?: is)?"
+)
 _PERPETUAL = (
     r"\bperpetu\w+|\bindefinite\w*|\bwithout (?:any )?(?:time )?limit|\bforever\b"
     r"|\bsurvive (?:any )?(?:the )?(?:expiration"
@@ -89,6 +93,9 @@ def _instance(passage: Passage) -> Instance:
     else:
         away = unknown("the length stands in a term that is not given here", passage.span)
         years = duration = blank(passage) or away
+    regardless = passage.find(_REGARDLESS)
+    if regardless is not None:
+        anchors["regardless"] = regardless
     secret = passage.find(_SECRETS)
     trade: Value = word("while_secret", secret) if secret else absent("nothing is said on trade secrets")
     values = {"years": years, "duration": duration, "from": _start(passage), "trade_secrets": trade}
