@@ -161,7 +161,7 @@ def _listed(text: str, found: _Found) -> Iterator[_Found]:
         while start < high and text[start] in " \n":
             start += 1
         first, lead = _ITEM.match(text, start, high), _trim(text, low, colon)
-    marks = [m for m in _ITEM.finditer(text, first.start(), high) if _opens_item(text, m)] if first else []
+    marks = _items(text, first.start(), high) if first else []
     if len(marks) < 2:
         yield found
         return
@@ -170,6 +170,27 @@ def _listed(text: str, found: _Found) -> Iterator[_Found]:
         action = _trim(text, mark.end(), stop)
         begin = found.start if not place else mark.start()
         yield replace(found, action=action, start=begin, end=max(action[1], mark.end()), lead=lead)
+
+
+def _items(text: str, low: int, high: int) -> list[re.Match[str]]:
+    """The marks that open items; "(a) …, (b) … and (c) …" has no comma before its last one."""
+    marks: list[re.Match[str]] = []
+    for mark in _ITEM.finditer(text, low, high):
+        joined = re.search(r"\s(?:and|or)$", text[max(0, mark.start() - 6) : mark.start()].rstrip())
+        if _opens_item(text, mark) or (joined and marks and _follows(marks[-1].group(), mark.group())):
+            marks.append(mark)
+    return marks
+
+
+def _follows(before: str, mark: str) -> bool:
+    """(b) after (a), (ii) after (i), (2) after (1)."""
+    a, b = before.strip(" ()\n"), mark.strip(" ()\n")
+    if a.isdigit() and b.isdigit():
+        return int(b) == int(a) + 1
+    romans = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+    if a in romans and b in romans and romans.index(b) == romans.index(a) + 1:
+        return True
+    return len(a) == len(b) == 1 and ord(b) == ord(a) + 1
 
 
 def _opens_item(text: str, mark: re.Match[str]) -> bool:

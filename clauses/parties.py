@@ -225,3 +225,7 @@ def _acting_roles(text: str) -> Iterator[Party]:
     for alias, count in sorted(counts.items()):
         if count >= 2:
             yield Party("", alias, role_of(alias), "", *first[alias])
+    for one, other in (("Recipient", "Discloser"), ("Receiving Party", "Disclosing Party")):
+        named = re.search(rf"\b{other}\b", text)
+        if counts[one] >= 2 and counts[other] < 2 and named and text.count(other) > 2:
+            yield Party("", other, role_of(other), "", *named.span())  # who discloses is seldom told to

@@ -12,7 +12,10 @@ _NUM = r"(?:\d{1,3}(?!\d)(?:\.\d{1,4}){0,4}(?:[A-Z]\b)?|[IVXLC]{1,6}(?![A-Za-z])
 _SUB = r"(?:\s{0,1}\((?:[a-z]{1,2}|[ivxl]{1,5}|[IVXL]{1,5}|[A-Z]|\d{1,2})\)){0,4}"
 # "Sections 8.1 (Liability Caps) and 8.2 (Damages)": a title beside a number, when the list goes on behind it.
 _TITLE = r"(?:\s{0,1}\((?=[^()\n]{0,70}[a-z]{3})[A-Z][^()\n]{2,70}\))"
-_LIST = rf"{_NUM}{_SUB}(?:{_TITLE}?\s{{0,2}}(?:,|and|or|through|to|–|-|,\s{{0,2}}and|,\s{{0,2}}or|&)\s{{0,2}}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
+_AND = r"\s{0,2}(?:,|and|or|through|to|–|-|,\s{0,2}and|,\s{0,2}or|&)\s{0,2}"
+_LIST = (
+    rf"{_NUM}{_SUB}(?:{_TITLE}{_AND}{_NUM}{_SUB}(?!\w)|{_AND}(?:{_NUM}{_SUB}(?!\w)|\([a-z]{{1,3}}\))){{0,10}}"
+)
 _MENTION = re.compile(
     rf"\b(?P<word>(?i:sections?|clauses?|articles?|paragraphs?|sub-?sections?|sub-?clauses?))\s{{1,3}}(?P<list>{_LIST})"
     rf"|§{{1,2}}\s{{0,2}}(?P<list2>{_LIST})"

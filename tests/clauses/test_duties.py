@@ -181,3 +181,13 @@ def test_a_deadline_names_a_time_and_belongs_to_the_duty(text, deadline):
 def test_a_condition_runs_on_behind_the_number_of_a_section():
     (row,) = analyse("If Seller breaches Section 6.3 twice, Buyer may leave.").obligations
     assert row.condition == "If Seller breaches Section 6.3 twice"
+
+
+def test_the_last_item_of_a_list_needs_no_comma_before_its_and():
+    text = "Recipient will: (a) use it well, (b) not show it, (c) not copy marks and (d) if asked, say so."
+    assert [(k, a) for k, _, _, a in duties(text)] == [
+        ("duty", "use it well"),
+        ("ban", "show it"),
+        ("ban", "copy marks"),
+        ("duty", "if asked, say so"),
+    ]

@@ -132,3 +132,13 @@ def test_titles_beside_the_numbers_of_a_list_do_not_end_it():
     text = "8.1 Caps. X.\n8.2 Waiver. Y.\n8.3 Use. Sections 8.1 (Liability Caps) and 8.2 (Damages Waiver) apply; Section 8.1 (Caps) and 8.9 (Gone) too."
     found = [(text[r.start : r.end], r.resolved) for r in analyse(text).references]
     assert found == [("Sections 8.1", True), ("8.2", True), ("Section 8.1", True), ("8.9", False)]
+
+
+def test_an_item_behind_a_titled_section_is_none_of_its_parts():
+    text = "5. Leave. X.\n6. Care. Recipient will: (a) use it, (b) not show it, except under Section 5 (Leave), (c) keep it safe.\n7. End. Y.\n"
+    assert [(r.text, r.resolved) for r in analyse(text).references] == [("Section 5", True)]
+
+
+def test_who_discloses_is_a_party_though_it_is_told_to_do_nothing():
+    text = "Recipient will keep it. Recipient will return it. Discloser owns it. What Discloser tells stays Discloser's own."
+    assert [p.alias for p in analyse(text).parties] == ["Recipient", "Discloser"]
