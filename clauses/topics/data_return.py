@@ -7,7 +7,10 @@ from clauses.topics.page import Page, Passage
 from clauses.topics.reading import number_near, yes_no
 from clauses.topics.values import Instance, Topic, Value, absent, number, number_of, word_of
 
-_DATA = r"\b(?:customer|client|your) (?:data|content)\b|\bdata of the customer\b"
+_DATA = (
+    r"\b(?:customer|client|your) (?:data|content)\b|\bdata of the customer\b"
+    r"|\b(?:customer|client)['’]s (?:data|content|information|files)\b"
+)
 _END = r"\b(?:end|ends|ended|expir\w+|terminat\w+)\b"
 _EXPORTS = r"\bexport\w*\b|\bretriev\w+\b|\bdownload\w*\b|\breturn\w*\b"
 _DELETES = r"\bdelet\w+\b|\beras\w+\b|\bdestroy\w*\b"
