@@ -28,6 +28,9 @@ DECISION_SENTENCES = {
     "change.accepted": gettext_noop("accepted a change of theirs"),
     "change.rejected": gettext_noop("refused a change of theirs"),
     "change.reopened": gettext_noop("reopened a change of theirs"),
+    "trade.agreed": gettext_noop("recorded that a trade is agreed"),
+    "trade.fell": gettext_noop("recorded that a trade fell"),
+    "version.clauses_read": gettext_noop("read clauses that no rule covers"),
     "draft.set_aside": gettext_noop("set unsent changes aside"),
     "turn.sent": gettext_noop("sent a turn"),
     "contract.agreed": gettext_noop("recorded the agreement of both sides"),
@@ -127,6 +130,8 @@ def _sentence(entry: AuditEntry, known: Mapping[str, rules.Issue]) -> str:
 
 
 def _issue_name(entry: AuditEntry, known: Mapping[str, rules.Issue]) -> str:
+    if entry.action.startswith("trade."):
+        return str(entry.payload.get("code", "")).replace("_", " ")
     code = str(entry.payload.get("issue", ""))
     return known[code].title if code in known else code.replace("_", " ")
 

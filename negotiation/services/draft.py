@@ -79,7 +79,7 @@ def propose(*, finding: Finding, by: Membership, seen: int, reason: str = "") ->
     reason for the rung it reaches. `reason` stays inside."""
     if not finding.edits:
         raise ValidationError(_("There is no proposed change for this issue; edit the clause instead."))
-    playbook_rung = reviews.rules_of(finding).issue(finding.issue).opening
+    playbook_rung = reviews.ladder_of(finding).opening
     return _decide(
         finding, Decision.PROPOSED, by, seen, edits=finding.edits, rung=playbook_rung, reason=reason
     )
@@ -103,7 +103,7 @@ def hold_position(*, finding: Finding, by: Membership, seen: int, reason: str) -
     rung = next_step.asked_before(finding)
     if not rung:
         raise ValidationError(_("We asked for nothing on this point before: propose or counter instead."))
-    opening = rung == reviews.rules_of(finding).issue(finding.issue).opening
+    opening = rung == reviews.ladder_of(finding).opening
     edits = finding.edits if opening and finding.edits else reviews.edits_for_rung(finding, rung)
     if not edits:
         raise ValidationError(
@@ -116,7 +116,7 @@ def hold_position(*, finding: Finding, by: Membership, seen: int, reason: str) -
 def ask_for_trade(*, finding: Finding, rung: str, text: str, by: Membership, seen: int) -> Finding:
     """Keep the point open and say outside what we ask for in return for a lower position. `text` goes out as
     it stands; nothing is conceded until the trade is recorded as agreed."""
-    issue = reviews.rules_of(finding).issue(finding.issue)
+    issue = reviews.ladder_of(finding)
     offered = next((one for one in issue.rungs if one.id == rung and one.trade), None)
     if offered is None:
         raise ValidationError(_("The playbook asks for no trade on this position."))

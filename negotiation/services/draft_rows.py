@@ -50,7 +50,7 @@ def open_draft(*, contract: Contract) -> Draft:
     if draft.base_id == version.pk:
         return draft
     _refuse_to_leave(draft, version)
-    return draft.change(base=version)
+    return draft.change(base=version, standing={})
 
 
 def draft_to_be(*, contract: Contract) -> Draft:
@@ -108,7 +108,10 @@ def set_aside(*, contract: Contract, by: Membership, seen: int) -> Draft:
     if draft is None or newest is None:
         raise ValidationError(_("There is no draft to set aside."))
     draft.change(
-        seen=seen, conflict=_("The draft was changed or sent while you had this page open."), base=newest
+        seen=seen,
+        conflict=_("The draft was changed or sent while you had this page open."),
+        base=newest,
+        standing={},
     )
     count = withdraw(draft.changes.filter(state=ChangeState.PENDING), by)
     audit.record(

@@ -12,7 +12,7 @@ A position worse for us than what they ask is never among the moves.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from negotiation.models import Contract, Decision, Finding, FindingStatus, Version
+from negotiation.models import Contract, Decision, Finding, FindingStatus
 from negotiation.services import reviews
 from negotiation.services.outgoing import Edit
 from playbooks import rules
@@ -26,15 +26,10 @@ class Asked:
     turn: int
 
 
-def asked_in(contract: Contract, version: Version) -> Mapping[str, Asked]:
-    """Issue → what we asked for last, in turns sent before this version. A position that was proposed is what
-    its change led to; words of our own ask for the position that they stood on in the turn."""
-    sent = {
-        seen: number
-        for number, seen in contract.turns.filter(
-            side__is_ours=True, version__number__lt=version.number
-        ).values_list("number", "version__number")
-    }
+def asked_in(contract: Contract, sent: Mapping[int, int]) -> Mapping[str, Asked]:
+    """Issue → what we asked for last in turns that were sent: `sent` has the number of each by the number of
+    its version. A position that was proposed is what its change led to; words of our own ask for the
+    position that they stood on in the turn."""
     if not sent:
         return {}
     rows = (
@@ -59,7 +54,9 @@ def asked_in(contract: Contract, version: Version) -> Mapping[str, Asked]:
 
 def asked_before(finding: Finding) -> str:
     """The rung we asked for last on a finding's issue, "" where we asked for none."""
-    found = asked_in(finding.contract, finding.review.version).get(finding.issue)
+    contract, version = finding.contract, finding.review.version
+    turns = contract.turns.filter(side__is_ours=True, version__number__lt=version.number)
+    found = asked_in(contract, dict(turns.values_list("version__number", "number"))).get(finding.issue)
     return found.rung if found is not None else ""
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 import redline
 from accounts.services import files
 from clauses.topics.page import Page
@@ -38,6 +41,15 @@ def rules_of_version(playbook_version: PlaybookVersion) -> rules.Playbook:
 def rules_of(finding: Finding) -> rules.Playbook:
     """The rules a finding was judged by: those of its review, whatever was published since."""
     return rules_of_version(finding.review.playbook_version)
+
+
+def ladder_of(finding: Finding) -> rules.Issue:
+    """The issue of a finding. Raises ValidationError where the playbook, a newer version by now, has it no
+    more."""
+    for issue in rules_of(finding).issues:
+        if issue.code == finding.issue:
+            return issue
+    raise ValidationError(_("The playbook has no such issue any more."), code="no_such_issue")
 
 
 def deal_facts(contract: Contract) -> Mapping[str, Any]:
@@ -162,6 +174,9 @@ def _ways(case: Case, contract: Contract, found: engine.Finding) -> dict[str, li
     standing = case.standing(issue)
     ways: dict[str, list[Edit]] = {}
     for rung in better_rungs(issue, found.status, found.rung):
+        if rung.id == issue.opening and found.changes:
+            ways[rung.id] = own_edits(contract, found.changes)
+            continue
         there = standing.rung is not None and standing.position <= depth(issue, rung.id)
         proposal = None if there else propose(case, standing, rung)
         ways[rung.id] = own_edits(contract, proposal.edits) if proposal is not None else []
@@ -215,7 +230,7 @@ def edits_for_rung(finding: Finding, rung: str) -> list[Edit]:
 def rungs_to_offer(finding: Finding) -> list[rules.Rung]:
     """The rungs better than where the text stands, preferred first: what a counter may offer. Never one that
     is worse for us than what the other side already wrote."""
-    return better_rungs(rules_of(finding).issue(finding.issue), finding.status, finding.rung or None)
+    return better_rungs(ladder_of(finding), finding.status, finding.rung or None)
 
 
 def better_rungs(issue: rules.Issue, status: str, rung: str | None) -> list[rules.Rung]:
@@ -248,9 +263,10 @@ def _words_of(rung: rules.Rung) -> set[str]:
 def outward_reason(finding: Finding, rung: str) -> str:
     """What the other side may read about our asking for this rung. Never the finding's own sentence, which
     says what the review could or could not tell."""
-    return rules_of(finding).issue(finding.issue).rung(rung).reason
+    return ladder_of(finding).rung(rung).reason
 
 
 def outward_reasons(finding: Finding) -> frozenset[str]:
     """Everything the playbook lets out about this issue."""
-    return frozenset(rung.reason for rung in rules_of(finding).issue(finding.issue).rungs)
+    issues = [issue for issue in rules_of(finding).issues if issue.code == finding.issue]
+    return frozenset(rung.reason for issue in issues for rung in issue.rungs)

@@ -209,9 +209,7 @@ def edit_clause(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     if asked is not None:
         context["asks"] = _asks(asked)
         if proposal and any(edit.get("block") in {one["address"] for one in paragraphs} for edit in proposal):
-            context["reason"] = reviews.outward_reason(
-                asked, reviews.rules_of(asked).issue(asked.issue).opening
-            )
+            context["reason"] = reviews.outward_reason(asked, reviews.ladder_of(asked).opening)
     return render(request, "negotiation/edit_clause.html", context)
 
 
@@ -222,7 +220,7 @@ def _proposal(finding: Finding | None) -> list[dict[str, Any]]:
 
 def _asks(finding: Finding) -> list[str]:
     """From which position on saving asks for approval, and whom."""
-    issue = reviews.rules_of(finding).issue(finding.issue)
+    issue = reviews.ladder_of(finding)
     asks = [
         f"{rung_name(index)}: {cost(rung.approvers)}"
         for index, rung in enumerate(issue.rungs)
@@ -272,7 +270,8 @@ def _finding_asked(request: HttpRequest, member: Membership, clause: Clause) -> 
     except ValueError:
         return None
     found = get_finding(member, uuid, EDIT)
-    return found if found.clause_id == clause.pk else None
+    known = {issue.code for issue in reviews.rules_of(found).issues}
+    return found if found.clause_id == clause.pk and found.issue in known else None
 
 
 def _edit_context(

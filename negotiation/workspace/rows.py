@@ -91,14 +91,19 @@ def fetch(contract: Contract, version: Version) -> Rows:
     )
     turns = [one.turn for one in versions if hasattr(one, "turn")]
     open_draft = Draft.objects.filter(contract=contract, state=DraftState.OPEN, base=version).first()
-    has_gone_out = any(turn.side.is_ours for turn in turns)
+    sent = {
+        one.number: one.turn.number
+        for one in versions
+        if hasattr(one, "turn") and one.turn.side.is_ours and one.number < version.number
+    }
+    found = list(findings)
     return Rows(
         contract=contract,
         version=version,
         elsewhere=elsewhere,
         blocks=blocks,
         clauses=clauses,
-        findings=list(findings),
+        findings=found,
         theirs=theirs,
         ours=ours,
         comments=list(comments),
@@ -109,10 +114,10 @@ def fetch(contract: Contract, version: Version) -> Rows:
         versions=versions,
         last_turn=max(turns, key=lambda turn: turn.number, default=None),
         our_names=_our_names(contract),
-        review=version.reviews.order_by("-pk").first(),
+        review=found[0].review if found else version.reviews.order_by("-pk").first(),
         uncovered=list(version.uncovered.select_related("read_by__user")),
         standing=open_draft.standing if open_draft is not None else {},
-        asked=next_step.asked_in(contract, version) if has_gone_out else {},
+        asked=next_step.asked_in(contract, sent),
         trades=list(contract.negotiation.trades.filter(fallen_at=None).select_related("agreed_by__user")),
     )
 

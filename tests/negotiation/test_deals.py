@@ -280,7 +280,7 @@ def test_the_workspace_asks_no_more_for_a_longer_contract(as_):
     assert deal.version().changes.exclude(origin="draft").count() == 9
     many = queries(client, deal.contract.get_absolute_url())
     assert many == few
-    assert many <= 15 + FRAME
+    assert many <= 19 + FRAME
 
 
 def decide(deal, issue: str, verb: str, **more: str) -> None:
