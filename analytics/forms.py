@@ -52,7 +52,7 @@ def versions_for(member: Membership) -> QuerySet[PlaybookVersion]:
 class ContractsForm(forms.Form):
     """A playbook version and the contracts it is to be held against."""
 
-    version = VersionChoice(label=_("Playbook"), queryset=PlaybookVersion.objects.none(), empty_label=None)
+    rules = VersionChoice(label=_("Playbook"), queryset=PlaybookVersion.objects.none(), empty_label=None)
     which = forms.ChoiceField(
         label=_("Which contracts"),
         choices=WHICH,
@@ -71,7 +71,7 @@ class ContractsForm(forms.Form):
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member = member
-        self._offer("version", versions_for(member))
+        self._offer("rules", versions_for(member))
         rows = readable_contracts(member)
         # A sliced queryset cannot be filtered by what was posted.
         self._offer("contracts", rows.filter(pk__in=list(rows.values_list("pk", flat=True)[: self.LISTED])))
@@ -113,7 +113,7 @@ class BacktestForm(ContractsForm):
         empty_label=_("the version in force, where it is another one"),
         help_text=_("Another published version of the same playbook."),
     )
-    field_order = ["version", "against", "which", "contracts"]
+    field_order = ["rules", "against", "which", "contracts"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -121,7 +121,7 @@ class BacktestForm(ContractsForm):
 
     def compared_with(self) -> PlaybookVersion | None:
         """The version asked for, or the one in force; None where that is the version itself."""
-        version: PlaybookVersion = self.cleaned_data["version"]
+        version: PlaybookVersion = self.cleaned_data["rules"]
         against = self.cleaned_data["against"] or version.playbook.published()
         return None if against is None or against.pk == version.pk else against
 
@@ -155,7 +155,7 @@ class BulkForm(ContractsForm):
     paper = forms.ChoiceField(
         label=_("Whose paper the files are"), choices=Paper.choices, initial=Paper.THEIRS
     )
-    field_order = ["version", "title", "documents", "paper", "which", "contracts"]
+    field_order = ["rules", "title", "documents", "paper", "which", "contracts"]
     NONE = "none"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

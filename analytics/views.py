@@ -57,7 +57,7 @@ def new_history(request: HttpRequest) -> HttpResponse:
     form = HistoryForm(request.POST or None, member=member)
     if form.is_valid():
         try:
-            run = runs.start_history(version=form.cleaned_data["version"], contracts=form.wanted(), by=member)
+            run = runs.start_history(version=form.cleaned_data["rules"], contracts=form.wanted(), by=member)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -82,7 +82,7 @@ def new_backtest(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             run = runs.start_backtest(
-                version=form.cleaned_data["version"],
+                version=form.cleaned_data["rules"],
                 against=form.compared_with(),
                 contracts=form.wanted(),
                 by=member,
@@ -116,7 +116,7 @@ def new_bulk(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             run = runs.start_bulk(
-                version=form.cleaned_data["version"],
+                version=form.cleaned_data["rules"],
                 title=form.cleaned_data["title"],
                 uploads=form.cleaned_data["documents"],
                 contracts=form.wanted(),

@@ -23,7 +23,7 @@ from tests.access.world import World, answer_of
 pytestmark = pytest.mark.django_db
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("accounts", "playbooks", "negotiation", "approvals", "obligations", "signing")
+ROOMS = ("accounts", "playbooks", "negotiation", "approvals", "obligations", "signing", "analytics")
 LONG = "x" * 100_000
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 CHOSEN = {"version": "1", "is_active": "on", "consents": "on"}
@@ -222,7 +222,13 @@ def test_no_json_breaks_the_api(world: World, name: str):
 @pytest.mark.parametrize(
     "name",
     [
-        *("negotiation:upload", "negotiation:add_contract", "playbooks:import", "obligations:record"),
+        *(
+            "negotiation:upload",
+            "negotiation:add_contract",
+            "playbooks:import",
+            "playbooks:tables",
+            "obligations:record",
+        ),
         *("api:contract-versions", "api:obligation-fulfil"),
     ],
 )
