@@ -22,6 +22,7 @@ from clauses.source import Source, open_source
 from clauses.values import durations, places
 
 NAMED = ("Agreement Date", "Document Name", "Effective Date", "Parties")
+DATED = ("Agreement Date", "Effective Date")
 _SHORTEST = 12
 
 
@@ -42,12 +43,15 @@ def predict(text: str) -> list[dict[str, Any]]:
     """
     source = open_source(text)
     spans = sentence_spans(source.plain)
+    ranked = judged(source, spans)
     found = [
-        *_sentences(source, spans),
+        *_sentences(source, spans, ranked),
         *cuad_names.document_name(source),
         *cuad_names.parties(source),
         *cuad_names.contract_dates(source, spans),
     ]
+    for category in DATED:
+        settle(found, category, any(one.score >= 0.5 for one in ranked[category]))
     best: dict[tuple[str, int, int], dict[str, Any]] = {}
     for row in [*found, *_at_least_one(found)]:
         start, end = source.back(row["start"], row["end"])
@@ -56,6 +60,19 @@ def predict(text: str) -> list[dict[str, Any]]:
         if key not in best or row["score"] > best[key]["score"]:
             best[key] = row
     return sorted(best.values(), key=lambda r: (r["start"], r["end"], r["category"]))
+
+
+def settle(found: list[dict[str, Any]], category: str, there: bool) -> None:
+    """A date is shown when the contract is judged to have one: the best that was read, or the sentence that
+    speaks of it.
+    """
+    rows = [row for row in found if row["category"] == category]
+    if there and rows:
+        best = max(rows, key=lambda row: (row["score"], -row["start"]))
+        best["score"] = max(best["score"], 0.5)
+    elif not there:
+        for row in rows:
+            row["score"] = min(row["score"], 0.49)
 
 
 def _at_least_one(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -108,17 +125,29 @@ def views(source: Source, spans: list[tuple[int, int]]) -> Iterator[list[Group]]
         yield [title, heading, around, *own]
 
 
+def whole_view(source: Source, spans: list[tuple[int, int]]) -> list[Group]:
+    """What the model sees of a contract as a whole."""
+    text = source.plain
+    headings = [features.heading_words(text[start:end]) for start, end in spans if end - start <= 100]
+    return list(features.contract_groups(features.tokens(text), headings))
+
+
 def judged(source: Source, spans: list[tuple[int, int]]) -> dict[str, list[Ranked]]:
     """Ranked sentences of every category of the model."""
     model: Linear = shipped()["sentences"]
     seen = Seen(
-        model.margins_each(views(source, spans)), [end - start for start, end in spans], model.classes
+        model.margins_each(views(source, spans)),
+        [end - start for start, end in spans],
+        model.classes,
+        shipped()["contracts"].margins(whole_view(source, spans)),
     )
     return {name: rank(seen, model.settings, name) for name in model.classes}
 
 
-def _sentences(source: Source, spans: list[tuple[int, int]]) -> Iterator[dict[str, Any]]:
-    for category, found in judged(source, spans).items():
+def _sentences(
+    source: Source, spans: list[tuple[int, int]], ranked_of: dict[str, list[Ranked]]
+) -> Iterator[dict[str, Any]]:
+    for category, found in ranked_of.items():
         for ranked in found:
             start, end = spans[ranked.place]
             if end - start < _SHORTEST:

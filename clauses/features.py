@@ -86,6 +86,9 @@ _EMPTY = frozenset(
 )
 _STEM = 6  # letters of a word that are kept where its ending does not matter
 LENGTH = 1.5  # the length of a sentence tells headings and scraps from clauses
+# Phrase rules were written with the training contracts in sight: with more weight they promise more than
+# they keep elsewhere.
+RULES = 0.36
 
 
 def tokens(text: str) -> list[str]:
@@ -138,11 +141,21 @@ def sentence_groups(
     yield 1.0, _own(words)
     yield 0.4, _over_gaps(words)
     yield 0.4, [f"<{w}" for w in dict.fromkeys(near[0])] + [f">{w}" for w in dict.fromkeys(near[1])]
-    yield 0.6, [f"r:{w}" for w in rules]
-    yield 0.4, [f"r:{a}&{b}" for a, b in combinations(sorted(rules), 2)]
+    yield RULES, [f"r:{w}" for w in rules]
+    yield RULES * 2 / 3, [f"r:{a}&{b}" for a, b in combinations(sorted(rules), 2)]
     yield 0.3, [f"<r:{w}" for w in beside[0]] + [f">r:{w}" for w in beside[1]]
     yield 0.2, [place]
     yield LENGTH, [f"#{min(9, len(words) // 12)}"]
+
+
+def contract_groups(words: Sequence[str], headings: Sequence[str]) -> Groups:
+    """Features of a whole contract: the words it uses and the words of its headings."""
+    yield 1.0, list(dict.fromkeys(w for w in words if len(w) > 2))
+    found = []
+    for heading in headings:
+        words = tokens(heading)
+        found += [f"h:{w}" for w in [*words, *_pairs(words)] if len(w) > 2]
+    yield 1.0, list(dict.fromkeys(found))
 
 
 def section_groups(words: Sequence[str], rules: Sequence[str]) -> Groups:

@@ -4,8 +4,11 @@
    contract, its rank and how many rank with it, the lengths of sentence and contract (one logistic function
    for each category, fitted on contracts the model had not seen), then on its margins for all other
    categories: a cap on liability makes its exceptions likelier.
-2. Whether the contract has such a clause at all is judged from its best sentence and from all of them
-   together. If so, that sentence is shown, and every other one that is likely enough.
+2. Whether the contract has such a clause at all is judged from its best sentence, from all of them together
+   and from the words the whole contract uses (a reseller agreement has a territory). If so, that sentence
+   is shown, and every other one that is likely enough. The limit is half of the F1 that the chances
+   themselves promise for the category, which is where F1 is best when chances are right (Lipton, Elkan and
+   Naryanaswamy 2014): rare and disputed clauses are shown on less.
 3. The score follows the chance, so that scores of different categories compare: from 0.5 for what is
    shown, below for the rest.
 """
@@ -35,13 +38,20 @@ class Ranked:
 
 
 class Seen:
-    """Margins of the sentences of one contract (in reading order, for all categories) and their lengths."""
+    """Margins of the sentences of one contract (in reading order, for all categories), their lengths, and the
+    margins of the contract as a whole.
+    """
 
     def __init__(
-        self, margins: Iterable[Sequence[float]], lengths: Sequence[int], classes: Sequence[str]
+        self,
+        margins: Iterable[Sequence[float]],
+        lengths: Sequence[int],
+        classes: Sequence[str],
+        whole: Sequence[float] = (),
     ) -> None:
         self.margins = list(margins)
         self.lengths = lengths
+        self.whole = whole or [0.0] * len(classes)
         self.column = {name: i for i, name in enumerate(classes)}
         self._others: dict[int, list[float]] = {}
 
@@ -104,11 +114,8 @@ def rank(seen: Seen, settings: Mapping[str, Any], category: str) -> list[Ranked]
     if not found:
         return []
     top = max(found, key=lambda i: (found[i], -i))
-    nothing = sum(log(1 - min(p, 0.999)) for p in found.values())
-    best, any_, shift = settings["contract"][category]
-    odds = best * log_odds(found[top]) + any_ * log_odds(1 - exp(nothing)) + shift
     limits = settings["shown"]
-    has = logistic(odds) >= limits["contract"]
+    has = there(seen, found, settings, category) >= limits["contract"][category]
     out = []
     for place in sorted(found):
         chance = found[place]
@@ -121,6 +128,20 @@ def rank(seen: Seen, settings: Mapping[str, Any], category: str) -> list[Ranked]
                 )
             )
     return out
+
+
+def there(seen: Seen, found: Mapping[int, float], settings: Mapping[str, Any], category: str) -> float:
+    """The chance that the contract has such a clause at all, from the chances of its sentences."""
+    column = seen.column[category]
+    nothing = sum(log(1 - min(p, 0.999)) for p in found.values())
+    view = [
+        log_odds(max(found.values())),
+        log_odds(1 - exp(nothing)),
+        max(AWAY, *(row[column] for row in seen.margins)),
+        seen.whole[column],
+        1.0,
+    ]
+    return logistic(sum(a * b for a, b in zip(settings["contract"][category], view, strict=True)))
 
 
 def score(chance: float, shown: bool, middle: float) -> float:

@@ -46,7 +46,9 @@ def digest_of_views() -> str:
     for text in PROBES:
         source = open_source(text)
         spans = sentence_spans(source.plain)
-        seen.append([spans, list(cuad.views(source, spans)), list(section_view(text))])
+        seen.append(
+            [spans, list(cuad.views(source, spans)), cuad.whole_view(source, spans), list(section_view(text))]
+        )
     return _digest(json.dumps(seen))
 
 
