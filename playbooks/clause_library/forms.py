@@ -11,11 +11,17 @@ from accounts.models import Membership
 from clauses.type_rules import RULES
 from playbooks.importing.plan import contract_types, sides
 from playbooks.models import LibraryClause, LibraryClauseVersion, Standing
+from playbooks.pages import ROLE_NAMES
+from playbooks.rules import ROLES
 from playbooks.services.library import MOST_CHARACTERS, MOST_FALLBACKS, MOST_VARIANTS, Contents
 from playbooks.topics import TOPICS
 
 VARIANT_FIELDS = ("jurisdiction", "industry", "role", "text")
 CLAUSE_TYPES = tuple(sorted({rule.code for rule in RULES} | {"parties"}))
+
+
+def role_name(role: str) -> str:
+    return str(ROLE_NAMES.get(role, role.replace("_", " ")))
 
 
 def type_choices() -> list[tuple[str, str]]:
@@ -119,3 +125,9 @@ class LadderForm(forms.Form):
         label=_("Kind of contract"), choices=lambda: [(c, c.replace("_", " ")) for c in contract_types()]
     )
     side = forms.ChoiceField(label=_("Our side"), choices=lambda: [(s, s) for s in sides()])
+    approver = forms.ChoiceField(
+        label=_("Conceding a fallback needs"),
+        choices=lambda: [("", _("nobody: free")), *((role, role_name(role)) for role in ROLES)],
+        required=False,
+        help_text=_("For every fallback, and below the last one; each can be changed afterwards."),
+    )

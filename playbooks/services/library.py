@@ -143,6 +143,7 @@ def table_of_clauses(
     contract_type: str,
     side: str,
     by: Membership | None,
+    approver: str = "",
 ) -> TableImport:
     """The clauses as a table, topic by topic, preferred and fallbacks, ready to be read as a playbook.
 
@@ -158,7 +159,7 @@ def table_of_clauses(
         texts = [clause.newest() for clause in ladder]
         guidance = "\n".join(text.guidance for text in texts if text.guidance)
         cells = [text.text for text in texts] + [""] * (MOST_FALLBACKS + 1 - len(texts))
-        rows.append((TOPICS[topic].title, *cells, guidance))
+        rows.append((TOPICS[topic].title, *cells, guidance, approver.replace("_", " ")))
     table = Table(_("Clause library"), tuple(rows))
     plan = Plan.first([table], title)
     plan = Plan(title.strip()[:200], contract_type, side, plan.tables)
@@ -185,7 +186,7 @@ def table_of_clauses(
 
 def _header() -> tuple[str, ...]:
     fallbacks = (f"Fallback {number} wording" for number in range(1, MOST_FALLBACKS + 1))
-    return ("Issue", "Preferred wording", *fallbacks, "Guidance")
+    return ("Issue", "Preferred wording", *fallbacks, "Guidance", "Approver")
 
 
 def _check_ladders(clauses: Sequence[LibraryClause]) -> None:

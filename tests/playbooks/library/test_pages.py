@@ -10,6 +10,7 @@ from accounts.models.base import Conflict
 from playbooks import library as shipped_playbooks
 from playbooks import rules
 from playbooks.clause_library import hooks
+from playbooks.importing.people import approvers_of
 from playbooks.models import LibraryClause, PlaybookVersion, TableImport
 from playbooks.services import drafting, library, table_imports
 from playbooks.services.library import Contents
@@ -238,7 +239,7 @@ def test_a_playbook_is_made_of_chosen_clauses(client, who):
     client = as_(client, who.alice)
     url = reverse("playbooks:library_playbook")
     assert "Forty-five" in body(client.get(url))
-    head = {"title": "Our terms", "contract_type": "saas", "side": "provider"}
+    head = {"title": "Our terms", "contract_type": "saas", "side": "provider", "approver": "ip_counsel"}
     page = body(client.post(url, {**head, "clause": [str(ours[1].uuid)]}))
     assert "exactly one preferred clause is needed" in page
     response = client.post(url, {**head, "clause": [str(one.uuid) for one in ours]})
@@ -252,6 +253,15 @@ def test_a_playbook_is_made_of_chosen_clauses(client, who):
     assert [(rung.id, rung.wordings[0].text) for rung in payment.rungs] == [("P", PAY), ("F1", PAY_45)]
     assert [example.text for example in payment.rungs[1].examples] == [PAY_45]
     assert payment.rungs[0].guidance == "Ask finance."
+    assert [rung.approvers and rung.approvers.roles for rung in payment.rungs] == [None, ("ip_counsel",)]
+    assert payment.walk_away.approvers.roles == ("ip_counsel",)
+
+
+def test_whoever_may_be_chosen_to_approve_is_understood_in_the_table():
+    for role in rules.ROLES:
+        rule, known = approvers_of(role.replace("_", " "))
+        assert known
+        assert rule.roles == (role,)
 
 
 def test_readers_may_read_and_outsiders_find_nothing(client, who):
