@@ -15,7 +15,7 @@ def filtered(known: LibraryClauseQuerySet, asked: QueryDict, today: datetime.dat
     """Clauses that hold every word of `q`, of the type in `type`, in the state of `show`."""
     rows = _shown(known, asked.get("show", ""), today)
     if asked.get("type"):
-        rows = rows.filter(clause_type=asked["type"].replace("\x00", "")[:40])
+        rows = rows.filter(clause_type=str(asked["type"]).replace("\x00", "")[:40])
     for word in asked.get("q", "").replace("\x00", "").split()[:MOST_WORDS]:
         rows = rows.filter(words__icontains=word)
     return rows.order_by("title", "pk")

@@ -116,8 +116,8 @@ def shown(value: Any, number_format: str) -> str:
         return value.date().isoformat()
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    plain = _CONTROL.sub("", str(value))
-    return "\n".join(line.strip() for line in plain.splitlines() if line.strip())
+    text = _CONTROL.sub("", str(value))
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _areas(content: bytes, budget: Budget, rows: int, columns: int) -> Iterator[Area]:
