@@ -52,7 +52,9 @@ def versions_for(member: Membership) -> QuerySet[PlaybookVersion]:
 class ContractsForm(forms.Form):
     """A playbook version and the contracts it is to be held against."""
 
-    rules = VersionChoice(label=_("Playbook"), queryset=PlaybookVersion.objects.none(), empty_label=None)
+    rules = VersionChoice(
+        label=_("Playbook"), queryset=PlaybookVersion.objects.none(), empty_label=None, to_field_name="uuid"
+    )
     which = forms.ChoiceField(
         label=_("Which contracts"),
         choices=WHICH,
@@ -63,6 +65,7 @@ class ContractsForm(forms.Form):
         label=_("Contracts"),
         queryset=Contract.objects.none(),
         required=False,
+        to_field_name="uuid",
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Counts only with “those chosen below”. The newest 200 are listed."),
     )
@@ -110,6 +113,7 @@ class BacktestForm(ContractsForm):
         label=_("Compare with"),
         queryset=PlaybookVersion.objects.none(),
         required=False,
+        to_field_name="uuid",
         empty_label=_("the version in force, where it is another one"),
         help_text=_("Another published version of the same playbook."),
     )

@@ -73,7 +73,7 @@ def test_files_and_a_zip_are_reviewed_and_the_table_shows_the_riskiest_first(sig
     response = signed_in.post(
         reverse("analytics:new_bulk"),
         {
-            "rules": playbook(at.people).pk,
+            "rules": playbook(at.people).uuid,
             "which": "none",
             "paper": "theirs",
             "title": "Old NDAs",
@@ -114,7 +114,7 @@ def test_the_export_is_the_table_and_runs_no_formula(signed_in, at):
     upload = SimpleUploadedFile("=SUM(A1).docx", docx(LONG))
     signed_in.post(
         reverse("analytics:new_bulk"),
-        {"rules": playbook(at.people).pk, "which": "none", "paper": "theirs", "documents": [upload]},
+        {"rules": playbook(at.people).uuid, "which": "none", "paper": "theirs", "documents": [upload]},
     )
     run_all()
     run = Run.objects.get()
@@ -140,7 +140,7 @@ def test_what_cannot_be_taken_is_said_and_nothing_starts(signed_in, at, files, s
     response = signed_in.post(
         reverse("analytics:new_bulk"),
         {
-            "rules": playbook(at.people).pk,
+            "rules": playbook(at.people).uuid,
             "which": "none",
             "paper": "theirs",
             "documents": [SimpleUploadedFile(name, data) for name, data in files],
@@ -155,7 +155,7 @@ def test_a_zip_that_swells_is_refused_by_what_comes_out_of_it(signed_in, at, mon
     bomb = SimpleUploadedFile("old.zip", archive(("a.docx", b"\0" * 5000)))
     response = signed_in.post(
         reverse("analytics:new_bulk"),
-        {"rules": playbook(at.people).pk, "which": "none", "paper": "theirs", "documents": [bomb]},
+        {"rules": playbook(at.people).uuid, "which": "none", "paper": "theirs", "documents": [bomb]},
     )
     assert "“a.docx” in “old.zip” is larger than" in words(response)
 
@@ -165,7 +165,7 @@ def test_a_trial_counts_beside_the_version_in_force(signed_in, at):
     signed(at, LONG.replace("nine (9)", "five (5)"), LONG)
     draft = softer(at)
     response = signed_in.post(
-        reverse("analytics:new_backtest"), {"rules": draft.pk, "against": "", "which": "signed"}
+        reverse("analytics:new_backtest"), {"rules": draft.uuid, "against": "", "which": "signed"}
     )
     run = Run.objects.get()
     assert response.headers["Location"] == run.get_absolute_url()
@@ -201,7 +201,7 @@ def _all(at: Table):
 def test_history_suggests_and_the_draft_takes_one_suggestion(signed_in, at):
     signed(at, *[SEVEN] * 4)
     response = signed_in.post(
-        reverse("analytics:new_history"), {"rules": playbook(at.people).pk, "which": "signed"}
+        reverse("analytics:new_history"), {"rules": playbook(at.people).uuid, "which": "signed"}
     )
     run = Run.objects.get()
     assert response.headers["Location"] == run.get_absolute_url()
@@ -263,12 +263,15 @@ def test_operations_read_suggestions_and_do_not_write_drafts(client, at):
 
 
 def test_only_contracts_one_sees_can_be_chosen(signed_in, at):
-    response = signed_in.post(
-        reverse("analytics:new_history"),
-        {"rules": playbook(at.people).pk, "which": "chosen", "contracts": ["999999"]},
-    )
-    assert response.status_code == 200
+    elsewhere = replace(at.people, ours=at.people.other, alice=at.people.charlie)
+    theirs = table(elsewhere, title="Their NDA").contract
+    form = {"rules": playbook(at.people).uuid, "which": "chosen"}
+    url = reverse("analytics:new_history")
+    for unfit in (theirs.uuid, "9" * 19, "", "x"):
+        assert signed_in.post(url, form | {"contracts": [unfit]}).status_code == 200
     assert not Run.objects.exists()
+    signed_in.post(url, form | {"contracts": [at.contract.uuid]})
+    assert [row.contract for row in Run.objects.get().items.all()] == [at.contract]
 
 
 def test_a_rung_whose_approval_was_always_given_is_suggested_as_free(at):
