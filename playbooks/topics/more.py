@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from clauses.topics.page import Page, Passage
-from clauses.topics.values import CLAUSE, Instance, Spec, Topic, Value
+from clauses.topics.values import CLAUSE, Instance, Span, Spec, Topic, Value
 
 More = Callable[[Page, Instance, Passage], Mapping[str, Value]]
 """The further values of one place; the passage holds all of its words."""
@@ -37,3 +37,8 @@ def words_of(page: Page, instance: Instance) -> Passage:
 def all_words(page: Page, instance: Instance) -> list[Passage]:
     """Every stretch of words of a place."""
     return [page.passage(span.start, span.end) for span in instance.spans]
+
+
+def first_place(passages: Sequence[Passage], pattern: str) -> Span | None:
+    """Where the pattern stands in the first passage that has it."""
+    return next((span for p in passages if (span := p.find(pattern)) is not None), None)
