@@ -36,6 +36,7 @@ SENTENCES: dict[str, str | Promise] = {
     "password.changed": _("changed their password"),
     "password.given": _("gave somebody a new password"),
     "playbook.archived": _("put a playbook away"),
+    "playbook.begun": _("began a playbook"),
     "playbook.brought_back": _("brought a playbook back"),
     "playbook.copied": _("copied a playbook"),
     "playbook.discarded": _("discarded a draft of a playbook"),

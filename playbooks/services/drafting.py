@@ -7,7 +7,7 @@ a published version must be.
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, Membership, Organisation
@@ -29,9 +29,16 @@ class WrongFields(ValidationError):
 
 @transaction.atomic
 def begin(
-    *, organisation: Organisation, read: rules.Playbook, by: Membership | None, replace_draft: bool = False
+    *,
+    organisation: Organisation,
+    read: rules.Playbook,
+    by: Membership | None,
+    replace_draft: bool = False,
+    action: str = "playbook.imported",
+    of: str = "",
 ) -> PlaybookVersion:
-    """A draft with these rules: of a new playbook, or the next version of the one known by this name.
+    """A draft with these rules: of a new playbook, or the next version of the one known by this name. The
+    record says what was done (`action`) and of which version it was made.
 
     A draft that is there already is discarded first with `replace_draft`; without it ValidationError says so.
     """
@@ -42,7 +49,7 @@ def begin(
     if playbook.title != read.title and playbook.published() is None:
         playbook.change(title=read.title)
     version = _next_version(playbook, read)
-    _record(version, by, "playbook.imported")
+    _record(version, by, action, **({"of": of} if of else {}))
     return version
 
 
@@ -112,13 +119,18 @@ def _what_happened(draft: PlaybookVersion) -> str:
 
 def _next_version(playbook: Playbook, read: rules.Playbook) -> PlaybookVersion:
     last = playbook.versions.order_by("-number").first()
-    return PlaybookVersion.objects.create(
-        organisation=playbook.organisation,
-        playbook=playbook,
-        number=last.number + 1 if last else 1,
-        data=read.to_data(),
-        digest=read.digest,
-    )
+    try:
+        with transaction.atomic():
+            return PlaybookVersion.objects.create(
+                organisation=playbook.organisation,
+                playbook=playbook,
+                number=last.number + 1 if last else 1,
+                data=read.to_data(),
+                digest=read.digest,
+            )
+    except IntegrityError as error:
+        # One draft for each playbook: the database decides between two who begin at the same moment.
+        raise Conflict(_("Somebody began a draft at the same moment. Go on with that one.")) from error
 
 
 def _record(version: PlaybookVersion, by: Membership | None, action: str, **more: str) -> None:

@@ -19,7 +19,7 @@ from playbooks.services import drafting
 def create(*, organisation: Organisation, read: rules.Playbook, by: Membership | None) -> PlaybookVersion:
     """A new playbook as a draft. Raises ValidationError where its short name is taken."""
     _name_is_free(organisation, read.name)
-    return drafting.begin(organisation=organisation, read=read, by=by)
+    return drafting.begin(organisation=organisation, read=read, by=by, action="playbook.begun")
 
 
 @transaction.atomic
@@ -27,9 +27,9 @@ def copy(*, version: PlaybookVersion, name: str, title: str, by: Membership) -> 
     """The same rules as a draft of a playbook of its own. Raises ValidationError where the name is taken."""
     _name_is_free(version.organisation, name)
     read = replace(rules.Playbook.from_data(version.data), name=name, title=title)
-    draft = drafting.begin(organisation=version.organisation, read=read, by=by)
-    _record(draft.playbook, by, "playbook.copied", of=str(version.uuid))
-    return draft
+    return drafting.begin(
+        organisation=version.organisation, read=read, by=by, action="playbook.copied", of=str(version.uuid)
+    )
 
 
 def _name_is_free(organisation: Organisation, name: str) -> None:
@@ -45,9 +45,14 @@ def restore(*, version: PlaybookVersion, by: Membership, replace_draft: bool = F
     """An older version's rules as the draft of the next one. Raises ValidationError where a draft is in the
     way and is not to be replaced."""
     read = rules.Playbook.from_data(version.data)
-    draft = drafting.begin(organisation=version.organisation, read=read, by=by, replace_draft=replace_draft)
-    _record(version.playbook, by, "playbook.restored", number=str(version.number))
-    return draft
+    return drafting.begin(
+        organisation=version.organisation,
+        read=read,
+        by=by,
+        replace_draft=replace_draft,
+        action="playbook.restored",
+        of=str(version.uuid),
+    )
 
 
 @transaction.atomic
@@ -68,11 +73,11 @@ def bring_back(*, playbook: Playbook, by: Membership) -> Playbook:
     return playbook
 
 
-def _record(playbook: Playbook, by: Membership, action: str, **more: str) -> None:
+def _record(playbook: Playbook, by: Membership, action: str) -> None:
     audit.record(
         organisation=playbook.organisation,
         by=by,
         action=action,
         target=playbook,
-        payload={"playbook": playbook.slug, **more},
+        payload={"playbook": playbook.slug},
     )

@@ -191,7 +191,7 @@ class HowForm(forms.Form):
     how = forms.ChoiceField(
         label=gettext_lazy("Written as"),
         choices=[(ROWS, gettext_lazy("rows to choose from")), (TEXT, gettext_lazy("text"))],
-        widget=forms.RadioSelect(attrs=WORDS),
+        widget=forms.RadioSelect(attrs={**WORDS, "hx-target": "#condition", "hx-select": "#condition"}),
         initial=ROWS,
     )
     mode = forms.ChoiceField(
@@ -227,9 +227,6 @@ class ConditionEditor:
         fits = shown is not None and all(_fits(row, self.names) for row in shown[1])
         mode, rows = shown if shown is not None and fits else (ALL, [])
         how = ROWS if fits or condition is None else TEXT
-        self.form = HowForm(
-            data, initial={"how": how, "mode": mode, "condition": write(condition) if condition else ""}
-        )
         self.rows = formset(
             RowForm,
             prefix=PREFIX,
@@ -239,6 +236,27 @@ class ConditionEditor:
             names=self.names,
             lists=playbook.lists,
         )
+        text = write(condition) if condition else ""
+        self.form = HowForm(
+            data if data is None else self._with_text(data, text),
+            initial={"how": how, "mode": mode, "condition": text},
+        )
+
+    def _with_text(self, data: MultiValueDict[str, Any], stored: str) -> MultiValueDict[str, Any]:
+        """Whoever turns from rows to text goes on with what the rows say, unless the text was written to."""
+        untouched = data.get("condition", "").split() == stored.split()
+        turned = data.get("how") == TEXT and data.get("how-was") == ROWS
+        if not turned or not untouched or not self.rows.is_valid():
+            return data
+        found = self._of_rows(ANY if data.get("mode") == ANY else ALL)
+        self.problem = ""
+        for form in self.rows.forms:
+            quiet(form)
+        if found is None:
+            return data
+        followed = data.copy()
+        followed["condition"] = write(found)
+        return followed
 
     @property
     def says_known(self) -> list[dict[str, str]]:
@@ -256,8 +274,7 @@ class ConditionEditor:
 
     def read(self) -> Condition | None:
         """The condition as it was posted; None, with `problem` or errors in the rows, where it is none."""
-        whole, each = self.form.is_valid(), self.rows.is_valid()
-        if not whole or not each:
+        if not self.form.is_valid() or (self.form.cleaned_data["how"] == ROWS and not self.rows.is_valid()):
             self.problem = self.problem or _("The condition needs another look.")
             return None
         given = self.form.cleaned_data
