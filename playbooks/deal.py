@@ -1,6 +1,7 @@
 """What conditions may ask about a deal: a closed list, so that a misspelt fact is named and never passes in
 silence."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 from clauses.topics.values import Plain
 
 KINDS = ("number", "word", "set")
+_NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,10})?")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,15 @@ DEAL_FACTS: Mapping[str, DealFact] = {
 
 def plain_facts(data: Any) -> dict[str, Plain]:
     """Deal facts as conditions compare them: numbers exact, lists as sets, yes and no as words."""
-    return {str(name): _plain(value) for name, value in dict(data).items()}
+    return {str(name): _fact(str(name), value) for name, value in dict(data).items()}
+
+
+def _fact(name: str, value: Any) -> Plain:
+    """A number with a fraction is text in JSON; where the fact is known to be a number it is one again."""
+    known = DEAL_FACTS.get(name)
+    if known and known.kind == "number" and isinstance(value, str) and _NUMBER.fullmatch(value):
+        return Decimal(value)
+    return _plain(value)
 
 
 def _plain(value: Any) -> Plain:

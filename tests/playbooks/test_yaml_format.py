@@ -1,7 +1,11 @@
 """Playbooks as files: round trips, and every mistake named by line and field."""
 
+import json
+from decimal import Decimal
+
 import pytest
 
+from playbooks.deal import plain_facts
 from playbooks.fields import BadPlaybook
 from playbooks.library import shipped, shipped_names
 from playbooks.rules import Playbook
@@ -124,3 +128,8 @@ def test_a_bomb_of_aliases_is_refused_before_it_grows():
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
     assert mistakes("\n".join(lines))[0][2].startswith("anchors and aliases")
+
+
+def test_a_fact_with_a_fraction_is_a_number_after_it_was_stored():
+    facts = plain_facts(json.loads('{"value": "2.5", "law": "2.5", "term_months": 36}'))
+    assert facts == {"value": Decimal("2.5"), "law": "2.5", "term_months": Decimal(36)}
