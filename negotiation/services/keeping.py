@@ -96,7 +96,12 @@ def _of_review(judged: Judged) -> dict[str, Any]:
             {"issue": found.issue, "steps": [dict(step) for step in found.checked]} for found in everything
         ],
         "papers": [
-            {"contract": beside.key_of(one.contract), "title": one.contract.title, "number": one.number}
+            {
+                "contract": beside.key_of(one.contract),
+                "title": one.contract.title,
+                "number": one.number,
+                "rank": one.contract.precedence,
+            }
             for one in judged.papers
         ],
         "absent": list(judged.absent),

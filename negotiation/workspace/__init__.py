@@ -187,7 +187,7 @@ def _elsewhere(rows: Rows, playbook: rules.Playbook | None) -> list[dict[str, An
     return [
         {
             "title": one["title"],
-            "document": rows.document(one["document"]),
+            "document": rows.document(one["document"]),  # equal for equal ones: they are grouped by it
             "clause": one["clause"],
             "says": sentences.short(
                 sentences.standing(known[one["issue"]], one["status"], one["rung"] or "", _why(one))
@@ -195,7 +195,7 @@ def _elsewhere(rows: Rows, playbook: rules.Playbook | None) -> list[dict[str, An
                 else one["rule"]
             ),
         }
-        for one in found
+        for one in sorted(found, key=lambda one: str(one["document"]))  # those of each together
     ]
 
 

@@ -64,6 +64,12 @@ class Rows:
         title = next((one["title"] for one in papers if one["contract"] == key), "")
         return {"title": title, "url": reverse("negotiation:contract", args=[key]) if title else ""}
 
+    def ranks_above(self, key: str) -> bool:
+        """Whether another contract of the deal wins over this one where both speak."""
+        papers = self.review.papers if self.review is not None else []
+        rank = next((one.get("rank") for one in papers if one["contract"] == key), None)
+        return rank is not None and rank < self.contract.precedence
+
     def at(self, offset: int | None) -> str:
         """The address of the paragraph at an offset of the version's text, "" for none."""
         block = _holding(self, offset)

@@ -103,7 +103,16 @@ def also(row: Finding, issue: rules.Issue, rows: Rows) -> list[dict[str, Any]]:
             continue
         name = position_name(issue, one["rung"]) if one.get("rung") else _("could not be told")
         place = rows.at(one.get("start")) if not document["title"] else ""
-        found.append({"quote": short(str(one["quote"])), "name": name, "document": document, "block": place})
+        wins = bool(document["title"]) and rows.ranks_above(one.get("document") or "")
+        found.append(
+            {
+                "quote": short(str(one["quote"])),
+                "name": name,
+                "document": document,
+                "block": place,
+                "wins": wins,
+            }
+        )
     return found
 
 

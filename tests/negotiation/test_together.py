@@ -81,6 +81,8 @@ def test_a_part_is_judged_beside_the_agreement_it_belongs_to(as_):
     own = Finding.objects.get(contract=nda, issue="non_solicit")
     assert own.document == ""
     assert [one["document"] for one in own.also] == [str(deal.contract.uuid)]
+    other = as_(deal.who.alice).get(reverse("negotiation:contract", args=[nda.uuid])).content.decode()
+    assert "it ranks above this document" in other
     assert AuditEntry.objects.filter(action="version.reviewed_again").exists()
 
 
