@@ -184,14 +184,14 @@ def test_columns_that_cannot_be_are_refused_and_others_drop_what_was_decided(cli
 
 
 def test_thousands_of_rows_are_listed_page_by_page(client, who):
-    rows = [["Issue", "Preferred"], *([f"Payment period {n}", f"at most {n} days"] for n in range(5_000))]
+    rows = [["Issue", "Preferred"], *([f"Payment period {n}", f"at most {n} days"] for n in range(1_200))]
     kept = brought(who, excel({"Rules": rows}), "rules.xlsx")
     client = as_(client, who.alice)
-    page = client.get(at("rows", kept, "?page=200")).content.decode()
-    assert "Payment period 4999" in page
-    assert "5000" in page
+    page = client.get(at("rows", kept, "?page=48")).content.decode()
+    assert "Payment period 1199" in page
+    assert "All 1200" in page
     taken, waiting = table_imports.take_sure(kept=kept, seen=1, by=who.alice)
-    assert taken + waiting == 5_000
+    assert taken + waiting == 1_200
     assert taken == table_imports.MOST_AT_ONCE
 
 
