@@ -124,9 +124,11 @@ def _members(leaf: Compare, value: Value, spec: Spec, name: str) -> str:
     """Which members of a set are lacking or there, as far as the comparison cares."""
     mine = set(value.value) if isinstance(value.value, tuple) else set()
     asked = set(leaf.right) if isinstance(leaf.right, tuple) else set()
-    said = {"has": asked - mine, "lacks": asked & mine, "only": mine - asked}[leaf.op]
-    lacking = bool(said) == (leaf.op == "has")  # asked for and lacking, or refused and not there
-    listed = _joined([MEMBERS.get(one, one.replace("_", " ")) for one in sorted(said or asked)])
+    wrong = {"has": asked - mine, "lacks": asked & mine, "only": mine - asked}[leaf.op]
+    # Wrong is what is asked for and lacking, or refused and there; else the comparison holds.
+    lacking = leaf.op == "has" if wrong else leaf.op == "lacks"
+    said = wrong or (mine if leaf.op == "only" else asked)
+    listed = _joined([MEMBERS.get(one, one.replace("_", " ")) for one in sorted(said)])
     absent, present = SETS.get(name, (f"{spec.says}: not {{}}", f"{spec.says}: {{}}"))
     return (absent if lacking else present).format(listed)
 

@@ -163,7 +163,7 @@ MEMBERS: Mapping[str, str] = {
     "known": "what was known before", "released": "what was released", "backup": "backups", "legal_copy": "one legal copy",
     "project_staff": "staff met in the project", "adverts": "general advertising", "agreement": "the agreement itself",
     "policies": "policies", "customer_data": "customer data", "usage_data": "usage data", "affiliate": "group companies",
-    "successor": "a successor", "defend": "defending", "indemnify": "indemnifying", "award": "damages and costs",
+    "successor": "a successor", "defend": "defence", "indemnify": "indemnity", "reimburse": "reimbursement", "award": "damages and costs",
     "settlement": "settlements", "reasonable": "what is understood to be confidential", "marked": "what is marked",
     "all": "all information", "notice": "notice to people concerned", "forensics": "forensic work",
     "breach": "a breach", "authority": "a request of an authority", "sccs": "the standard clauses", "own_strike": "strikes of its own staff", "shortage": "shortages", "price": "price rises",

@@ -10,6 +10,7 @@ from clauses.topics.reading import blank, choice
 from clauses.topics.values import (
     ABSENT,
     READ,
+    UNKNOWN,
     Instance,
     Span,
     Topic,
@@ -72,6 +73,8 @@ def _instance(page: Page, passage: Passage) -> Instance:
     if term is not None and values["cap.months"].state == ABSENT and not values["cap.amount"].is_read:
         why = f"no figure is given for “{_capitalised(term['term'])}”"
         values |= {"cap.months": unknown(why, place.span), "cap.amount": unknown(why, place.span)}
+    if values["cap.base"].state == ABSENT and values["cap.months"].state == UNKNOWN:
+        values["cap.base"] = values["cap.months"]  # no figure, and so no fees that it could count
     return Instance(spans, values | {"binds": binds(passage)}, _anchors(place))
 
 

@@ -134,7 +134,8 @@ def _escrow(page: Page) -> Sequence[Instance]:
     found = page.find_sentences(
         r"\bescrow\b|\bsource code\b[^.]*\b(?:deposit\w*|release[sd]?)\b|\bdeposit\w*\b[^.]*\bsource code\b",
         follow=r"\b(?:escrow|source code|deposit\w*|releas\w+|updat\w+)\b",
-        but=r"\bescrow account\b[^.]*\b(?:price|funds|money)\b|\bno (?:obligation|duty)\b",
+        but=r"\bescrow account\b[^.]*\b(?:price|funds|money)\b|\bno (?:obligation|duty)\b"
+        r"|\b(?:reverse engineer|decompile|disassemble|discover any source code)\b",
     )
     if not found:
         return []
