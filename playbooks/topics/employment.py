@@ -119,11 +119,15 @@ def _outside_work(page: Page) -> Sequence[Instance]:
         return []
     asked = _first(found, r"\b(?:consent|approval|permission)\b")
     fair = _first(found, r"\b(?:not|only)\b[^.]{0,40}\b(?:refuse\w*|withh[oe]ld|withheld|denied)\b|\bunreasonabl\w+\b|\blegitimate interests?\b")  # fmt: skip
+    harmful = _first(
+        found, r"\b(?:that|which|where|if)\b[^.]{0,40}\b(?:interfer\w+|conflicts?\b|competes?\b|harms?\b)"
+    )
     told = _first(found, r"\b(?:notif\w+|inform\w*|tell\w*|notice)\b")
     barred = _first(found, r"\b(?:prohibited|not permitted|not allowed|shall not|may not)\b")
     rule = (
         word("consent_fair", asked, *([fair] if fair else [])) if asked and fair
         else word("consent", asked) if asked
+        else word("limited", harmful) if harmful
         else word("tell", told) if told
         else word("barred", barred) if barred
         else absent()
@@ -179,7 +183,7 @@ TOPICS = (
     ),
     Topic(
         "outside_work", "Work for others", "work for others during employment",
-        {"rule": word_of("work for others", "consent_fair", "consent", "tell", "barred")},
+        {"rule": word_of("work for others", "consent_fair", "limited", "consent", "tell", "barred")},
         _outside_work, after=(r"duties|position", r"confiden"),
     ),
     Topic(

@@ -3,16 +3,19 @@
 
 from collections.abc import Sequence
 
-from clauses.topics.page import Page, Passage
-from clauses.topics.reading import choice, members, number_near
+from clauses.topics.page import Page, Passage, is_blank
+from clauses.topics.reading import choice, members, number_near, quantity_near
 from clauses.topics.values import (
+    READ,
     Instance,
     Span,
     Topic,
     Value,
     absent,
+    number,
     number_of,
     set_of,
+    unknown,
     word,
     word_of,
 )
@@ -165,21 +168,33 @@ def _warranty(page: Page) -> Sequence[Instance]:
         found,
         r"\b(?:conform\w*|perform\w*|operate\w*|function\w*|work\w*|compl\w+)\b[^.]*\b(?:documentation|specifications?|described?|agreed)\b",
     )
-    days = next(
-        (
-            v
-            for p in found
-            if (v := number_near(p, r"\bwarrant\w*|\bdelivery\b|\binstallation\b|\bacceptance\b|\bperiod\b|\bfor\b", "month", "month", "year", reach=50)).state != "absent"
-        ),
-        absent(),
-    )  # fmt: skip
+    months = _warranted(page, found)
     repairs = _first(found, r"\b(?:correct\w*|repair\w*|remed(?:y|ies|ied)|cure\w*|replace\w*|fix\w*)\b")
     values = {
         "conforms": word("yes", conforms) if conforms else word("no"),
-        "months": days,
+        "months": months,
         "repair": word("yes", repairs) if repairs else word("no"),
     }
     return [Instance(tuple(p.span for p in found), values)]
+
+
+def _warranted(page: Page, passages: Sequence[Passage]) -> Value:
+    """The warranty period in months. Days count as a thirtieth each, and are then no figure that an edit may
+    write over; a period that is only named is looked up under its label."""
+    near = r"\bwarrant\w*|\bdelivery\b|\binstallation\b|\bacceptance\b|\bperiod\b|\bfor\b"
+    units = ("month", "year", "day")
+    found = next((q for p in passages if (q := quantity_near(p, near, *units, reach=50))), None)
+    named = next((s for p in passages if (s := p.find(r"\bwarranty period\b"))), None)
+    if found is None and named is not None:
+        label = page.key_term(r"Warranty Period")
+        if label is None or is_blank(label.text):
+            return unknown("the length of the warranty period is not said here", named)
+        found = next(iter(label.quantities(*units)), None)
+    if found is None:
+        return absent()
+    if found.unit == "day" and found.amount is not None:
+        return Value(READ, found.amount / 30, (Span(found.start, found.end),))
+    return number(found, "month")
 
 
 def _first(passages: Sequence[Passage], pattern: str) -> Span | None:
@@ -189,7 +204,7 @@ def _first(passages: Sequence[Passage], pattern: str) -> Span | None:
 def _members(passages: Sequence[Passage], patterns: dict[str, str]) -> Value:
     found = [item for passage in passages for item in members(passage, patterns).items]
     names = tuple(sorted({name for name, _ in found}))
-    return Value("read", names, tuple(span for _, span in found), items=tuple(found))
+    return Value(READ, names, tuple(span for _, span in found), items=tuple(found))
 
 
 TOPICS = (

@@ -78,6 +78,16 @@ def read(topic: str, text: str) -> dict[str, object]:
             {"rule": "consent_fair"},
         ),
         ("outside_work", "The Employee shall not take up any other work.", {"rule": "barred"}),
+        (
+            "outside_work",
+            "The Employee will not engage in outside employment that materially interferes with the duties.",
+            {"rule": "limited"},
+        ),
+        (
+            "software_warranty",
+            "The Licensor warrants that the Software will conform to its documentation for ninety (90) days and shall repair defects.",
+            {"conforms": "yes", "months": 3, "repair": "yes"},
+        ),
         ("garden_leave", "During notice the Company may release the Employee from work on full pay.", {"paid": "yes"}),
         ("garden_leave", "The Employee may be placed on garden leave without pay.", {"paid": "no"}),
     ],
@@ -102,3 +112,9 @@ def test_values_are_read(topic, text, wanted):
 )
 def test_what_speaks_on_something_else_is_left_alone(topic, text):
     assert TOPICS[topic].read(Page.from_text(text)) == []
+
+
+def test_a_warranty_period_that_is_only_named_is_looked_up_or_unknown():
+    named = "The Licensor warrants that for the Warranty Period the Software conforms to its documentation."
+    (instance,) = TOPICS["software_warranty"].read(Page.from_text(named))
+    assert instance.values["months"].why == "the length of the warranty period is not said here"
