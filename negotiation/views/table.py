@@ -102,7 +102,7 @@ def drop_trade(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def _back(request: HttpRequest, negotiation: Negotiation) -> HttpResponse:
     """To the page the form stood on, where it is one of ours."""
     back = request.POST.get("back", "")
-    if back and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)
     return redirect(negotiation)
 
