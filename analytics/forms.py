@@ -18,7 +18,12 @@ from playbooks.models import PlaybookVersion
 
 EVERY, SIGNED, CHOSEN = "every", "signed", "chosen"
 WHICH = [
-    (SIGNED, _("those that were signed")),
+    (SIGNED, _("signed contracts under this playbook")),
+    (EVERY, _("every contract under this playbook that has been read")),
+    (CHOSEN, _("those chosen below")),
+]
+OF_ANY_PLAYBOOK = [
+    (SIGNED, _("every signed contract")),
     (EVERY, _("every contract that has been read")),
     (CHOSEN, _("those chosen below")),
 ]
@@ -70,6 +75,9 @@ class ContractsForm(forms.Form):
         help_text=_("Counts only with “those chosen below”. The newest 200 are listed."),
     )
     LISTED = 200
+    of_any_playbook = False
+    """Whether «signed» and «every» mean contracts of other types too: a confidentiality playbook has nothing
+    to learn from how licences ended."""
 
     def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,14 +94,12 @@ class ContractsForm(forms.Form):
 
     def wanted(self) -> QuerySet[Contract]:
         """The contracts asked for, of those the member may see."""
-        rows = readable_contracts(self.member)
-        match self.cleaned_data["which"]:
-            case "signed":
-                return rows.filter(state=ContractState.EXECUTED)
-            case "chosen":
-                return rows.filter(pk__in=[one.pk for one in self.cleaned_data["contracts"]])
-            case _:
-                return rows
+        rows, which = readable_contracts(self.member), self.cleaned_data["which"]
+        if which == CHOSEN:
+            return rows.filter(pk__in=[one.pk for one in self.cleaned_data["contracts"]])
+        if not self.of_any_playbook:
+            rows = rows.filter(playbook_version__playbook=self.cleaned_data["rules"].playbook)
+        return rows.filter(state=ContractState.EXECUTED) if which == SIGNED else rows
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -161,13 +167,14 @@ class BulkForm(ContractsForm):
     )
     field_order = ["rules", "title", "documents", "paper", "which", "contracts"]
     NONE = "none"
+    of_any_playbook = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["which"]
         if isinstance(field, forms.ChoiceField):
             field.label = _("Contracts of ours beside them")
-            field.choices = [(self.NONE, _("none")), *WHICH]
+            field.choices = [(self.NONE, _("none")), *OF_ANY_PLAYBOOK]
         field.initial = self.NONE
 
     def wanted(self) -> QuerySet[Contract]:

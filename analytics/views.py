@@ -54,7 +54,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_history(request: HttpRequest) -> HttpResponse:
     member = require(member_of(request), ANALYSE)
-    form = HistoryForm(request.POST or None, member=member)
+    form = HistoryForm(request.POST or None, member=member, initial=_asked_for(request))
     if form.is_valid():
         try:
             run = runs.start_history(version=form.cleaned_data["rules"], contracts=form.wanted(), by=member)
@@ -78,7 +78,7 @@ def new_history(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_backtest(request: HttpRequest) -> HttpResponse:
     member = require(member_of(request), ANALYSE)
-    form = BacktestForm(request.POST or None, member=member)
+    form = BacktestForm(request.POST or None, member=member, initial=_asked_for(request))
     if form.is_valid():
         try:
             run = runs.start_backtest(
@@ -111,7 +111,7 @@ def new_bulk(request: HttpRequest) -> HttpResponse:
     form = (
         BulkForm(request.POST, request.FILES, member=member)
         if request.method == "POST"
-        else BulkForm(member=member)
+        else BulkForm(member=member, initial=_asked_for(request))
     )
     if form.is_valid():
         try:
@@ -137,6 +137,11 @@ def new_bulk(request: HttpRequest) -> HttpResponse:
         ),
         button=_("Review them"),
     )
+
+
+def _asked_for(request: HttpRequest) -> dict[str, str]:
+    """A link may name the playbook version (`?rules=` its public id)."""
+    return {"rules": request.GET.get("rules", "")[:40]}
 
 
 def _form_page(

@@ -110,7 +110,9 @@ def _texts_of(contracts: Iterable[Contract], by: Membership) -> list[Chosen]:
 
 def _check_number(documents: int) -> None:
     if not documents:
-        raise ValidationError(_("Choose at least one contract that has been read, or upload files."))
+        raise ValidationError(
+            _("There is no such contract that has been read. Choose at least one contract, or upload files.")
+        )
     if documents > MOST_DOCUMENTS:
         raise ValidationError(
             _("%(number)d documents are too many for one run; the most is %(most)d.")

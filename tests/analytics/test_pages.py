@@ -274,6 +274,24 @@ def test_only_contracts_one_sees_can_be_chosen(signed_in, at):
     assert [row.contract for row in Run.objects.get().items.all()] == [at.contract]
 
 
+def test_a_playbook_learns_from_its_own_contracts_only(signed_in, at):
+    """What was signed under another playbook, or under none, is another type of contract."""
+    signed(at, LONG, SHORT)
+    at.negotiation.contracts.filter(title="NDA 1").update(playbook_version=None)
+    url, form = reverse("analytics:new_history"), {"rules": playbook(at.people).uuid}
+    signed_in.post(url, form | {"which": "signed"})
+    assert [row.title for row in Run.objects.latest("pk").items.all()] == ["NDA 0"]
+    signed_in.post(url, form | {"which": "every"})
+    assert {row.title for row in Run.objects.latest("pk").items.all()} == {"NDA 0", at.contract.title}
+
+
+def test_a_link_may_name_the_playbook_version(signed_in, at):
+    draft = softer(at)
+    page = signed_in.get(reverse("analytics:new_backtest"), {"rules": draft.uuid}).content.decode()
+    assert re.search(rf'<option value="{draft.uuid}" selected>', page)
+    assert signed_in.get(reverse("analytics:new_backtest"), {"rules": "nothing"}).status_code == 200
+
+
 def test_a_rung_whose_approval_was_always_given_is_suggested_as_free(at):
     for number in range(3):
         contract = deals.add_contract(
