@@ -23,7 +23,7 @@ from playbooks.authoring.condition_rows import (
     same,
 )
 from playbooks.authoring.forms.rows import Line, formset, quiet
-from playbooks.authoring.forms.words import COMPARISONS, plain, told
+from playbooks.authoring.forms.words import COMPARISONS, plain
 from playbooks.condition_text import BadCondition, parse, write
 from playbooks.condition_words import describe
 from playbooks.conditions import Condition
@@ -265,7 +265,7 @@ class ConditionEditor:
             {
                 "name": name,
                 "says": spec.says,
-                "words": told(spec.allowed),
+                "words": ", ".join(spec.allowed),
                 "unit": str(UNITS.get(spec.unit, "")),
             }
             for name, spec in self.names.items()
