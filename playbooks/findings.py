@@ -14,10 +14,8 @@ from playbooks.condition_words import describe
 from playbooks.evaluation import MAYBE, NO, YES
 from playbooks.finding_words import sentence
 from playbooks.judge import (
-    BELOW,
     COMPLIANT,
     FALLBACK,
-    MISSING,
     UNSURE,
     Case,
     Standing,
@@ -114,7 +112,7 @@ def finding(case: Case, standing: Standing, paper: str, earlier: "Earlier | None
         rule=sentence(case, standing, paper),
         decided_by=_decided_by(standing, judged, case),
         rule_id=_rule_id(case, standing),
-        reason=_reason(standing, opening),
+        reason=opening.reason,  # why we ask for it; why something could not be told is nobody else's business
         changes=changes,
         approval=_approval(standing),
         checked=_checked(case, standing),
@@ -225,12 +223,6 @@ def _decided_by(standing: Standing, judged: Rung | None, case: Case) -> str:
     failed = [step for step in decided_by(issue, facts, lowest.id) if step.verdict == NO]
     lacks = "; ".join(f"needs “{step.says}”, found {step.found}" for step in failed)
     return f"Below the last rung, {lowest.id} “{lowest.label}”: {lacks}."
-
-
-def _reason(standing: Standing, opening: Rung) -> str:
-    if standing.status == UNSURE:
-        return f"Could not tell, because {standing.why_unsure}."
-    return opening.reason if standing.status in {COMPLIANT, FALLBACK, BELOW, MISSING} else ""
 
 
 def _changes(case: Case, standing: Standing, opening: Rung, paper: str) -> tuple[Edit, ...]:

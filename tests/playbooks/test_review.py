@@ -151,14 +151,14 @@ def test_a_blank_form_is_unsure_and_gets_no_change():
     )
     found = review(shipped("mutual-nda"), text).finding("secrecy_term")
     assert (found.status, found.rung, found.changes) == ("unsure", None, ())
-    assert "blank" in found.reason
+    assert "blank" in found.rule
 
 
 def test_words_and_figures_that_disagree_are_a_question_not_a_guess():
     text = "The obligations of confidentiality survive for three (5) years from disclosure."
     found = review(shipped("mutual-nda"), text).finding("secrecy_term")
     assert found.status == "unsure"
-    assert "words and figures disagree" in found.reason
+    assert "words and figures disagree" in found.rule
 
 
 def test_terms_that_are_named_but_not_attached_leave_everything_open():
@@ -169,7 +169,7 @@ def test_terms_that_are_named_but_not_attached_leave_everything_open():
     found = review(shipped("mutual-nda"), text)
     assert found.findings == ()
     assert {finding.status for finding in found.elsewhere} == {"unsure"}
-    assert "not attached" in found.finding("penalty").reason
+    assert "not attached" in found.finding("penalty").rule
     assert found.absent == ("Standard Mutual NDA (Version 2)",)
 
 
@@ -202,7 +202,7 @@ def test_deal_facts_decide_where_the_rule_asks_for_them():
     assert review(load(text), contract, deal={"law": "Ohio"}).finding("law").status == "outside"
     unknown = review(load(text), contract).finding("law")
     assert unknown.status == "unsure"
-    assert "deal does not say" in unknown.reason
+    assert "deal does not say" in unknown.rule
 
 
 def test_risk_is_the_sum_of_named_findings():

@@ -317,7 +317,7 @@ def test_a_schedule_that_is_named_and_not_there_was_not_read():
     text = "The Supplier shall maintain liability insurance as set out in Schedule 4 and provide a certificate each year.\n"
     found = review(only("their_insurance", "provider_cap"), text)
     assert found.finding("their_insurance").status == "unsure"
-    assert "Schedule 4" in found.finding("their_insurance").reason
+    assert "Schedule 4" in found.finding("their_insurance").rule
     assert found.absent == ("Schedule 4",)
     there = review(only("their_insurance", "provider_cap"), f"{text}Schedule 4\nEUR 9,000,000\n")
     assert there.absent == ()
@@ -333,7 +333,7 @@ def test_an_order_form_is_not_judged_as_if_it_were_the_whole_contract():
     assert len(found.findings) <= 3
     assert all(finding.start is not None for finding in found.findings)
     assert len(found.findings) + len(found.elsewhere) == len(book.issues)
-    assert all("Master Services Agreement" in finding.reason for finding in found.elsewhere)
+    assert all("Master Services Agreement" in finding.rule for finding in found.elsewhere)
     unread = [part for part in found.risk.parts if part[0].startswith("not read")]
     assert [(status, weight) for _, status, weight in unread] == [("unsure", 15)]
 
