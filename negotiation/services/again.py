@@ -54,7 +54,13 @@ def review_again(job: jobs.JobContext) -> jobs.Effect | None:
 
     def store() -> None:
         hold_contract(contract)
-        still = contract.state == ContractState.NEGOTIATING and contract.ready_version() == version
+        # Moved to a newer playbook version while this was judged: that move reviewed the text itself.
+        same_rules = Contract.objects.filter(
+            pk=contract.pk, playbook_version=judged.playbook_version
+        ).exists()
+        still = (
+            contract.state == ContractState.NEGOTIATING and contract.ready_version() == version and same_rules
+        )
         if still:
             record(version, judged, because)
 

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import AuditEntry
 from accounts.models.base import Conflict
-from negotiation.models import Decision, Finding
-from negotiation.services import upgrading
+from jobs.testing import run_all
+from negotiation.models import Contract, Decision, Finding, Review
+from negotiation.services import again, reviews, upgrading
 from playbooks.authoring import ladders
 from playbooks.services import drafting, publishing
 from tests.builders import four_people
@@ -19,6 +21,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def who():
     return four_people()
+
+
+def without_first(data):
+    return ladders.remove_issue(data, data["issues"][0]["code"])
 
 
 def next_version(contract, by, change):
@@ -80,12 +86,8 @@ def test_the_preview_says_what_changes_and_the_move_keeps_it(client, who):
 
 def test_a_version_published_since_the_preview_is_looked_at_first(who):
     contract = read_contract(who)
-    second = next_version(
-        contract, who.alice, lambda data: ladders.remove_issue(data, data["issues"][0]["code"])
-    )
-    third = next_version(
-        contract, who.alice, lambda data: ladders.remove_issue(data, data["issues"][0]["code"])
-    )
+    second = next_version(contract, who.alice, without_first)
+    third = next_version(contract, who.alice, without_first)
     assert upgrading.newer_version(contract) == third
     with pytest.raises(Conflict, match="since you looked"):
         upgrading.upgrade(contract=contract, to=second, by=who.alice)
@@ -93,8 +95,26 @@ def test_a_version_published_since_the_preview_is_looked_at_first(who):
     assert contract.playbook_version.number == 1
 
 
+def test_a_text_judged_by_the_older_version_is_not_kept_after_the_move(who, monkeypatch):
+    contract = read_contract(who)
+    newer = next_version(contract, who.alice, without_first)
+    judge = reviews.judge
+
+    def judge_and_move(*given, **more):
+        judged = judge(*given, **more)
+        monkeypatch.setattr(reviews, "judge", judge)
+        upgrading.upgrade(contract=Contract.objects.get(pk=contract.pk), to=newer, by=who.alice)
+        return judged
+
+    monkeypatch.setattr(reviews, "judge", judge_and_move)
+    with transaction.atomic():
+        again.ask(negotiation=contract.negotiation, because="facts", key="changed")
+    run_all()
+    assert Review.objects.get().playbook_version == newer
+
+
 def test_what_is_agreed_stays_with_its_version(who):
     contract = read_contract(who)
-    next_version(contract, who.alice, lambda data: ladders.remove_issue(data, data["issues"][0]["code"]))
+    next_version(contract, who.alice, without_first)
     contract.change(state="agreed")
     assert upgrading.newer_version(contract) is None
