@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -26,7 +27,8 @@ class NavItem:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`member`, `rights` (by action), `nav`, `unread` and `at_hand` for `base.html`.
+    """`member`, `rights` (by action), `nav`, `unread` and `at_hand` for `base.html`; `has_language_model` for
+    pages on which one may be asked.
 
     What costs a query is asked for by the template alone: parts of pages and redirects show no frame.
     """
@@ -38,6 +40,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: navigation(request, member)),
         "unread": SimpleLazyObject(lambda: work.figures.unread),
         "at_hand": SimpleLazyObject(lambda: work.deals),
+        "has_language_model": bool(settings.PARLEY_LANGUAGE_MODEL),
     }
 
 

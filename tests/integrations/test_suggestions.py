@@ -11,6 +11,7 @@ from integrations.language_models.services import asking, deciding
 from jobs.models import Job
 from jobs.testing import run_all
 from negotiation.models import Decision, Finding
+from playbooks.services import drafting
 from tests import deals
 from tests.builders import four_people
 from tests.integrations import fake_model
@@ -241,3 +242,19 @@ def test_the_list_says_what_is_set_up(client, settings, who):
     client.force_login(who.bob.user)
     settings.PARLEY_LANGUAGE_MODEL = {}
     assert "needs none" in client.get(reverse("language_models:list")).content.decode()
+
+
+def test_the_ways_to_ask_are_shown_only_where_a_model_is_set_up(client, model, settings, found, who):
+    client.force_login(who.alice.user)
+    draft = drafting.start(playbook=found.contract.playbook_version.playbook, by=who.alice)
+    pages = {
+        found.contract.get_absolute_url(): reverse("language_models:ask", args=[found.uuid]),
+        reverse("playbooks:draft", args=[draft.uuid]): reverse(
+            "language_models:rules", args=[draft.playbook.uuid]
+        ),
+    }
+    for page, way in pages.items():
+        assert way in client.get(page).content.decode()
+    settings.PARLEY_LANGUAGE_MODEL = {}
+    for page, way in pages.items():
+        assert way not in client.get(page).content.decode()

@@ -64,6 +64,7 @@ def frame(draft: PlaybookVersion, read: rules.Playbook) -> dict[str, Any]:
     """What every page of the editor shows of its draft."""
     return {
         "book": {
+            "uuid": draft.playbook.uuid,
             "title": read.title,
             "kind": f"{plain(read.contract_type)} · {plain(read.side)}",
             "url": reverse("playbooks:detail", args=[draft.playbook.uuid]),
