@@ -36,10 +36,18 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (known) known.typed = changed(known.before, values(event.detail.target));
 });
 
+// At once with the swap: whoever presses a button in the next moment sends what they typed.
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  const known = asked.get(event.detail.xhr);
+  if (!known?.typed) return;
+  const { typed } = known;
+  known.typed = null;
+  keep(typed);
+});
+
 document.body.addEventListener("htmx:afterSettle", (event) => {
   const { xhr, requestConfig } = event.detail;
   const known = asked.get(xhr);
-  if (known?.typed) keep(known.typed);
   const button = requestConfig?.elt;
   if (!(button instanceof HTMLButtonElement) || button.name !== "more" || known?.focused) return;
   if (known) known.focused = true;
