@@ -11,6 +11,7 @@ const values = (within) => new Map(
 /** The fields that a person changed between asking and answering. */
 const changed = (before, now) => new Map([...now].filter(([id, value]) => before.get(id) !== value));
 
+/** Puts values back; gives the last field that took one. */
 function keep(typed) {
   let last = null;
   for (const [id, value] of typed) {
@@ -20,8 +21,7 @@ function keep(typed) {
     if (typeof value === "boolean") field.checked = value;
     else if (!(field instanceof HTMLSelectElement) || [...field.options].some((one) => one.value === value)) field.value = value;
   }
-  // What was put back is said in words like everything else that is written.
-  last?.dispatchEvent(new Event("change", { bubbles: true }));
+  return last;
 }
 
 const asked = new WeakMap();
@@ -40,14 +40,16 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
 document.body.addEventListener("htmx:afterSwap", (event) => {
   const known = asked.get(event.detail.xhr);
   if (!known?.typed) return;
-  const { typed } = known;
+  known.last = keep(known.typed);
   known.typed = null;
-  keep(typed);
 });
 
 document.body.addEventListener("htmx:afterSettle", (event) => {
   const { xhr, requestConfig } = event.detail;
   const known = asked.get(xhr);
+  // What was put back is said in words like everything else that is written; fields are listened to only now.
+  known?.last?.dispatchEvent(new Event("change", { bubbles: true }));
+  if (known) known.last = null;
   const button = requestConfig?.elt;
   if (!(button instanceof HTMLButtonElement) || button.name !== "more" || known?.focused) return;
   if (known) known.focused = true;

@@ -125,6 +125,7 @@ def add_fallback(page: Page, *, days: int, label: str, free: bool) -> None:
     page.get_by_label("Value of row 1").select_option("days")
     page.get_by_label("Comparison of row 1").select_option(label="is at least")
     page.get_by_label("Compared with, row 1").fill(str(days))
+    page.keyboard.press("Tab")
     expect(page.locator("#condition-words")).to_contain_text(f"days to pay at least {days} days")
     page.get_by_label("nobody: we may concede it freely" if free else "one of these", exact=True).check()
     page.get_by_label("Reason we give").fill(f"Our payment run needs {days} days.")
