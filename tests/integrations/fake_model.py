@@ -43,7 +43,7 @@ def running() -> Iterator[FakeModel]:
                 return
             data = model.answer
             if isinstance(data, str):
-                data = json.dumps({"choices": [{"message": {"role": "assistant", "content": data}}]}).encode()
+                data = json.dumps({"choices": [{"message": {"content": data}}]}).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
