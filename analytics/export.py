@@ -1,48 +1,33 @@
-"""The result table of a run as CSV that a spreadsheet cannot be tricked into running."""
+"""The result table of a run as CSV."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from accounts.spreadsheets import csv_bytes
 from analytics.models import ItemState, RunItem
 from playbooks.backtest import APPROVAL, STOP, Outcome
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutral(text: str) -> str:
-    """Text that a spreadsheet shows instead of computing."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
 
 def csv_of(items: Iterable[RunItem]) -> bytes:
-    """UTF-8 with a byte order mark, which makes spreadsheets read it as UTF-8."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(
-        [
-            _("Document"),
-            _("Negotiation"),
-            _("State"),
-            _("Risk"),
-            _("Risk score"),
-            _("High"),
-            _("Medium"),
-            _("Low"),
-            _("Could not tell"),
-            _("Worst issue"),
-            _("Approvals"),
-            _("Walk-away stops"),
-            _("Why it could not be read"),
-            _("Link"),
-        ]
-    )
-    for item in items:
-        writer.writerow([neutral(str(cell)) for cell in _cells(item)])
-    return ("\ufeff" + out.getvalue()).encode()
+    head = [
+        _("Document"),
+        _("Negotiation"),
+        _("State"),
+        _("Risk"),
+        _("Risk score"),
+        _("High"),
+        _("Medium"),
+        _("Low"),
+        _("Could not tell"),
+        _("Worst issue"),
+        _("Approvals"),
+        _("Walk-away stops"),
+        _("Why it could not be read"),
+        _("Link"),
+    ]
+    return csv_bytes(head, map(_cells, items))
 
 
 def _cells(item: RunItem) -> list[str | int]:

@@ -111,8 +111,8 @@ def outcome(
     """
     case = case_of(playbook, page_of(source), deal, paper)
     standings = [case.standing(issue) for issue in playbook.issues]
-    away = [one for one in standings if _is_elsewhere(one)]
-    placed = [(one, _stood(case, one, paper)) for one in standings if not _is_elsewhere(one)]
+    away = [one for one in standings if one.is_elsewhere]
+    placed = [(one, _stood(case, one, paper)) for one in standings if not one.is_elsewhere]
     mine = [(one, stood) for one, stood in placed if here(stood)]
     risk = risk_of([one for one, _ in mine], playbook.thresholds, unread=case.unread, elsewhere=away)
     left = {one.issue.code for one in away} | {stood.issue for _, stood in placed if not here(stood)}
@@ -122,10 +122,6 @@ def outcome(
         risk.score,
         risk.level,
     )
-
-
-def _is_elsewhere(standing: Standing) -> bool:
-    return standing.status == UNSURE and standing.instance is None and standing.unread
 
 
 def _stood(case: Case, standing: Standing, paper: str) -> Stood:

@@ -20,7 +20,7 @@ from playbooks.rules import (
 
 def playbook_data(playbook: Playbook) -> dict[str, Any]:
     """The canonical data form: fields in a fixed order, defaults left out, conditions in their short form."""
-    return _slim(
+    return slim(
         {
             "parley_playbook": 1,
             "name": playbook.name,
@@ -40,7 +40,7 @@ def playbook_data(playbook: Playbook) -> dict[str, Any]:
 
 
 def _issue_data(issue: Issue) -> dict[str, Any]:
-    return _slim(
+    return slim(
         {
             "code": issue.code,
             "title": issue.title,
@@ -64,7 +64,7 @@ def _issue_data(issue: Issue) -> dict[str, Any]:
 
 
 def _rung_data(rung: Rung) -> dict[str, Any]:
-    return _slim(
+    return slim(
         {
             "id": rung.id,
             "label": rung.label,
@@ -77,7 +77,7 @@ def _rung_data(rung: Rung) -> dict[str, Any]:
             "mitigation": rung.mitigation,
             "trade": {"code": rung.needs_trade, "text": rung.trade} if rung.needs_trade else rung.trade,
             "review_on": rung.review_on,
-            "wording": [_slim(vars(item)) for item in rung.wordings],
+            "wording": [slim(vars(item)) for item in rung.wordings],
             "edits": [_edit_data(item) for item in rung.edits],
             "obligations": [_obligation_data(item) for item in rung.obligations],
             "examples": [_example_data(item) for item in rung.examples],
@@ -86,7 +86,7 @@ def _rung_data(rung: Rung) -> dict[str, Any]:
 
 
 def _walk_away_data(walk_away: WalkAway) -> dict[str, Any]:
-    return _slim(
+    return slim(
         {
             "approvers": _approvers_data(walk_away.approvers),
             "risk": walk_away.risk,
@@ -103,7 +103,7 @@ def _approvers_data(rule: ApproverRule | None) -> dict[str, Any] | None:
 
 
 def _edit_data(rule: EditRule) -> dict[str, Any]:
-    return _slim({"mends": list(rule.mends), rule.action: rule.text or True, "at": rule.at})
+    return slim({"mends": list(rule.mends), rule.action: rule.text or True, "at": rule.at})
 
 
 def _obligation_data(item: ObligationTemplate) -> dict[str, Any]:
@@ -116,19 +116,21 @@ def _obligation_data(item: ObligationTemplate) -> dict[str, Any]:
 def _example_data(example: Example) -> Any:
     if not example.near and not example.deal:
         return example.text
-    deal = {name: _fact_data(value) for name, value in example.deal.items()}
-    return _slim({"text": example.text, "near": True if example.near else None, "deal": deal})
+    deal = {name: fact_data(value) for name, value in example.deal.items()}
+    return slim({"text": example.text, "near": True if example.near else None, "deal": deal})
 
 
-def _fact_data(value: Any) -> Any:
+def fact_data(value: Any) -> Any:
+    """A fact of a deal as JSON keeps it."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else f"{value:f}"
     return list(value) if isinstance(value, tuple) else value
 
 
 def _up_to_data(step: UpTo) -> dict[str, Any]:
-    return {"value": _fact_data(step.value), "our_paper": step.ours, "their_paper": step.theirs}
+    return {"value": fact_data(step.value), "our_paper": step.ours, "their_paper": step.theirs}
 
 
-def _slim(data: Mapping[str, Any]) -> dict[str, Any]:
+def slim(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that say something."""
     return {key: value for key, value in data.items() if value not in (None, "", [], {})}

@@ -39,6 +39,11 @@ class Standing:
     """Nothing was found, and the text leaves its terms to a paper that is not here."""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether nothing was found because the text only points to terms that are not here."""
+        return self.status == UNSURE and self.instance is None and self.unread
+
+    @property
     def is_blank(self) -> bool:
         """The form leaves open what the ladder asks for."""
         return self.status == UNSURE and BLANK in self.why_unsure

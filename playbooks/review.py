@@ -15,7 +15,7 @@ from clauses.topics.values import Plain
 from playbooks.block_changes import emptied_headings
 from playbooks.coverage import Uncovered, named_but_absent, uncovered
 from playbooks.findings import Earlier, Finding, blocks_of, finding
-from playbooks.judge import UNSURE, Case, Standing, depth
+from playbooks.judge import Case, Standing, depth
 from playbooks.package import Document, package_of
 from playbooks.papers import DocumentPage
 from playbooks.proposals import propose
@@ -92,8 +92,8 @@ def review(
     before = None if earlier is None else Earlier(_by_issue(earlier[0]), page_of(earlier[1]))
     case = case_of(playbook, page_of(source), deal, paper)
     standings = [case.standing(issue) for issue in playbook.issues]
-    away = [one for one in standings if _is_elsewhere(one)]
-    here = [one for one in standings if not _is_elsewhere(one)]
+    away = [one for one in standings if one.is_elsewhere]
+    here = [one for one in standings if not one.is_elsewhere]
     return Review(
         playbook.name,
         playbook.version,
@@ -131,11 +131,6 @@ def review_package(
 def case_of(playbook: Playbook, page: Page, deal: Mapping[str, Plain] | None, paper: str = "") -> Case:
     """A page to be judged; whose paper it is may be asked for as `deal.paper`."""
     return Case(playbook, page, {**({"paper": paper} if paper else {}), **(deal or {})})
-
-
-def _is_elsewhere(standing: Standing) -> bool:
-    """Whether nothing was found because the text only points to terms that are not here."""
-    return standing.status == UNSURE and standing.instance is None and standing.unread
 
 
 @dataclass(frozen=True)

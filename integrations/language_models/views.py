@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 import redline
 from accounts.access import EDIT, VIEW, WRITE_PLAYBOOKS, require
+from accounts.refusals import said_on_next_page
 from accounts.web import member_of, signed_in, version_seen
 from integrations.language_models.access import get_suggestion, suggestions_visible_to
 from integrations.language_models.models import Kind, State, Suggestion
@@ -44,12 +45,9 @@ def ask(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """A question on one issue of a contract; `kind` says which."""
     member = member_of(request)
     finding = get_finding(member, uuid, EDIT)
-    try:
-        made = asking.for_finding(finding=finding, kind=request.POST.get("kind", ""), by=member)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect(f"{finding.contract.get_absolute_url()}?finding={finding.uuid}")
-    return redirect(made)
+    with said_on_next_page(request):
+        return redirect(asking.for_finding(finding=finding, kind=request.POST.get("kind", ""), by=member))
+    return redirect(f"{finding.contract.get_absolute_url()}?finding={finding.uuid}")
 
 
 @signed_in

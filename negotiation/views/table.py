@@ -3,7 +3,6 @@
 import uuid as uuids
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import EDIT
-from accounts.web import member_of, signed_in
+from accounts.refusals import said_on_next_page
+from accounts.web import member_of, signed_in, version_seen
 from negotiation.access import get_contract, get_negotiation, get_trade, get_uncovered
 from negotiation.models import Negotiation
 from negotiation.services import trades, uncovered
@@ -36,16 +36,13 @@ def read_clauses(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     if everything and not request.POST.get("knowingly"):
         messages.error(request, _("To tick all at once, say that you have read them."))
         return redirect(back)
-    try:
+    with said_on_next_page(request):
         count = uncovered.mark_read(
             version=version,
             clauses=[one for one in request.POST.getlist("clause") if _is_uuid(one)],
             by=member,
             knowingly=everything,
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         said = ngettext("%(n)d clause is ticked as read.", "%(n)d clauses are ticked as read.", count)
         messages.success(request, said % {"n": count})
     return redirect(back)
@@ -65,16 +62,13 @@ def unread_clause(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def agree_trade(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     negotiation = get_negotiation(member, uuid, EDIT)
-    try:
+    with said_on_next_page(request):
         trades.agree_trade(
             negotiation=negotiation,
             code=searched(request.POST.get("code", "")),
             evidence=request.POST.get("evidence", ""),
             by=member,
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The trade is recorded; what rests on it is being looked at again."))
     return _back(request, negotiation)
 
@@ -84,17 +78,13 @@ def agree_trade(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
 def drop_trade(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     member = member_of(request)
     trade = get_trade(member, uuid, EDIT)
-    seen = request.POST.get("version", "")
-    try:
+    with said_on_next_page(request):
         trades.drop_trade(
             trade=trade,
             reason=request.POST.get("reason", ""),
             by=member,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0,
+            seen=version_seen(request),
         )
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
         messages.success(request, _("The trade fell; what rested on it is being looked at again."))
     return _back(request, trade.negotiation)
 

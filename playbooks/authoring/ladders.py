@@ -2,11 +2,11 @@
 leaves the old as it was; `drafting.change` writes them.
 """
 
-import re
 from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from playbooks.codes import issue_code
 from playbooks.rules import BY_RULES, OUTSIDE
 
 Data = dict[str, Any]
@@ -78,15 +78,7 @@ def next_rung_id(issue: Mapping[str, Any]) -> str:
 
 def next_issue_code(data: Mapping[str, Any], title: str) -> str:
     """A code out of the title that no issue of the playbook has."""
-    plain = re.sub(r"[^a-z0-9]+", "_", title.casefold()).strip("_")[:50] or "issue"
-    if not plain[0].isalpha():
-        plain = f"issue_{plain}"
-    if len(plain) < 2:
-        plain = f"issue_{plain}"
-    used = {issue["code"] for issue in data["issues"]}
-    if plain not in used:
-        return plain
-    return next(f"{plain}_{number}" for number in range(2, len(used) + 3) if f"{plain}_{number}" not in used)
+    return issue_code(title, {issue["code"] for issue in data["issues"]})
 
 
 def add_issue(data: Mapping[str, Any], issue: Mapping[str, Any]) -> Data:

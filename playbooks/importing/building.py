@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from playbooks.codes import issue_code
 from playbooks.condition_text import BadCondition, parse
 from playbooks.condition_words import describe
 from playbooks.everywhere import specs_of
@@ -183,12 +184,7 @@ def _codes(titles: Sequence[str]) -> list[str]:
     """A code for each issue out of its title, each once."""
     found: list[str] = []
     for title in titles:
-        plain = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_")[:50].strip("_")
-        base = plain if re.match(r"[a-z].", plain) else f"issue_{plain}".strip("_")
-        code, number = base, 2
-        while code in found:
-            code, number = f"{base}_{number}", number + 1
-        found.append(code)
+        found.append(issue_code(title, found))
     return found
 
 

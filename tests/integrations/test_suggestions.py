@@ -229,6 +229,17 @@ def test_rules_out_of_prose_go_into_a_draft_when_ticked(client, model, who):
     assert draft.published_at is None
 
 
+def test_two_rules_of_one_title_get_codes_of_their_own(model, who):
+    playbook = deals.playbook(who).playbook
+    model.says(issues=[RULE, RULE])
+    row = asking.for_rules(playbook=playbook, prose=PROSE, by=who.alice)
+    run_all()
+    row.refresh_from_db()
+    draft = deciding.use_rules(suggestion=row, chosen={0, 1}, by=who.alice, seen=row.version)
+    codes = [issue["code"] for issue in draft.data["issues"]]
+    assert codes[-2:] == ["late_payment_interest", "late_payment_interest_2"]
+
+
 def test_prose_is_limited_and_kept_when_refused(client, model, who):
     playbook = deals.playbook(who).playbook
     client.force_login(who.alice.user)

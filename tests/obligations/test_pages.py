@@ -13,8 +13,8 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from accounts.models import AuditEntry
+from accounts.spreadsheets import neutral
 from jobs.testing import run_all
-from obligations.export import neutral
 from obligations.models import CalendarFeed, Obligation, ObligationState
 from obligations.pages import today_of
 from obligations.services import evidence

@@ -1,6 +1,5 @@
 """The job: ask the model, check what it wrote, and keep it as a suggestion for a person to read."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,7 +15,9 @@ from integrations.language_models.services.asking import JOB
 from negotiation.models import Finding
 from negotiation.services import reviews
 from playbooks import rules
+from playbooks.codes import issue_code
 from playbooks.fields import BadPlaybook
+from playbooks.importing.decisions import rung_id
 from playbooks.models import Playbook
 from playbooks.review import place_text
 from playbooks.topics import TOPICS
@@ -134,13 +135,10 @@ def _checked(idea: IssueIdea, playbook: Playbook) -> dict[str, Any]:
 
 def issue_data(idea: IssueIdea, *, taken: set[str]) -> dict[str, Any]:
     """An issue in stored form. What the model does not say is careful: every fallback asks legal, silence
-    asks
-    for the clause, and the general counsel alone goes below the last rung."""
-    plain = re.sub(r"[^a-z0-9]+", "_", idea.title.lower()).strip("_")[:40] or "rule"
-    code = next(name for n in range(1, 1000) if (name := plain if n == 1 else f"{plain}_{n}") not in taken)
+    asks for the clause, and the general counsel alone goes below the last rung."""
     rungs = [
         {
-            "id": f"F{index}" if index else "P",
+            "id": rung_id(index),
             "label": rung.label,
             "when": rung.when,
             "reason": rung.reason,
@@ -149,7 +147,7 @@ def issue_data(idea: IssueIdea, *, taken: set[str]) -> dict[str, Any]:
         for index, rung in enumerate(idea.rungs)
     ]
     return {
-        "code": code,
+        "code": issue_code(idea.title, taken),
         "title": idea.title,
         "category": "Suggested",
         "topic": idea.topic,

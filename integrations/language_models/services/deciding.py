@@ -13,6 +13,7 @@ from accounts.models.base import Conflict
 from accounts.services import audit
 from integrations.language_models.models import Kind, State, Suggestion
 from negotiation.services import draft
+from playbooks.authoring.ladders import add_issue, next_issue_code
 from playbooks.models import PlaybookVersion
 from playbooks.services import drafting
 
@@ -23,8 +24,7 @@ def use_words(*, suggestion: Suggestion, text: str, reason: str, by: Membership,
     paragraph.
 
     Raises ValidationError where they are empty or the issue was decided, Conflict where the suggestion was
-    used or
-    dismissed meanwhile.
+    used or dismissed meanwhile.
     """
     finding = suggestion.finding
     if finding is None:
@@ -58,7 +58,10 @@ def use_rules(
         raise ValidationError(_("A rule that Parley cannot run cannot be taken."))
     version = drafting.start(playbook=playbook, by=by)
     data: dict[str, Any] = dict(version.data)
-    data["issues"] = [*data.get("issues", []), *(item["issue"] for item in picked)]
+    for item in picked:
+        # Named only now: two suggestions may share a title, and the draft may have grown meanwhile.
+        code = next_issue_code(data, item["issue"]["title"])
+        data = add_issue(data, {**item["issue"], "code": code})
     version = drafting.change(
         draft=version, by=by, data=data, digest=version.digest, what=f"{len(picked)} suggested rules"
     )

@@ -10,7 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from playbooks.authoring.forms.rows import Line, formset, lines, quiet
+from playbooks.authoring.forms.editor import Editor
+from playbooks.authoring.forms.rows import Line, formset, lines
 from playbooks.authoring.forms.words import FACT_KINDS
 from playbooks.fields import Mistake
 
@@ -66,9 +67,20 @@ class BookForm(forms.Form):
     high = forms.IntegerField(label=gettext_lazy("and high from"), min_value=0, max_value=9999)
 
 
-class ListForm(Line):
+class NamedLine(Line):
+    """A line with a name that conditions use."""
+
     essential = ("name",)
     name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=60)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip().replace(" ", "_")
+        if name and not LIST_NAME.fullmatch(name):
+            raise ValidationError(_("Use letters, digits and underscores."))
+        return name
+
+
+class ListForm(NamedLine):
     items = forms.CharField(
         label=gettext_lazy("Entries, one a line"),
         required=False,
@@ -76,23 +88,9 @@ class ListForm(Line):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip().replace(" ", "_")
-        if name and not LIST_NAME.fullmatch(name):
-            raise ValidationError(_("Use letters, digits and underscores."))
-        return name
 
-
-class FactForm(Line):
-    essential = ("name",)
-    name = forms.CharField(label=gettext_lazy("Name"), required=False, max_length=60)
+class FactForm(NamedLine):
     kind = forms.ChoiceField(label=gettext_lazy("It is"), required=False, choices=FACT_KINDS)
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip().replace(" ", "_")
-        if name and not LIST_NAME.fullmatch(name):
-            raise ValidationError(_("Use letters, digits and underscores."))
-        return name
 
 
 TITLES: Mapping[str, tuple[Any, Any, Any]] = {
@@ -109,8 +107,10 @@ TITLES: Mapping[str, tuple[Any, Any, Any]] = {
 }
 
 
-class BookEditor:
+class BookEditor(Editor):
     """The settings of a playbook as form and sets of lines."""
+
+    titles = TITLES
 
     def __init__(self, data: Mapping[str, Any], posted: MultiValueDict[str, Any] | None = None) -> None:
         thresholds = data.get("thresholds", {})
@@ -120,28 +120,13 @@ class BookEditor:
         initial |= {"medium": thresholds.get("medium", 25), "high": thresholds.get("high", 60)}
         lists = [{"name": name, "items": "\n".join(items)} for name, items in data.get("lists", {}).items()]
         facts = [{"name": name, "kind": kind} for name, kind in data.get("deal_facts", {}).items()]
-        self.form = BookForm(posted, initial=initial)
-        self.sets = {
-            "lists": formset(ListForm, prefix="lists", data=posted, initial=lists),
-            "facts": formset(FactForm, prefix="facts", data=posted, initial=facts),
-        }
-        self.problems: list[str] = []
-
-    @property
-    def parts(self) -> list[dict[str, Any]]:
-        return [
+        super().__init__(
+            BookForm(posted, initial=initial),
             {
-                "name": name,
-                "title": TITLES[name][0],
-                "help": TITLES[name][1],
-                "add": TITLES[name][2],
-                "set": made,
-            }
-            for name, made in self.sets.items()
-        ]
-
-    def is_valid(self) -> bool:
-        return all([self.form.is_valid(), *(made.is_valid() for made in self.sets.values())])
+                "lists": formset(ListForm, prefix="lists", data=posted, initial=lists),
+                "facts": formset(FactForm, prefix="facts", data=posted, initial=facts),
+            },
+        )
 
     def data(self) -> dict[str, Any]:
         given = self.form.cleaned_data
@@ -160,12 +145,6 @@ class BookEditor:
                 self.form.add_error("medium", mistake.message)
             else:
                 self.problems.append(f"{mistake.field}: {mistake.message}")
-
-    def hush(self) -> None:
-        quiet(self.form)
-        for made in self.sets.values():
-            for form in made.forms:
-                quiet(form)
 
 
 def _entries(text: str) -> list[str]:

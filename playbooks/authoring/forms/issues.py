@@ -9,9 +9,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from playbooks.authoring.forms.rows import Line, formset, lines, quiet
+from playbooks.authoring.forms.editor import Editor
+from playbooks.authoring.forms.rows import Line, formset, lines
 from playbooks.authoring.forms.words import DIRECTIONS, roles, rungs, silence
 from playbooks.condition_text import BadCondition, parse
+from playbooks.data_form import fact_data
 from playbooks.fields import Mistake
 from playbooks.rules import OUTSIDE
 
@@ -118,11 +120,12 @@ TITLES: Mapping[str, tuple[Any, Any, Any]] = {
 }
 
 
-class IssueEditor:
+class IssueEditor(Editor):
     """An issue's settings as form and sets of lines; `data()` gives back their stored form."""
 
+    titles = TITLES
+
     def __init__(self, issue: Mapping[str, Any], data: MultiValueDict[str, Any] | None = None) -> None:
-        self.form = IssueForm(data, initial=_initial(issue), issue=issue)
         left = issue.get("leave_alone", {})
         small = [
             {"value": step["value"], "ours": step.get("our_paper"), "theirs": step.get("their_paper")}
@@ -131,30 +134,21 @@ class IssueEditor:
         better = issue.get("better")
         by_side = better.items() if isinstance(better, Mapping) else ()
         sides = [{"side": side, "better": way} for side, way in by_side]
-        self.sets = {
-            "small": formset(SmallDealForm, prefix="small", data=data, initial=small, issue=issue),
-            "sides": formset(SideForm, prefix="sides", data=data, initial=sides),
-            "counsel": formset(CounselForm, prefix="counsel", data=data, initial=issue.get("counsel") or ()),
-        }
-        self.problems: list[str] = []
-
-    @property
-    def parts(self) -> list[dict[str, Any]]:
-        return [
+        counsel = issue.get("counsel") or ()
+        super().__init__(
+            IssueForm(data, initial=_initial(issue), issue=issue),
             {
-                "name": name,
-                "title": TITLES[name][0],
-                "help": TITLES[name][1],
-                "add": TITLES[name][2],
-                "set": made,
-            }
-            for name, made in self.sets.items()
-        ]
+                "small": formset(SmallDealForm, prefix="small", data=data, initial=small, issue=issue),
+                "sides": formset(SideForm, prefix="sides", data=data, initial=sides),
+                "counsel": formset(CounselForm, prefix="counsel", data=data, initial=counsel),
+            },
+        )
 
     def is_valid(self) -> bool:
-        valid = [self.form.is_valid(), *(made.is_valid() for made in self.sets.values())]
-        conditions = [self._is_condition(form) for form in self.sets["counsel"].forms] if all(valid) else []
-        return all(valid) and all(conditions)
+        if not super().is_valid():
+            return False
+        conditions = [self._is_condition(form) for form in self.sets["counsel"].forms]
+        return all(conditions)
 
     def _is_condition(self, form: Any) -> bool:
         if not form.has_changed_or_initial() or form.cleaned_data.get("DELETE"):
@@ -172,7 +166,7 @@ class IssueEditor:
             {
                 name: value
                 for name, value in (
-                    ("value", _amount(line["value"])),
+                    ("value", fact_data(line["value"])),
                     ("our_paper", line["ours"]),
                     ("their_paper", line["theirs"]),
                 )
@@ -221,12 +215,6 @@ class IssueEditor:
             else:
                 self.problems.append(f"{mistake.field}: {mistake.message}")
 
-    def hush(self) -> None:
-        quiet(self.form)
-        for made in self.sets.values():
-            for form in made.forms:
-                quiet(form)
-
 
 def _initial(issue: Mapping[str, Any]) -> dict[str, Any]:
     first = issue["rungs"][0]["id"]
@@ -241,12 +229,6 @@ def _initial(issue: Mapping[str, Any]) -> dict[str, Any]:
         "silence": issue["missing"]["reason"],
         "better": "" if isinstance(better, Mapping) else better,
     }
-
-
-def _amount(value: Any) -> Any:
-    if value is None:
-        return None
-    return int(value) if value == value.to_integral_value() else f"{value:f}"
 
 
 class NewIssueForm(forms.Form):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from playbooks.authoring.forms.conditions import ConditionEditor
-from playbooks.authoring.forms.rows import Line, formset, lines, quiet
+from playbooks.authoring.forms.editor import Editor
+from playbooks.authoring.forms.rows import Line, formset, lines
 from playbooks.authoring.forms.words import (
     APPROVAL,
     BEARERS,
@@ -21,6 +22,7 @@ from playbooks.authoring.forms.words import (
 )
 from playbooks.authoring.trying import fact
 from playbooks.condition_text import BadCondition, from_data, write
+from playbooks.data_form import fact_data, slim
 from playbooks.deal import DEAL_FACTS
 from playbooks.fields import Mistake
 from playbooks.rules import Playbook
@@ -212,8 +214,10 @@ TITLES: Mapping[str, tuple[Any, Any, Any]] = {
 }
 
 
-class RungEditor:
+class RungEditor(Editor):
     """A rung (or the walk-away) as form and sets of lines; `data()` gives back its stored form."""
+
+    titles = TITLES
 
     def __init__(
         self,
@@ -225,35 +229,23 @@ class RungEditor:
         data: MultiValueDict[str, Any] | None = None,
     ) -> None:
         self.playbook, self.is_walk_away = playbook, is_walk_away
-        self.form = RungForm(data, initial=_initial(rung), is_walk_away=is_walk_away)
         self.condition = (
             None
             if is_walk_away
             else ConditionEditor(playbook, topic, condition=_condition_of(rung), data=data)
         )
         shown = ("examples",) if is_walk_away else tuple(SETS)
-        self.sets = {
-            name: formset(SETS[name], prefix=name, data=data, initial=_lines_of(name, rung)) for name in shown
-        }
-        self.problems: list[str] = []
-
-    @property
-    def parts(self) -> list[dict[str, Any]]:
-        """The sets of lines as the page shows them."""
-        return [
+        super().__init__(
+            RungForm(data, initial=_initial(rung), is_walk_away=is_walk_away),
             {
-                "name": name,
-                "title": TITLES[name][0],
-                "help": TITLES[name][1],
-                "add": TITLES[name][2],
-                "set": made,
-            }
-            for name, made in self.sets.items()
-        ]
+                name: formset(SETS[name], prefix=name, data=data, initial=_lines_of(name, rung))
+                for name in shown
+            },
+        )
 
     def is_valid(self) -> bool:
         """Whether every field can be used; what cannot is marked where it stands."""
-        valid = [self.form.is_valid(), *(made.is_valid() for made in self.sets.values())]
+        valid = [super().is_valid()]
         if self.condition is not None:
             self.when = self.condition.read()
             valid.append(self.when is not None)
@@ -322,11 +314,7 @@ class RungEditor:
         return name in self.form.fields
 
     def hush(self) -> None:
-        """No complaints: the form was not sent to be saved."""
-        quiet(self.form)
-        for made in self.sets.values():
-            for form in made.forms:
-                quiet(form)
+        super().hush()
         if self.condition is not None:
             self.condition.hush()
 
@@ -408,11 +396,11 @@ def _filled(line: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 def _edit(line: Mapping[str, Any]) -> dict[str, Any]:
     mends = [name.strip() for name in line["mends"].split(",") if name.strip()]
     words: Any = line["text"] or True
-    return _slim({"mends": mends, line["action"] or "insert": words, "at": line["at"]})
+    return slim({"mends": mends, line["action"] or "insert": words, "at": line["at"]})
 
 
 def _obligation(line: Mapping[str, Any]) -> dict[str, Any]:
-    due = _slim({line["kind"] or "after": line["event"], "days": line["days"]})
+    due = slim({line["kind"] or "after": line["event"], "days": line["days"]})
     return {"title": line["title"], "bearer": line["bearer"] or "ours", "owner": line["owner"], "due": due}
 
 
@@ -420,11 +408,7 @@ def _example(line: Mapping[str, Any], playbook: Playbook) -> Any:
     facts = _facts(line["deal"], playbook)
     if not facts and not line["near"]:
         return line["text"]
-    return _slim({"text": line["text"], "near": line["near"] or None, "deal": facts})
-
-
-def _slim(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value not in (None, "", [], {})}
+    return slim({"text": line["text"], "near": line["near"] or None, "deal": facts})
 
 
 def _deal(form: Any, playbook: Playbook) -> dict[str, Any] | None:
@@ -454,14 +438,5 @@ def _facts(text: str, playbook: Playbook) -> dict[str, Any]:
         except ValueError:
             raise ValueError(_("“%(value)s” is not a number.") % {"value": value.strip()}) from None
         if read is not None:
-            found[name] = _stored(read)
+            found[name] = fact_data(read)
     return found
-
-
-def _stored(value: Any) -> Any:
-    """A fact as JSON keeps it."""
-    if isinstance(value, tuple):
-        return list(value)
-    if isinstance(value, str):
-        return value
-    return int(value) if value == value.to_integral_value() else f"{value:f}"
