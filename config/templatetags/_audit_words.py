@@ -53,6 +53,7 @@ SENTENCES: dict[str, str | Promise] = {
     "playbook.tables_mapped": _("said what the columns of tables hold"),
     "playbook.tables_put_aside": _("put imported tables aside"),
     "playbook.tables_received": _("brought tables in"),
+    "playbook.template_received": _("brought a template in"),
     "playbook.tables_row_decided": _("decided a row of imported tables"),
     "playbook.tables_rows_taken": _("took the sure rows of imported tables"),
     "profile.changed": _("changed their profile"),

@@ -46,6 +46,7 @@ class Head:
     contract_type: str
     side: str
     source: str = ""
+    description: str = ""
 
 
 class CannotBuild(ValueError):
@@ -105,8 +106,7 @@ def landing(decision: Decision, head: Head, position: int) -> str:
     wording = decision.rungs[position].wording
     if not wording or problems_of("", decision, head):
         return ""
-    read = Playbook.from_data(_playbook_data(head, [issue_data(decision, "issue", "")]))
-    return place_text(read, "issue", wording).rung or ""
+    return place_text(playbook_of(head, [("issue", decision)]), "issue", wording).rung or ""
 
 
 def _incomplete(key: str, decision: Decision) -> Iterable[Problem]:
@@ -125,19 +125,13 @@ def _incomplete(key: str, decision: Decision) -> Iterable[Problem]:
 def issue_data(decision: Decision, code: str, source: str) -> dict[str, Any]:
     """One row as an issue in stored form."""
     rungs = [_rung_data(decision, position) for position in range(len(decision.rungs))]
-    silent = decision.rungs[0].when.strip() == "clause absent"
     return {
         "code": code,
         "title": decision.title[:200],
         "category": decision.category[:100] or TOPICS[decision.topic].title,
         "topic": decision.topic,
         "policy": source,
-        "missing": {
-            "stands": "P" if silent else OUTSIDE,
-            "reason": "We ask for no such clause."
-            if silent
-            else "The contract does not deal with this, and it should.",
-        },
+        "missing": _missing(decision),
         "rungs": rungs,
         "walk_away": {
             "approvers": approvers_from(decision.walk_approvers) or {"any": ["legal"]},
@@ -146,6 +140,16 @@ def issue_data(decision: Decision, code: str, source: str) -> dict[str, Any]:
             "reason": "This is outside what we can agree to.",
             "guidance": decision.walk_away,
         },
+    }
+
+
+def _missing(decision: Decision) -> dict[str, str]:
+    if not decision.accepts_silence:
+        return {"stands": OUTSIDE, "reason": "The contract does not deal with this, and it should."}
+    wants_none = decision.rungs[0].when.strip() == "clause absent"
+    return {
+        "stands": "P",
+        "reason": "We ask for no such clause." if wants_none else "We need no clause on this.",
     }
 
 
@@ -163,6 +167,8 @@ def _rung_data(decision: Decision, position: int) -> dict[str, Any]:
     }
     if rung.wording:
         data["wording"] = rung.wording
+    if rung.example:
+        data["examples"] = [rung.example]
     if approvers := approvers_from(rung.approvers):
         data["approvers"] = approvers
     return {name: value for name, value in data.items() if value != ""}
@@ -176,8 +182,16 @@ def _playbook_data(head: Head, issues: list[dict[str, Any]]) -> dict[str, Any]:
         "contract_type": head.contract_type or "other",
         "side": head.side or "both",
         "note": head.source,
+        "description": head.description,
         "issues": [{k: v for k, v in issue.items() if v != ""} for issue in issues],
     }
+
+
+def playbook_of(head: Head, issues: Iterable[tuple[str, Decision]]) -> Playbook:
+    """The playbook of these decisions by the code of each, unchecked as a whole. Raises BadPlaybook."""
+    return Playbook.from_data(
+        _playbook_data(head, [issue_data(decision, code, "") for code, decision in issues])
+    )
 
 
 def _codes(titles: Sequence[str]) -> list[str]:
@@ -201,12 +215,14 @@ def _named(mistakes: Iterable[Mistake], keys: Sequence[str]) -> CannotBuild:
 
 
 def _with_examples(read: Playbook) -> Playbook:
-    """Wordings that land on their own rung become its example, so that publishing tries them again."""
+    """Texts that land on their own rung become its examples, so that publishing tries them again."""
     data = read.to_data()
     for issue, entry in zip(read.issues, data["issues"], strict=True):
         rungs: list[Mapping[str, Any]] = entry["rungs"]
         for rung, target in zip(issue.rungs, rungs, strict=True):
             texts = [wording.text for wording in rung.wordings if "{{" not in wording.text]
+            texts = list(dict.fromkeys([*(one.text for one in rung.examples), *texts]))
+            target.pop("examples", None)  # type: ignore[attr-defined]
             good = [text for text in texts if place_text(read, issue.code, text).rung == rung.id]
             if good:
                 target["examples"] = good  # type: ignore[index]

@@ -5,22 +5,27 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 TAKE, LEAVE = "take", "leave"
+ACCEPT, ASK = "accept", "ask"
+"""What a contract's silence means: our best position, or that the clause must be asked for."""
 
 
 @dataclass(frozen=True)
 class RungChoice:
-    """One position as a rung. `approvers` is a word of `people.approvers_code`; "" is free."""
+    """One position as a rung. `approvers` is a word of `people.approvers_code`; "" is free. `example` is a
+    text that lands on it, where the wording itself (with variables) is none."""
 
     role: str
     label: str
     when: str = ""
     wording: str = ""
     approvers: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A row as an issue (TAKE), or left out with a word why (LEAVE)."""
+    """A row as an issue (TAKE), or left out with a word why (LEAVE). `silence` is ACCEPT, ASK, or "" for what
+    the preferred rung says: where it wants no such clause, silence is fine."""
 
     use: str
     title: str
@@ -33,6 +38,7 @@ class Decision:
     reason: str = ""
     guidance: str = ""
     why: str = ""
+    silence: str = ""
 
     def to_data(self) -> dict[str, Any]:
         return {**vars(self), "rungs": [dict(vars(rung)) for rung in self.rungs]}
@@ -45,6 +51,11 @@ class Decision:
             for rung in data.get("rungs", ())
         )
         return cls(**fields, rungs=rungs)
+
+    @property
+    def accepts_silence(self) -> bool:
+        wants_none = bool(self.rungs) and self.rungs[0].when.strip() == "clause absent"
+        return self.silence == ACCEPT or (not self.silence and wants_none)
 
     def left(self, why: str = "") -> "Decision":
         return replace(self, use=LEAVE, why=why)

@@ -6,11 +6,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from playbooks.importing.decisions import LEAVE, TAKE, Decision, RungChoice
+from accounts.models import Membership
+from playbooks import shelf
+from playbooks.importing.decisions import ACCEPT, ASK, LEAVE, TAKE, Decision, RungChoice
 from playbooks.importing.people import approvers_from
 from playbooks.importing.plan import contract_types, sides
+from playbooks.pages import ROLE_NAMES
 from playbooks.rules import RISKS
 from playbooks.rules import ROLES as PEOPLE
+from playbooks.services.template_imports import read_file
 from redline.zipgate import MAX_FILE
 
 MOST_RUNGS = 12
@@ -33,6 +37,68 @@ class FileForm(forms.Form):
                 _("The file is larger than 25 MB: keep the tables and drop the pictures.")
             )
         return file
+
+
+class TemplateForm(forms.Form):
+    """A template of our own: a file, or a contract the member may read; whose side it speaks for."""
+
+    file = forms.FileField(
+        label=_("Word document or text file"),
+        help_text=_("Your own form of contract, as .docx or .txt. Tracked changes count as accepted."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
+        required=False,
+        allow_empty_file=True,  # said by the reader, which knows what it is
+    )
+    contract = forms.ChoiceField(label=_("or a contract that is here"), required=False)
+    title = forms.CharField(
+        label=_("Title of the playbook"),
+        max_length=200,
+        required=False,
+        help_text=_("Without one, the name of the file."),
+    )
+    contract_type = forms.ChoiceField(
+        label=_("Kind of contract"),
+        choices=lambda: [("", _("told by its title")), *((c, c.replace("_", " ")) for c in contract_types())],
+        required=False,
+    )
+    side = forms.ChoiceField(
+        label=_("Our side"),
+        choices=lambda: [("", _("choose")), *((s, s) for s in sides())],
+        help_text=_("It decides which way a number counts: thirty days to pay are many or few."),
+    )
+    approver = forms.ChoiceField(
+        label=_("Accepting less needs"),
+        choices=lambda: [(role, ROLE_NAMES.get(role, role.replace("_", " "))) for role in PEOPLE],
+        initial="legal",
+    )
+
+    def __init__(self, *args: Any, member: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        offered = [(item.key, item.label) for item in shelf.offered(member)]
+        self.fields["contract"].choices = [("", _("none: the file above")), *offered]  # type: ignore[attr-defined]
+        if not offered:
+            del self.fields["contract"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file, contract = cleaned.get("file"), cleaned.get("contract")
+        if file and file.size > MAX_FILE:
+            self.add_error("file", _("The file is larger than 25 MB: drop the pictures and save it again."))
+        if bool(file) == bool(contract) and not self.errors:
+            self.add_error("file", _("Choose a file or a contract, one of them."))
+        return cleaned
+
+    def source(self) -> tuple[str, Any, bytes]:
+        """The template's name, what was read, and the bytes it was read from. Raises ValidationError."""
+        file = self.cleaned_data.get("file")
+        if file:
+            data = bytes(file.read())
+            return str(file.name), read_file(file_name=str(file.name), data=data), data
+        contract = shelf.fetch(self.member, self.cleaned_data["contract"])
+        if contract is None:
+            raise forms.ValidationError(_("This contract cannot be read; choose another."))
+        return contract.label, contract.source, contract.source.text.encode()
 
 
 def columns_posted(post: QueryDict, widths: list[int]) -> dict[str, Any]:
@@ -67,6 +133,7 @@ def decision_posted(post: QueryDict) -> Decision:
             when=_text(post, f"when-{n}", 2_000),
             wording=_text(post, f"wording-{n}", _LONG),
             approvers=_approvers(post.get(f"approvers-{n}", "")),
+            example=_text(post, f"example-{n}", _LONG),
         )
         for n in range(min(int(count) if count.isdecimal() and len(count) < 4 else 0, MOST_RUNGS))
         if post.get(f"drop-{n}") != "on"
@@ -82,6 +149,7 @@ def decision_posted(post: QueryDict) -> Decision:
         risk=_one_of(post.get("risk", ""), RISKS, "high"),
         reason=_text(post, "reason", 2_000),
         guidance=_text(post, "guidance", _LONG),
+        silence=_one_of(post.get("silence", ""), (ACCEPT, ASK), ""),
     )
 
 

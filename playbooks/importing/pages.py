@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from clauses.topics.terms import terms
 from clauses.topics.values import Spec
 from playbooks.everywhere import specs_of
 from playbooks.importing import words
@@ -15,10 +16,12 @@ from playbooks.importing.columns import ROLES
 from playbooks.importing.decisions import Decision, rung_id
 from playbooks.importing.lines import SourceRow
 from playbooks.importing.plan import Book, contract_types, sides
-from playbooks.importing.proposing import Proposal, positions_of
+from playbooks.importing.proposing import Note, Proposal, positions_of
 from playbooks.importing.tables import column_letter
+from playbooks.judge import COMPLIANT, Standing
 from playbooks.models import TableImport
 from playbooks.topics import TOPICS
+from playbooks.wordings import render
 
 SHOWN_ROWS = 4  # of each table on the page of its columns
 SHORT = 160
@@ -102,6 +105,20 @@ def accounts(book: Book) -> list[dict[str, Any]]:
     ]
 
 
+def template_account(book: Book) -> dict[str, Any] | None:
+    """What a template is silent on, and its clauses that no topic reads; None for tables."""
+    if book.template is None:
+        return None
+    plan = book.plan
+    silent = book.template.silent_on(plan.side, plan.contract_type)
+    return {
+        "side": plan.side,
+        "contract_type": plan.contract_type.replace("_", " "),
+        "silent": [TOPICS[topic].title for topic in silent],
+        "not_read": book.template.not_read(),
+    }
+
+
 def row_url(kept: TableImport, row: SourceRow) -> str:
     return f"{reverse('playbooks:tables_row', args=[kept.uuid])}?at={row.key}"
 
@@ -111,7 +128,7 @@ def row_line(book: Book, kept: TableImport, row: SourceRow, proposal: Proposal |
     decision = book.decisions.get(row.key) or (
         proposal.decision if proposal else Decision("leave", row.title)
     )
-    why = _why_not(decision, proposal)
+    why = sentence(decision.why) if book.template is not None else _why_not(decision, proposal)
     band, tone = words.BANDS[proposal.band] if proposal and not why else ("", "grey")
     return {
         "title": row.title or _("(no title)"),
@@ -144,6 +161,7 @@ def row_page(book: Book, row: SourceRow, decision: Decision, proposal: Proposal)
     """One row to be corrected: its cells, the topic, each rung with what it may mean and whether it works."""
     head = book.plan.head()
     problems = problems_of(row.key, decision, head)
+    takeable = bool(decision.rungs) and not problems
     return {
         "title": row.title or _("(no title)"),
         "place": book.place(row),
@@ -174,11 +192,10 @@ def row_page(book: Book, row: SourceRow, decision: Decision, proposal: Proposal)
         ],
         "rungs": [_rung(decision, n, row, proposal, problems, book) for n in range(len(decision.rungs))],
         "problems": [problem.says for problem in problems if problem.rung is None],
-        "notes": [
-            _("Row %(row)d, column %(column)s: %(says)s.")
-            % {"row": note.row, "column": column_letter(note.column - 1), "says": note.says}
-            for note in proposal.notes
-        ],
+        "notes": [_noted(note) for note in proposal.notes],
+        "of_template": book.template is not None,
+        "stands": _stands(book.template.meets(decision, head)) if book.template and takeable else None,
+        "accepts_silence": decision.accepts_silence,
         "values": [_value(name, spec) for name, spec in specs_of(decision.topic).items()]
         if decision.topic in TOPICS
         else [],
@@ -187,13 +204,46 @@ def row_page(book: Book, row: SourceRow, decision: Decision, proposal: Proposal)
     }
 
 
+def _noted(note: Note) -> str:
+    if not note.row:
+        return sentence(note.says)
+    return _("Row %(row)d, column %(column)s: %(says)s.") % {
+        "row": note.row,
+        "column": column_letter(note.column - 1),
+        "says": note.says,
+    }
+
+
+def sentence(says: str) -> str:
+    """A remark as a sentence of its own."""
+    return f"{says[:1].upper()}{says[1:]}." if says else ""
+
+
+def _stands(standing: Standing) -> dict[str, Any]:
+    """Whether the template itself meets the rule as it stands in the form."""
+    if standing.status == COMPLIANT:
+        return {"meets": True, "says": _("Your template itself meets this rule.")}
+    if standing.rung is None:
+        why = standing.why_unsure
+        return {
+            "meets": False,
+            "says": _("Whether your template meets this cannot be told: %(why)s.") % {"why": why},
+        }
+    return {
+        "meets": False,
+        "says": _("Your template itself does not meet this rule. Take it only if that is meant."),
+    }
+
+
 def _rung(
     decision: Decision, n: int, row: SourceRow, proposal: Proposal, problems: Sequence[Problem], book: Book
 ) -> dict[str, Any]:
     rung = decision.rungs[n]
     at = next((i for i, found in enumerate(proposal.decision.rungs) if found.role == rung.role), None)
-    cell = row.place(rung.role)
-    stands = landing(decision, book.plan.head(), n) if rung.wording and not problems else ""
+    cell = None if book.template else row.place(rung.role)
+    stands = (
+        landing(_read_by(book, decision, n), book.plan.head(), n) if rung.wording and not problems else ""
+    )
     return {
         "n": n,
         "id": rung_id(n),
@@ -218,9 +268,18 @@ def _rung(
     }
 
 
+def _read_by(book: Book, decision: Decision, n: int) -> Decision:
+    """The decision with the variables of a wording filled in as the template calls them."""
+    if book.template is None:
+        return decision
+    filled = render(decision.rungs[n].wording, terms(book.template.page))
+    rungs = [replace(rung, wording=filled) if at == n else rung for at, rung in enumerate(decision.rungs)]
+    return replace(decision, rungs=tuple(rungs))
+
+
 def _landing(stands: str, wanted: str) -> str:
     if stands == wanted:
-        return _("Read by Parley, this wording stands on its own rung. It becomes an example.")
+        return _("Read by Parley, this wording stands on its own rung.")
     if not stands:
         return _("Read by Parley, this wording does not say enough to tell where it stands.")
     where = _("below the last rung") if stands == "walk_away" else stands

@@ -11,7 +11,9 @@ from playbooks.importing.building import Head
 from playbooks.importing.columns import IGNORE, ISSUE, ROLES, Columns, recognise
 from playbooks.importing.decisions import Decision
 from playbooks.importing.lines import ROW, Sorted, SourceRow, sort_rows
+from playbooks.importing.proposing import Proposal, propose
 from playbooks.importing.tables import Table
+from playbooks.importing.template import Template, propose_from
 from playbooks.library import shipped, shipped_names
 
 OTHER = "other"
@@ -42,7 +44,7 @@ class Plan:
         title = " ".join(PurePath(file_name).stem.replace("_", " ").replace("-", " ").split())
         return cls(
             title[:1].upper() + title[1:200],
-            _type_in(title),
+            type_in(title),
             "both",
             tuple(_first(table, index) for index, table in enumerate(tables)),
         )
@@ -121,7 +123,8 @@ def _first(table: Table, index: int) -> TablePlan:
     return TablePlan(usable(columns.roles) and has_rows and " in " not in table.name, columns)
 
 
-def _type_in(title: str) -> str:
+def type_in(title: str) -> str:
+    """The kind of contract a title speaks of; OTHER where it names none."""
     small = title.lower()
     pairs = (
         (r"one[- ]way|unilateral", "nda_one_way"),
@@ -139,18 +142,20 @@ def _type_in(title: str) -> str:
 
 @dataclass(frozen=True)
 class Book:
-    """An import with everything known about it: tables, plan, decisions."""
+    """An import with everything known about it: tables, plan, decisions; the template its rows come from."""
 
     tables: tuple[Table, ...]
     plan: Plan
     decisions: Mapping[str, Decision]
+    template: Template | None = None
 
     @classmethod
-    def from_data(cls, tables: Any, plan: Any, decisions: Any) -> "Book":
+    def from_data(cls, tables: Any, plan: Any, decisions: Any, template: Any = None) -> "Book":
         return cls(
             tuple(Table.from_data(item) for item in tables),
             Plan.from_data(plan),
             {str(key): Decision.from_data(item) for key, item in decisions.items()},
+            None if template is None else Template.from_data(template),
         )
 
     @cached_property
@@ -180,6 +185,14 @@ class Book:
         decision = self.decisions.get(row.key)
         return decision.use if decision else ""
 
+    def propose(self, row: SourceRow, topic: str | None = None) -> Proposal:
+        """What Parley makes of a row; with `topic` on that topic ("" for none)."""
+        if self.template is not None:
+            return propose_from(self.template, row, head=self.plan.head(), topic=topic)
+        return propose(row, side=self.plan.side, topic=topic)
+
     def place(self, row: SourceRow) -> str:
         """Where the row stands, in words."""
+        if self.template is not None:
+            return row.category or self.tables[row.table].name
         return f"{self.tables[row.table].name}, row {row.row + 1}"

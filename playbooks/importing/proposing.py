@@ -67,7 +67,7 @@ def propose(row: SourceRow, *, side: str, topic: str | None = None) -> Proposal:
         topic=chosen,
         rungs=rungs,
         walk_away=row.text(WALK_AWAY),
-        walk_approvers=_walk_approvers(row),
+        walk_approvers=walk_approvers(row),
         risk=risk_of(row.text(RISK)) or "high",
         reason=row.text(REASON),
         guidance=_guidance(row, roles),
@@ -104,7 +104,7 @@ def _rung(row: SourceRow, role: str, text: str, found: Sequence[Candidate]) -> R
     rule, _known = approvers_of(row.text(APPROVER)) if role != PREFERRED else (None, True)
     return RungChoice(
         role,
-        _short(row.title if position.instruction else position.words.split("\n")[0]),
+        shortened(row.title if position.instruction else position.words.split("\n")[0]),
         when=found[0].when if found and found[0].band != UNSURE else "",
         wording=wording,
         approvers=approvers_code(rule),
@@ -116,12 +116,14 @@ def _is_wording(words: str) -> bool:
     return len(words) >= 60 and _SENTENCE.search(words) is not None
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """A text as the label of a rung."""
     plain = " ".join(text.split())
     return plain if len(plain) <= LONGEST_LABEL else plain[: LONGEST_LABEL - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _walk_approvers(row: SourceRow) -> str:
+def walk_approvers(row: SourceRow) -> str:
+    """Who is asked below the last rung; legal where the row names nobody."""
     rule, _known = approvers_of(row.text(APPROVER))
     return approvers_code(rule) or "any:legal"
 
@@ -145,11 +147,17 @@ def _notes(row: SourceRow, roles: Sequence[str], reads: Sequence[Read]) -> list[
     asked = row.place(APPROVER)
     if asked and not approvers_of(asked.text)[1]:
         found.append(
-            Note(asked.row, asked.column, f"“{_short(asked.text)}” names nobody Parley knows; legal is asked")
+            Note(
+                asked.row,
+                asked.column,
+                f"“{shortened(asked.text)}” names nobody Parley knows; legal is asked",
+            )
         )
     level = row.place(RISK)
     if level and not risk_of(level.text):
         found.append(
-            Note(level.row, level.column, f"“{_short(level.text)}” is no risk Parley knows; high is assumed")
+            Note(
+                level.row, level.column, f"“{shortened(level.text)}” is no risk Parley knows; high is assumed"
+            )
         )
     return found

@@ -1,4 +1,4 @@
-"""Addresses below /playbooks/tables/."""
+"""Addresses below /playbooks/tables/: imports of tables, and of our own template as one."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from playbooks.importing import views
 
 urlpatterns = [
     path("", views.imports, name="tables"),
+    path("template/", views.template, name="tables_template"),
     path("<uuid:uuid>/", views.rows, name="tables_rows"),
     path("<uuid:uuid>/columns/", views.columns, name="tables_columns"),
     path("<uuid:uuid>/row/", views.row, name="tables_row"),

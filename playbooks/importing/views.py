@@ -1,4 +1,4 @@
-"""Making a playbook from tables: the file, its columns, its rows, the draft."""
+"""Making a playbook from tables or from our own template: the file, its columns, its rows, the draft."""
 
 import uuid as uuids
 from dataclasses import replace
@@ -19,11 +19,10 @@ from accounts.web import member_of, signed_in, version_seen
 from playbooks.importing import pages
 from playbooks.importing.access import get_import, imports_visible_to
 from playbooks.importing.decisions import LEAVE, TAKE
-from playbooks.importing.forms import FileForm, columns_posted, decision_posted
+from playbooks.importing.forms import FileForm, TemplateForm, columns_posted, decision_posted
 from playbooks.importing.plan import Book
-from playbooks.importing.proposing import propose
 from playbooks.models import TableImport
-from playbooks.services import table_imports
+from playbooks.services import table_imports, template_imports
 from playbooks.topics import TOPICS
 
 PER_PAGE = 25
@@ -53,11 +52,35 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+def template(request: HttpRequest) -> HttpResponse:
+    """Our own template, from a file or a contract; its topics become the rows."""
+    member = require(member_of(request), WRITE_PLAYBOOKS)
+    form = TemplateForm(request.POST or None, request.FILES or None, member=member)
+    if request.method == "POST" and form.is_valid():
+        settled = {name: form.cleaned_data[name] for name in ("title", "contract_type", "side", "approver")}
+        try:
+            name, source, data = form.source()
+            kept = template_imports.receive_template(
+                organisation=member.organisation, name=name, source=source, data=data, by=member, **settled
+            )
+        except ValidationError as error:
+            form.add_error("file" if form.cleaned_data.get("file") else "contract", error)
+        else:
+            messages.success(request, _("The template is read. Look at what each rule would ask for."))
+            return redirect("playbooks:tables_rows", uuid=kept.uuid)
+    rows = imports_visible_to(member).filter(template__isnull=False)[:50]
+    return render(request, "playbooks/tables_template.html", {"form": form, "imports": pages.listed(rows)})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
 def columns(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     """Which tables are used, and what each of their columns holds."""
     member = member_of(request)
     kept = get_import(member, uuid)
     book = table_imports.book_of(kept)
+    if book.template is not None:  # its columns are Parley's own
+        return redirect("playbooks:tables_rows", uuid=kept.uuid)
     if request.method == "POST":
         posted = columns_posted(request.POST, [table.width for table in book.tables])
         try:
@@ -82,7 +105,7 @@ def rows(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     chosen = [row for row in book.rows if show not in FILTERS or book.state(row) == FILTERS[show]]
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     lines = [
-        pages.row_line(book, kept, row, None if book.state(row) else propose(row, side=book.plan.side))
+        pages.row_line(book, kept, row, None if book.state(row) else book.propose(row))
         for row in page.object_list
     ]
     labels = {"": _("All"), "open": _("To decide"), "taken": _("Taken"), "left": _("Left out")}
@@ -104,6 +127,7 @@ def rows(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
             for name, label in labels.items()
         ],
         "draft_url": reverse("playbooks:version", args=[kept.draft.uuid]) if kept.draft else "",
+        "template": pages.template_account(book),
     }
     return render(request, "playbooks/tables_rows.html", context)
 
@@ -136,11 +160,11 @@ def row(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                     messages.error(request, sentence)
             else:
                 return _after(request, kept, book, source.key, decision.use)
-        proposal = propose(source, side=book.plan.side, topic=decision.topic)
+        proposal = book.propose(source, decision.topic)
     else:
         known = book.decisions.get(source.key)
         reread = topic if topic is not None else known.topic if known and known.topic else None
-        proposal = propose(source, side=book.plan.side, topic=reread)
+        proposal = book.propose(source, reread)
         decision = pages.for_form(known, proposal) if known and topic is None else proposal.decision
     context = {"kept": kept, "back_url": _rows_url(kept), **pages.row_page(book, source, decision, proposal)}
     return render(request, "playbooks/tables_row.html", context)

@@ -1,4 +1,5 @@
-"""Tables brought in to make a playbook of: kept as read, with what people decided, until a draft is made."""
+"""Tables, or a template, brought in to make a playbook of: kept as read, with what people decided, until a
+draft is made."""
 
 from typing import Any
 
@@ -24,6 +25,9 @@ class TableImport(TenantModel, Versioned):
     size = models.PositiveIntegerField()
     tables: Any = models.JSONField()  # `playbooks.importing.tables.Table.to_data`, one for each table
     plan: Any = models.JSONField(default=dict)  # `playbooks.importing.plan.Plan.to_data`
+    template: Any = models.JSONField(
+        null=True
+    )  # `playbooks.importing.template.Template`, where rows come of one
     decisions: Any = models.JSONField(default=dict)  # "table:row" to what people decided for that row
     state = models.CharField(max_length=20, choices=ImportState.choices, default=ImportState.OPEN)
     draft = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,10 +16,10 @@ from playbooks.importing.columns import Columns
 from playbooks.importing.decisions import LEAVE, TAKE, Decision
 from playbooks.importing.plan import Book, Plan, TablePlan, valid_roles
 from playbooks.importing.positions import SURE
-from playbooks.importing.proposing import propose
 from playbooks.importing.reading import read_tables
 from playbooks.models import ImportState, PlaybookVersion, TableImport
 from playbooks.services import drafting
+from playbooks.services.template_imports import said_in_draft
 from redline import Refused
 
 MOST_AT_ONCE = 400
@@ -48,7 +49,7 @@ def receive(*, organisation: Organisation, file_name: str, data: bytes, by: Memb
 
 def book_of(kept: TableImport) -> Book:
     """The import as values."""
-    return Book.from_data(kept.tables, kept.plan, kept.decisions)
+    return Book.from_data(kept.tables, kept.plan, kept.decisions, kept.template)
 
 
 @transaction.atomic
@@ -125,7 +126,7 @@ def take_sure(*, kept: TableImport, seen: int, by: Membership | None) -> tuple[i
     waiting = [row for row in book.rows if not book.state(row)]
     decisions = dict(kept.decisions)
     for row in waiting[:MOST_AT_ONCE]:
-        found = propose(row, side=book.plan.side)
+        found = book.propose(row)
         sure = found.band == SURE and found.decision.use == TAKE and not found.notes
         if sure and not problems_of(row.key, found.decision, book.plan.head()):
             decisions[row.key] = found.decision.to_data()
@@ -149,9 +150,10 @@ def make_draft(
         for row in book.rows
         if book.state(row) == TAKE
     ]
-    source = _("Made from the tables of %(file)s.") % {"file": kept.file_name}
+    source = _("Made from %(file)s.") % {"file": kept.file_name}
+    head = replace(book.plan.head(source), description=said_in_draft(book))
     try:
-        read = build(book.plan.head(source), taken)
+        read = build(head, taken)
     except CannotBuild as error:
         raise ValidationError(named(book, error)) from error
     draft = drafting.begin(organisation=kept.organisation, read=read, by=by, replace_draft=replace_draft)

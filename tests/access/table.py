@@ -238,6 +238,7 @@ ROUTES: dict[str, Route] = {
     "playbooks:discard": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:publish": page("playbook draft", seen="organisation", POST=PLAYBOOK_WRITERS),
     "playbooks:tables": page(GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS),
+    "playbooks:tables_template": page(GET=PLAYBOOK_WRITERS, POST=PLAYBOOK_WRITERS),
     **{
         f"playbooks:tables_{name}": page("imported tables", seen="organisation", **methods)
         for name, methods in {

@@ -149,6 +149,7 @@ def pages(server: Server) -> Iterator[Shot]:
     yield Shot("library-clause-edit", LEGAL, at("playbooks:library_edit", kept))
     yield Shot("library-playbook", LEGAL, at("playbooks:library_playbook"))
     yield Shot("playbook-tables", LEGAL, at("playbooks:tables"))
+    yield Shot("playbook-template", LEGAL, at("playbooks:tables_template"))
     yield Shot("packs", LEGAL, at("playbooks:packs"))
     yield Shot("pack", LEGAL, reverse("playbooks:pack", args=["employment"]), main=True)
     border = reverse("playbooks:overlay", args=["cross_border"])

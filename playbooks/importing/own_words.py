@@ -1,0 +1,205 @@
+"""A template's own words as a wording for other contracts: one paragraph, its names made variables.
+
+Nothing is rewritten. A name becomes a variable only where filling it in again gives the very words of the
+template; words that point to other places of the template are left out, or the wording is.
+"""
+# ruff: noqa: E501  (patterns are harder to check when cut over lines)
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from clauses.parties import read_parties
+from clauses.source import open_source
+from clauses.topics.lines import PLACEHOLDER
+from clauses.topics.page import Page
+from clauses.topics.terms import terms
+from clauses.topics.values import Instance, Span
+from playbooks.wordings import render
+
+_ROLES: Mapping[str, tuple[str, ...]] = {
+    "nda_mutual": ("discloser", "recipient"),
+    "nda_one_way": ("discloser", "recipient"),
+    "dpa": ("controller", "processor"),
+    "employment": ("employer", "employee"),
+}
+_OTHERS = ("customer", "provider", "discloser", "recipient")
+_THINGS = (
+    "agreement",
+    "customer_data",
+    "personal_data",
+    "sub_processor",
+    "confidential_information",
+    "service",
+    "fees",
+)
+_REFERENCE = re.compile(
+    r"\b(?:clauses?|sections?|articles?|paragraphs?) \(?\d|\b(?:schedule|annex|appendix|exhibit|attachment) (?:\d|[A-Z]\b)"
+    r"|\b(?:this|that) (?:clause|section|article|paragraph|schedule|annex|appendix|exhibit)\b|\b(?:above|below)\b",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?:Subject to|Except as (?:provided|stated|set out) in|Notwithstanding|Without prejudice to) [^,.]*?"
+    r"(?:clauses?|sections?|articles?|paragraphs?) [\d.()a-z]+(?:,? (?:and|or|to) [\d.()a-z]+)*, ",
+    re.I,
+)
+_TYPED_NUMBER = re.compile(r"^(?:section\s+)?\d+(?:\.\d+)*[.)]?\s+(?=\S)", re.I)
+_BLANK = re.compile(PLACEHOLDER, re.I)
+_WHOLE = re.compile(r"[A-Z“\"].*[.;:)”\"]$", re.S)
+"""Whole sentences: no item out of a list, no cell of a table."""
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z“\"(])")
+
+
+LONGEST = 5_000  # characters of an example
+
+
+def texts_of(page: Page, instances: Sequence[Instance]) -> tuple[str, ...]:
+    """The words of a topic, shortest first: its first place, the clause round it, all its places."""
+    first = instances[0]
+    around = page.clause_around(page.index_at(first.start))
+    every = [span for instance in instances for span in instance.spans]
+    found = [
+        flat(page, first.spans),
+        flat(page, [Span(around.start, around.end), *first.spans]),
+        flat(page, every),
+    ]
+    return tuple(dict.fromkeys(text for text in found if text))
+
+
+def sections_of(page: Page, instances: Sequence[Instance]) -> tuple[str, ...]:
+    """The words of a topic with what stands round them, line by line: under their heading, in their table."""
+    first = page.index_at(instances[0].start)
+    last = max(page.index_at(max(one.end - 1, one.start)) for one in instances[:1])
+    top = next((n for n in range(first, -1, -1) if page.lines[n].is_heading), first)
+    end = last
+    while end + 1 < len(page.lines) and not page.lines[end + 1].is_heading:
+        end += 1
+    ranges = ((top, last), (first, end), (top, end))
+    texts = ["\n".join(line.text for line in page.lines[a : b + 1] if line.is_text) for a, b in ranges]
+    return tuple(dict.fromkeys(text for text in texts if len(text) <= LONGEST))
+
+
+def flat(page: Page, spans: Sequence[Span]) -> str:
+    """The words of these stretches as one paragraph; the items of a list keep the letters it gives them."""
+    found: list[str] = []
+    for span in _merged(spans):
+        for index in range(page.index_at(span.start), page.index_at(max(span.start, span.end - 1)) + 1):
+            line = page.lines[index]
+            opening = line.start + line.body
+            start, end = max(span.start, opening), min(span.end, line.end)
+            text = " ".join(page.text[start:end].split())
+            if start == line.start:
+                text = _TYPED_NUMBER.sub("", text)
+            if text:
+                label = line.number if line.is_item and start == opening else ""
+                found.append(text if not label or text.startswith(label) else f"{label} {text}")
+    return " ".join(found)
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    found: list[Span] = []
+    for span in sorted(set(spans), key=lambda one: (one.start, one.end)):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def usable(text: str) -> Iterator[str]:
+    """The text as it may stand in another contract, the fullest first: whole, without the clause it leads in
+    from, without the sentences that point elsewhere. Nothing where a blank is left or nothing remains."""
+    bare = _LEAD.sub("", text)
+    bare = bare[:1].upper() + bare[1:]
+    rest = " ".join(part for part in _SENTENCE.split(bare) if not _REFERENCE.search(part))
+    for one in dict.fromkeys((text, bare, rest)):
+        if _WHOLE.match(one) and not _REFERENCE.search(one) and not _BLANK.search(one):
+            yield one
+
+
+def points_elsewhere(text: str) -> str:
+    """The first words that point to another place of the template, or ""."""
+    found = _REFERENCE.search(_LEAD.sub("", text))
+    return found.group() if found else ""
+
+
+def with_variables(text: str, page: Page, contract_type: str) -> str:
+    """The text with the template's names as variables, where filling them in gives the same text again."""
+    names = terms(page)
+    made, taken = text, set[str]()
+    for variable in (*_ROLES.get(contract_type, _OTHERS), *_THINGS):
+        name = names.get(variable, "")
+        if name and name not in taken and name != name.lower() and "’s " not in name:
+            taken.add(name)
+            made = _named(made, variable, name, names)
+    return made if render(made, names) == text else text
+
+
+def _named(text: str, variable: str, name: str, names: Mapping[str, str]) -> str:
+    bare = name.removeprefix("the ")
+    article = "(?:the|The) " if bare != name else ""
+    pattern = re.compile(rf"(?<![\w{{-]){article}{re.escape(bare)}(?![\w}}-])(?! [A-Z][a-z])")
+
+    def put(match: re.Match[str]) -> str:
+        before = re.search(r"([A-Z][\w-]*) $", text[: match.start()])
+        if (
+            before
+            and not article
+            and before[1] not in {"This", "The", "Each", "Any", "No", "All", "Its", "Such"}
+        ):
+            return match.group()  # part of a longer name: “Support Services”
+        cap = "cap " if match.group().startswith("The ") else ""
+        return f"{{{{{cap}{variable}}}}}"
+
+    made = pattern.sub(put, text)
+    return made if render(made, names) == render(text, names) else text
+
+
+def party_named(text: str, page: Page) -> str:
+    """The name of a party of the template that stands in the text: other contracts are with others."""
+    for party in read_parties(open_source(page.text)):
+        for name in (party.name, party.alias):
+            is_own = len(name) > 2 and name.casefold() not in _GENERAL
+            if is_own and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
+                return name
+    return ""
+
+
+_GENERAL = frozenset(
+    f"{article}{name}"
+    for article in ("", "the ")
+    for name in (
+        *(
+            "customer",
+            "client",
+            "subscriber",
+            "licensee",
+            "buyer",
+            "controller",
+            "company",
+            "provider",
+            "supplier",
+        ),
+        *(
+            "vendor",
+            "licensor",
+            "processor",
+            "contractor",
+            "service provider",
+            "discloser",
+            "recipient",
+            "party",
+        ),
+        *("disclosing party", "receiving party", "employer", "employee", "consultant", "seller", "purchaser"),
+        *(
+            "data controller",
+            "data processor",
+            "executive",
+            "worker",
+            "you",
+            "we",
+            "us",
+            "participant",
+            "evaluator",
+        ),
+    )
+)

@@ -1,0 +1,255 @@
+"""What a template says on a topic as the condition of a preferred rung.
+
+1. The shipped ladders for our side tell which values of the topic count and which way. Each comparison of
+   theirs is taken with what our template says in its place: its number, its place, its members.
+2. A comparison is kept only when it holds at every place where the template speaks on the topic; of a ladder
+   the best rung that it meets is taken, so that text better for us than the template passes too.
+3. Without a ladder for our side those of any side tell what counts. Where ladders differ, nothing says which
+   way a number counts: the rule then asks for exactly what the template says, and a person is told to look.
+4. A template that meets nothing of what the ladders for our side ask for gives no comparison: the rule asks
+   for the clause, and what the template says is offered beside it. To ask for exactly that would call better
+   text worse.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from clauses.topics.values import ABSENT, READ, Plain
+from playbooks.conditions import All, AnyOf, Compare, Condition, Covers, Not, Ref, leaves
+from playbooks.evaluation import YES, Facts, evaluate
+from playbooks.everywhere import specs_of
+from playbooks.library import shipped, shipped_names
+from playbooks.rules import Issue
+
+_BY_SIZE = frozenset({"<", "<=", ">", ">="})
+_FAMILIES = (
+    frozenset({"customer", "buyer", "client", "licensee", "tenant"}),
+    frozenset({"provider", "supplier", "licensor", "landlord"}),
+)
+"""Sides whose interests run alike: a ladder for one guides the other where it has none of its own."""
+_NEVER = frozenset({"clause", "home", "duty"})
+"""No matter of a template: whether there is a clause, whose home law it names, how firm a duty is."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A template's reading as comparisons that all hold in it; none: only that the clause is there.
+
+    `exact` names the values whose direction nothing told; `guided` is whether our side has a ladder.
+    """
+
+    parts: tuple[Condition, ...]
+    exact: tuple[str, ...] = ()
+    guided: bool = True
+
+    @property
+    def only_forbids(self) -> bool:
+        """Whether it only says what must not stand there."""
+        return bool(self.parts) and all(
+            isinstance(part, Not)
+            or (
+                isinstance(part, Compare)
+                and part.op in {"lacks", "!=", "absent"}
+                and part.left.name != "clause"
+            )
+            for part in self.parts
+        )
+
+    @property
+    def condition(self) -> Condition:
+        if not self.parts:
+            return Compare(Ref("value", "clause"), "present")
+        return self.parts[0] if len(self.parts) == 1 else All(self.parts)
+
+
+def rule_for(topic: str, *, side: str, contract_type: str, facts: Sequence[Facts]) -> Rule:
+    """The rule of a template that speaks on the topic at these places, for our side."""
+    if all(one.get(Ref("value", "clause")).state == ABSENT for one in facts):
+        return Rule((Compare(Ref("value", "clause"), "absent"),))
+    ladders = guides(topic, side, contract_type)
+    found = _Guided(ladders or any_side(topic), facts, of_any_side=not ladders).parts()
+    exact = {name for part in found for name in _exact_in(part)}
+    return Rule(tuple(found), tuple(sorted(exact)), guided=bool(ladders))
+
+
+def read_besides(topic: str, rule: Rule, facts: Sequence[Facts]) -> tuple[Compare, ...]:
+    """What else the template says on the topic, exactly: for a person to choose from."""
+    asked = {name for part in rule.parts for name in names_in(part)}
+    found = []
+    for name in specs_of(topic):
+        values = values_of(facts, name) if name not in asked | _NEVER | {"text"} else []
+        if values and len(values) == len(facts) and all(value == values[0] for value in values):
+            found.append(
+                Compare(Ref("value", name), "has" if isinstance(values[0], tuple) else "=", values[0])
+            )
+    return tuple(part for part in found if part.right != ())
+
+
+@cache
+def guides(topic: str, side: str, contract_type: str) -> tuple[Issue, ...]:
+    """The shipped ladders that speak for our side on a topic: those for this kind of contract, else any."""
+    everything = [shipped(name) for name in shipped_names()]
+    family = next((known for known in _FAMILIES if side in known), frozenset({side}))
+    for sides in ({side}, family):
+        mine = [book for book in everything if book.side in sides]
+        for books in ([book for book in mine if book.contract_type == contract_type], mine):
+            found = [issue for book in books for issue in book.issues if issue.topic == topic]
+            if found:
+                return tuple(found)
+    return ()
+
+
+def any_side(topic: str) -> tuple[Issue, ...]:
+    """The shipped ladders on a topic, whosever they are."""
+    books = [shipped(name) for name in shipped_names()]
+    return tuple(issue for book in books for issue in book.issues if issue.topic == topic)
+
+
+def is_fine_without(topic: str, *, side: str, contract_type: str) -> bool:
+    """Whether silence on the topic is the best position of our side, by every ladder that speaks for it."""
+    ladders = guides(topic, side, contract_type)
+    return bool(ladders) and all(issue.missing.stands == issue.rungs[0].id for issue in ladders)
+
+
+class _Guided:
+    """The comparisons of ladders with what the template says in the place of what they ask for."""
+
+    def __init__(self, ladders: Sequence[Issue], facts: Sequence[Facts], *, of_any_side: bool) -> None:
+        self.ladders, self.facts, self.of_any_side = ladders, facts, of_any_side
+        self.ways: dict[str, set[str]] = {}
+        self.lists: dict[str, set[str]] = {}
+        for leaf in self._leaves():
+            if leaf.op in _BY_SIZE:
+                self.ways.setdefault(leaf.left.name, set()).add(leaf.op[0])
+            if isinstance(leaf.right, Ref) and leaf.right.source == "list":
+                said = [str(value) for value in self._values(leaf.left.name)]
+                self.lists.setdefault(leaf.right.name, set()).update(said)
+
+    def _leaves(self) -> Iterator[Compare]:
+        for issue in self.ladders:
+            for rung in issue.rungs:
+                for leaf in leaves(rung.when):
+                    if isinstance(leaf, Compare) and leaf.left.source == "value":
+                        yield leaf
+
+    def parts(self) -> list[Condition]:
+        found: list[Condition] = []
+        settled: set[str] = set()
+        for issue in self.ladders:
+            for place, rung in enumerate(issue.rungs):
+                for asked in rung.when.parts if isinstance(rung.when, All) else (rung.when,):
+                    names = names_in(asked)
+                    if names & (settled | _NEVER):
+                        continue
+                    said = self._said(asked, issue, place)
+                    if said is None or (self.of_any_side and _is_silence(said)):
+                        continue  # what one side wants left open another wants said
+                    if all(evaluate(said, one) == YES for one in self.facts):
+                        found.append(said)
+                        settled |= names
+        return found
+
+    def _said(self, asked: Condition, issue: Issue, place: int) -> Condition | None:
+        """The comparison as our template would ask it; None where it has nothing to say in its place."""
+        match asked:
+            case AnyOf(parts):
+                kept = [said for part in parts if (said := self._said(part, issue, place)) is not None]
+                if len(kept) < len(parts) and all(_is_silence(part) for part in kept):
+                    return None  # what the template leaves open is not forbidden by it
+                return AnyOf(tuple(kept)) if len(kept) > 1 else kept[0] if kept else None
+            case All(parts):
+                every = [self._said(part, issue, place) for part in parts]
+                return None if None in every else All(tuple(part for part in every if part is not None))
+            case Not(part):
+                return asked if _is_plain(part) else None
+            case Covers(large, small):
+                return asked if {large.source, small.source} == {"value"} else None
+            case Compare(left) if left.source == "value" and not left.name.endswith(".money"):
+                return self._compared(asked, issue, place)
+        return None
+
+    def _compared(self, asked: Compare, issue: Issue, place: int) -> Compare | None:
+        left, right = asked.left, asked.right
+        if isinstance(right, Ref) and right.source == "list":
+            words = tuple(sorted(self.lists.get(right.name, ())))
+            return Compare(left, "in", words) if words and asked.op == "in" and not right.index else None
+        if isinstance(right, Ref) and right.source == "value":
+            return asked
+        if asked.op in _BY_SIZE or (asked.op == "=" and isinstance(right, Decimal)):
+            return self._number(asked)
+        if isinstance(right, Ref):
+            return None
+        if asked.op in {"has", "only"} and not left.is_wording:
+            return self._members(asked, issue, place)
+        return asked
+
+    def _number(self, asked: Compare) -> Compare | None:
+        numbers = [value for value in self._values(asked.left.name) if isinstance(value, Decimal)]
+        if len(numbers) < len(self.facts):
+            return None
+        ways = self.ways.get(asked.left.name, set())
+        if len(ways) != 1:
+            return Compare(asked.left, "=", numbers[0]) if len(set(numbers)) == 1 else None
+        at_least = ways == {">"}
+        return Compare(asked.left, ">=" if at_least else "<=", min(numbers) if at_least else max(numbers))
+
+    def _members(self, asked: Compare, issue: Issue, place: int) -> Compare | None:
+        """The members that stand in the template, without those that only a lower rung names."""
+        every = [set(value) for value in self._values(asked.left.name) if isinstance(value, tuple)]
+        if len(every) < len(self.facts) or not isinstance(asked.right, tuple):
+            return None
+        if asked.op == "only":
+            return Compare(asked.left, "only", tuple(sorted(set().union(*every))) or asked.right)
+        lesser = {
+            member
+            for rung in issue.rungs[place + 1 :]
+            for leaf in leaves(rung.when)
+            if isinstance(leaf, Compare) and (leaf.left, leaf.op) == (asked.left, "has")
+            for member in (leaf.right if isinstance(leaf.right, tuple) else ())
+        } - set(asked.right)
+        ours = set.intersection(*every) - lesser
+        return Compare(asked.left, "has", tuple(sorted(ours))) if ours else None
+
+    def _values(self, name: str) -> list[Plain]:
+        return values_of(self.facts, name)
+
+
+def values_of(facts: Sequence[Facts], name: str) -> list[Plain]:
+    """What was read on a value, at each place where it was."""
+    read = [one.get(Ref("value", name)) for one in facts]
+    return [value.value for value in read if value.state == READ and value.value is not None]
+
+
+def names_in(condition: Condition) -> set[str]:
+    """The values of the topic that a condition asks for."""
+    found: set[str] = set()
+    for leaf in leaves(condition):
+        match leaf:
+            case Compare(left):
+                found.add(left.name)
+            case Covers(large, small):
+                found |= {large.name, small.name}
+    return found
+
+
+def _is_plain(condition: Condition) -> bool:
+    """Whether it asks for words only, of this clause alone."""
+    return all(
+        isinstance(leaf, Compare)
+        and leaf.left.source == "value"
+        and leaf.op not in _BY_SIZE
+        and not isinstance(leaf.right, Ref | Decimal)
+        for leaf in leaves(condition)
+    )
+
+
+def _is_silence(condition: Condition) -> bool:
+    return isinstance(condition, Compare) and condition.op == "absent"
+
+
+def _exact_in(condition: Condition) -> Iterator[str]:
+    for leaf in leaves(condition):
+        if isinstance(leaf, Compare) and leaf.op == "=" and isinstance(leaf.right, Decimal):
+            yield leaf.left.name
