@@ -7,6 +7,7 @@ from playbooks.conditions import Compare, Condition, Covers, Ref, RungAtLeast, l
 from playbooks.deal import DEAL_FACTS
 from playbooks.everywhere import specs_of
 from playbooks.fields import Mistake, Notes
+from playbooks.rates import is_one_rate, one_rate_words
 from playbooks.reachability import check_ladder
 from playbooks.rules import BY_RULES, OUTSIDE, Issue, Playbook
 
@@ -75,8 +76,18 @@ def _check_leaf(playbook: Playbook, issue: Issue, leaf: Condition, path: str, no
             spec = _check_name(playbook, left, issue, path, notes)
             if isinstance(right, Ref):
                 _check_name(playbook, right, issue, path, notes)
+                _check_card(spec, left, op, right, path, notes)
             elif spec is not None:
                 _check_words(spec, op, right, path, notes)
+
+
+def _check_card(spec: Spec | None, left: Ref, op: str, right: Ref, path: str, notes: Notes) -> None:
+    """Rates are at most those of a rate card, and nothing else is compared with one."""
+    is_rates = spec is not None and spec.kind == "rates"
+    if right.source == "rates" and not is_rates:
+        notes.add(path, f"“{left}” is compared with a rate card; only each_rate can be")
+    elif is_rates and (right.source != "rates" or op != "<="):
+        notes.add(path, f"compare “{left}” with a rate card: {left} <= RATES.NAME, or RATES.NAME + 5%")
 
 
 def _check_name(playbook: Playbook, ref: Ref, issue: Issue, path: str, notes: Notes) -> Spec | None:
@@ -90,6 +101,8 @@ def _check_name(playbook: Playbook, ref: Ref, issue: Issue, path: str, notes: No
             return _value_of_issue(playbook, ref, path, notes)
         case "list" if ref.name not in playbook.lists:
             notes.add(path, f"there is no list “{ref.name}”")
+        case "rates" if ref.name not in playbook.rates:
+            notes.add(path, f"there is no rate card “{ref.name}”")
         case "deal":
             return _deal_fact(playbook, ref.name, path, notes)
     return None
@@ -97,6 +110,8 @@ def _check_name(playbook: Playbook, ref: Ref, issue: Issue, path: str, notes: No
 
 def _read_value(issue: Issue, name: str, path: str, notes: Notes) -> Spec | None:
     specs = specs_of(issue.topic)
+    if is_one_rate(name) and any(spec.kind == "rates" for spec in specs.values()):
+        return Spec("number", one_rate_words(name), unit="money")
     if name not in specs and name != "clause" and not name.endswith(".money"):
         notes.add(path, f"“{name}” is not read on this topic; known: clause, {', '.join(sorted(specs))}")
     return specs.get(name)
@@ -127,9 +142,12 @@ def _check_words(spec: Spec, op: str, right: Any, path: str, notes: Notes) -> No
         "word": {"=", "!=", "in", "absent", "present"},
         "set": {"has", "lacks", "only", "=", "!=", "absent", "present"},
         "wording": {"has", "lacks", "absent", "present"},
+        "rates": {"<=", "absent", "present"},
     }[spec.kind]
     if op not in fits:
         notes.add(path, f"“{op}” does not fit {spec.says}, which is a {spec.kind}")
+    if spec.kind == "rates" and op == "<=":
+        notes.add(path, f"compare {spec.says} with a rate card: RATES.NAME, or RATES.NAME + 5%")
     items = right if isinstance(right, tuple) else (right,)
     for item in items:
         if spec.allowed and isinstance(item, str) and item not in spec.allowed:

@@ -31,7 +31,7 @@ from playbooks.conditions import (
 MAX_DEPTH = 20
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>\"[^\"]*\")|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])"
-    r"|(?P<name>[A-Za-z_][\w.]*(?:\[[A-Za-z_][\w.]*\])?)|(?P<op><=|>=|!=|[=<>()\[\],]))"
+    r"|(?P<name>[A-Za-z_][\w.]*(?:\[[A-Za-z_][\w.]*\])?)|(?P<op><=|>=|!=|[=<>()\[\],+%]))"
 )
 _NAME = re.compile(r"[a-z_][a-z0-9_]*", re.I)
 _KEYWORDS = frozenset(
@@ -179,10 +179,21 @@ class _Parser:
             return self.list()
         word = self.take()
         value = self.literal(word)
+        if isinstance(value, Ref) and value.source == "rates":
+            return self.more_than(word)
         if op in _BY_SIZE and isinstance(value, str) and not word.startswith('"'):
             return self._named()  # more and less are asked of numbers only, so a word is the name of one
         as_set = op in {"has", "lacks", "only", "in"} and not isinstance(value, Ref)
         return (str(value),) if as_set else value
+
+    def more_than(self, word: str) -> Ref:
+        """A rate card, and by how much its prices may be exceeded."""
+        if self.peek() != "+":
+            return parse_ref(word)
+        self.take("+")
+        by = self.take()
+        self.take("%")
+        return parse_ref(f"{word} + {by}%")
 
     def _named(self) -> Ref:
         self.at -= 1
@@ -339,5 +350,5 @@ def _operand(value: Any, op: str) -> Plain | Ref:
     return (
         (text,)
         if op in {"has", "lacks", "only", "in"} and not text.startswith("LIST.")
-        else (parse_ref(text) if text.startswith(("LIST.", "deal.", "ISSUE.", "COVER.")) else text)
+        else (parse_ref(text) if text.startswith(("LIST.", "deal.", "ISSUE.", "COVER.", "RATES.")) else text)
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Spec, Value
 from playbooks.conditions import All, AnyOf, Compare, Condition, Covers, IfThen, Not, Ref, RungAtLeast
 from playbooks.evaluation import YES, Facts, evaluate
+from playbooks.rates import found_words, is_one_rate, one_rate_words
 
 NUMERIC = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 
@@ -54,6 +55,8 @@ def steps(condition: Condition, facts: Facts) -> Iterator[Step]:
 def _found(compare: Compare, facts: Facts) -> str:
     """What the left side is; where only the right side is unknown, why that is."""
     left = facts.get(compare.left)
+    if left.state == READ and isinstance(compare.right, Ref) and compare.right.source == "rates":
+        return found_words(facts.beside(compare))
     right = facts.get(compare.right) if isinstance(compare.right, Ref) else None
     return (
         shown(right) if right is not None and right.state == UNKNOWN and left.state == READ else shown(left)
@@ -117,6 +120,9 @@ def _describe_compare(left: Ref, op: str, right: Plain | Ref | None, specs: Mapp
 
 
 def _operand(right: Plain | Ref | None, unit: str) -> str:
+    if isinstance(right, Ref) and right.source == "rates":
+        more = f" and {right.over:f} % more" if right.over else ""
+        return f"the price on our rate card “{right.name.replace('_', ' ')}”{more}"
     if isinstance(right, Ref):
         return _name(right, {}) if right.source != "list" else str(right).replace("_", " ")
     return shown(Value(READ, right), unit)
@@ -125,6 +131,8 @@ def _operand(right: Plain | Ref | None, unit: str) -> str:
 def _name(ref: Ref, specs: Mapping[str, Spec]) -> str:
     if ref.source == "value" and ref.name in specs:
         return specs[ref.name].says
+    if ref.source == "value" and is_one_rate(ref.name):
+        return one_rate_words(ref.name)
     plain = ref.name.replace("_", " ").replace(".", " ")
     return {
         "deal": f"the deal’s {plain}",

@@ -5,14 +5,16 @@ A condition compares read values (`years`), deal facts (`deal.annual_fees`), lis
 `condition_text` is how authors type it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from clauses.topics.values import Plain
 
 _PREFIXES = {
     "value": "", "deal": "deal.", "list": "LIST.", "issue": "ISSUE.", "cover": "COVER.",
-    "defined": "DEFINED.",
+    "defined": "DEFINED.", "rates": "RATES.",
 }  # fmt: skip
 COVER_UNITS = {
     "days": "day", "months": "month", "years": "year", "hours": "hour", "percent": "percent",
@@ -20,6 +22,7 @@ COVER_UNITS = {
     "money": "money",
 }  # fmt: skip
 """The last part of a cover-page name that asks for a number: `COVER.Payment_Period.days`."""
+_MORE = re.compile(r"(?P<card>[A-Za-z_]\w*)\s*\+\s*(?P<over>\d{1,4}(?:\.\d{1,4})?)\s*%")
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "has", "lacks", "only", "absent", "present")
 
 
@@ -27,15 +30,17 @@ OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "has", "lacks", "only", "abs
 class Ref:
     """A value by name. `source` says where it comes from: "value" (read on this issue's topic), "deal" (a
     fact of the deal), "list" (of the playbook; `index` picks by a deal fact), "issue" (read on another
-    issue, "code.name"), "cover" (a labelled value of a cover page) or "defined" (the words that define a
-    term)."""
+    issue, "code.name"), "cover" (a labelled value of a cover page), "defined" (the words that define a
+    term) or "rates" (a rate card of the playbook, whose prices may be exceeded by `over` percent)."""
 
     source: str
     name: str
     index: str = ""
+    over: Decimal = Decimal(0)
 
     def __str__(self) -> str:
-        return f"{_PREFIXES[self.source]}{self.name}" + (f"[{self.index}]" if self.index else "")
+        more = f" + {self.over:f}%" if self.over else ""
+        return f"{_PREFIXES[self.source]}{self.name}" + (f"[{self.index}]" if self.index else "") + more
 
     @property
     def is_wording(self) -> bool:
@@ -112,7 +117,10 @@ def leaves(condition: Condition) -> Iterator[Compare | Covers | RungAtLeast]:
 
 def parse_ref(text: str) -> Ref:
     """`years`, `deal.law`, `LIST.neutral_laws`, `LIST.min[deal.law]`, `ISSUE.insurance.amount`,
-    `COVER.Payment_Period.days` or `DEFINED.Fees`."""
+    `COVER.Payment_Period.days`, `DEFINED.Fees`, `RATES.ours` or `RATES.ours + 5%`."""
+    more = _MORE.fullmatch(text.removeprefix("RATES.")) if text.startswith("RATES.") else None
+    if more is not None:
+        return Ref("rates", more["card"], over=Decimal(more["over"]))
     name, _, index = text.removesuffix("]").partition("[")
     for source, prefix in _PREFIXES.items():
         if prefix and name.startswith(prefix):

@@ -12,6 +12,7 @@ from playbooks.rules import (
     Issue,
     ObligationTemplate,
     Playbook,
+    RateCard,
     Rung,
     UpTo,
     WalkAway,
@@ -34,9 +35,17 @@ def playbook_data(playbook: Playbook) -> dict[str, Any]:
             "lists": {name: list(items) for name, items in playbook.lists.items()},
             "thresholds": dict(playbook.thresholds),
             "deal_facts": dict(playbook.deal_facts),
+            "rates": {name: _card_data(card) for name, card in playbook.rates.items()},
             "issues": [_issue_data(issue) for issue in playbook.issues],
         }
     )
+
+
+def _card_data(card: RateCard) -> dict[str, Any]:
+    rows = [
+        slim({**vars(line), "price": fact_data(line.price), "also": list(line.also)}) for line in card.lines
+    ]
+    return {"rows": rows} if card.in_use else {"in_use": False, "rows": rows}
 
 
 def _issue_data(issue: Issue) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from playbooks.conditions import (
     RungAtLeast,
     parse_ref,
 )
+from playbooks.rates import ALL_RATES, Beside, all_hold, beside, is_one_rate, one_rate
+from playbooks.rules import RateCard
 
 YES, NO, MAYBE = "yes", "no", "unknown"
 _OPPOSITE = {
@@ -47,19 +49,31 @@ class Facts:
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rung_holds: Callable[[str, str], str] = lambda issue, rung: MAYBE
     elsewhere: Callable[[Ref], Value] = lambda ref: Value(UNKNOWN, why=f"{ref} is not read here")
+    rates: Mapping[str, RateCard] = field(default_factory=dict)
 
     def get(self, ref: Ref) -> Value:
         if ref.source == "deal":
             return self._from_deal(ref)
         if ref.source == "list":
             return self._from_lists(ref)
+        if ref.source == "rates":
+            return Value(UNKNOWN, why="a rate card is compared row by row")
         if ref.source != "value":
             return self.elsewhere(ref)
+        if is_one_rate(ref.name):
+            return one_rate(self.values.get(ALL_RATES), ref.name)
         if ref.name.endswith(".money"):
             return cap_as_money(
                 self.values, ref.name.removesuffix(".money"), self.get(Ref("deal", "annual_fees"))
             )
         return self.values.get(ref.name, Value(UNKNOWN, why=f"{ref.name} is not read here"))
+
+    def beside(self, compare: Compare) -> tuple[Beside, ...]:
+        """The rows of a rate comparison, each beside our card; none where it is no such comparison."""
+        right = compare.right
+        if not isinstance(right, Ref) or right.source != "rates":
+            return ()
+        return beside(self.get(compare.left).rates, self.rates.get(right.name, RateCard()), right.over)
 
     def _from_deal(self, ref: Ref) -> Value:
         known = self.deal.get(ref.name)
@@ -191,6 +205,9 @@ def _compare(compare: Compare, facts: Facts) -> str:
         return MAYBE
     if compare.op in {"absent", "present"}:
         return YES if (left.state == ABSENT) == (compare.op == "absent") else NO
+    if isinstance(compare.right, Ref) and compare.right.source == "rates":
+        held = None if left.state == ABSENT else all_hold(facts.beside(compare))
+        return NO if left.state == ABSENT else MAYBE if held is None else YES if held else NO
     right = facts.get(compare.right) if isinstance(compare.right, Ref) else Value(READ, compare.right)
     if right.state != READ:
         return MAYBE

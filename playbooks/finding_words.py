@@ -7,11 +7,12 @@ rule, stand apart (`Finding.decided_by`, `checked`, `why_not`).
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from clauses.topics.values import ABSENT, UNKNOWN, Plain, Spec, Value
+from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Spec, Value
 from playbooks.condition_words import describe, shown
 from playbooks.conditions import Compare, Covers, Ref, leaves
 from playbooks.evaluation import YES, Facts, evaluate, ways_to_hold
 from playbooks.judge import MISSING, UNSURE, Case, Standing, depth, trade_agreed
+from playbooks.rates import above_words
 from playbooks.rules import Issue, Rung
 from playbooks.sayings import ANSWERS, MEMBERS, NUMBERS, SETS
 from playbooks.topics import TOPICS
@@ -83,6 +84,8 @@ def _statement(issue: Issue, leaf: Compare | Covers, facts: Facts) -> str:
     if isinstance(leaf, Covers):
         return f"the exceptions do not match: {describe(leaf, facts.specs)} does not hold"
     value, name = facts.get(leaf.left), f"{issue.topic}.{leaf.left.name}"
+    if value.state == READ and (rows := facts.beside(leaf)):
+        return above_words(rows)[0] or "no rate is above our rate card"
     if leaf.left.name == "clause" and leaf.left.source == "value":
         looks_for = TOPICS[issue.topic].looks_for
         return f"there is {looks_for}" if value.state != ABSENT else f"there is nothing on {looks_for}"
@@ -137,6 +140,8 @@ def _need(leaf: Compare | Covers, facts: Facts) -> str:
     """What a number would have to be; other comparisons are said by the rung's own name."""
     if not isinstance(leaf, Compare) or leaf.op not in {"<=", ">=", "<", ">"}:
         return ""
+    if rows := facts.beside(leaf):
+        return above_words(rows)[1]
     spec = facts.specs.get(leaf.left.name)
     asked: Plain | None = facts.get(leaf.right).value if isinstance(leaf.right, Ref) else leaf.right
     if not isinstance(asked, Decimal):

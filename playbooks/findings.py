@@ -11,7 +11,8 @@ from clauses.topics.page import Page
 from clauses.topics.values import Instance, Span, Value
 from playbooks.cautions import cautions
 from playbooks.condition_words import describe
-from playbooks.evaluation import MAYBE, NO, YES
+from playbooks.conditions import Compare, leaves
+from playbooks.evaluation import MAYBE, NO, YES, Facts
 from playbooks.finding_words import sentence
 from playbooks.judge import (
     COMPLIANT,
@@ -27,6 +28,7 @@ from playbooks.meaning import rests_on
 from playbooks.numbers import mentions
 from playbooks.package import PackagePage, Where, where
 from playbooks.proposals import propose
+from playbooks.rates import Beside
 from playbooks.risk import severity_of, weight_of
 from playbooks.rules import OUTSIDE, ApproverRule, Rung
 from playbooks.text_changes import Edit
@@ -72,10 +74,14 @@ class Finding:
     rests_on: tuple[Mapping[str, str], ...] = ()
     decided_by: str = ""
     guidance: str = ""
+    rates: tuple[Mapping[str, Any], ...] = ()
+    """The rows of a rate card, theirs beside ours."""
 
     def to_data(self) -> dict[str, Any]:
         """The finding as plain JSON values, without internal guidance."""
-        plain = {name: value for name, value in vars(self).items() if name != "guidance"}
+        plain = {name: value for name, value in vars(self).items() if name not in {"guidance", "rates"}}
+        if self.rates:
+            plain["rates"] = [dict(row) for row in self.rates]
         for name in ("blocks", "cautions"):
             plain[name] = list(plain[name])
         for name in ("changes", "approval", "checked", "why_not", "also", "rests_on"):
@@ -121,6 +127,7 @@ def finding(case: Case, standing: Standing, paper: str, earlier: "Earlier | None
         cautions=cautions(case, standing, changes),
         rests_on=resting,
         guidance=judged.guidance if judged else issue.walk_away.guidance,
+        rates=_rates(page, opening, facts) if instance is not None else (),
     )
 
 
@@ -158,6 +165,33 @@ class Earlier:
         stands_there = set(was.blocks) == set(blocks_of(page, standing.instance))
         unchanged = all(block in now and self._texts.get(block) == now[block] for block in blocks)
         return was.changes if stands_there and unchanged else None
+
+
+def _rates(page: Page, opening: Rung, facts: Facts) -> tuple[Mapping[str, Any], ...]:
+    """Each row that the opening rung compares with a rate card, with its place and the price we ask for."""
+    rows = (row for leaf in leaves(opening.when) if isinstance(leaf, Compare) for row in facts.beside(leaf))
+    return tuple(_rate_row(page, row) for row in rows)
+
+
+def _rate_row(page: Page, row: Beside) -> Mapping[str, Any]:
+    """Prices as text, exact; `ours` is "" where the card has no row that can be compared."""
+    theirs = row.theirs
+    at = theirs.figures or theirs.at
+    place = where(page, at)
+    return {
+        "item": theirs.item,
+        "theirs": "" if theirs.price is None else f"{theirs.price:f}",
+        "ours": "" if row.most is None else f"{row.most:f}",
+        "currency": theirs.currency,
+        "unit": theirs.unit,
+        "verdict": {True: "within", False: "above", None: "unknown"}[row.holds],
+        "why": row.why,
+        "quote": place.quote,
+        "start": place.start,
+        "end": place.end,
+        "block": _own(page.line_at(at.start).block),
+        "document": place.document,
+    }
 
 
 def _own(block: str) -> str:

@@ -130,7 +130,8 @@ class Case:
             values = {CLAUSE: Value(READ, "present", instance.spans), **read_here}
         if "home" in specs and "law" in values:
             values["home"] = home(self.page, values["law"], self.playbook, self.deal)
-        return Facts(values, specs, self.deal, self.playbook.lists, self._rung_holds, self._elsewhere)
+        book = self.playbook
+        return Facts(values, specs, self.deal, book.lists, self._rung_holds, self._elsewhere, book.rates)
 
     def _unsaid(self, value: Value) -> Value:
         """What a part of a contract does not promise may be promised in the terms that were not read."""

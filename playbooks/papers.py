@@ -33,7 +33,7 @@ class DocumentPage(Page):
             (line.block, line.text, self.numbers.get(line.block, ""), kinds[line.block])
             for line in plain.lines
         ]
-        return DocumentPage(Page.from_rows(rows).lines, kinds, self.numbers)
+        return DocumentPage(Page.from_rows(rows, cells=self.cells).lines, kinds, self.numbers)
 
 
 _PART = re.compile(

@@ -21,6 +21,7 @@ from playbooks.conditions import Compare, Covers, Ref, leaves
 from playbooks.evaluation import Facts, ways_to_hold
 from playbooks.guards import is_sound
 from playbooks.judge import Case, Standing, depth
+from playbooks.rates import new_prices
 from playbooks.rules import EditRule, Issue, Rung
 from playbooks.text_changes import Change, Edit, as_edits, change_by, merged, possessive
 from playbooks.wordings import render, variables, with_lead
@@ -117,6 +118,9 @@ def _mend(
     """Each way to turn one comparison to yes: the number itself, or the rung's own small edits for what is
     lacking."""
     if isinstance(leaf, Compare):
+        prices = _new_prices(page, leaf, facts)
+        if prices:
+            return [prices]
         filled = fillings(page, leaf, instance, facts, rung, words)
         if filled:
             return [[change] for change in filled]
@@ -173,6 +177,18 @@ def _linked(leaf: Compare, instance: Instance, facts: Facts) -> list[Change]:
         if text is not None:
             moved.append(Change(one.number_start, one.end, text))
     return moved
+
+
+def _new_prices(page: Page, leaf: Compare, facts: Facts) -> list[Change]:
+    """The prices of a rate card that are too high, each as it may be; nothing else of its row changes."""
+    card = (
+        facts.rates.get(leaf.right.name)
+        if isinstance(leaf.right, Ref) and leaf.right.source == "rates"
+        else None
+    )
+    if leaf.left.source != "value":
+        return []
+    return [Change(*change) for change in new_prices(page.text, leaf, facts.get(leaf.left), card)]
 
 
 def _new_number(page: Page, leaf: Compare, instance: Instance, facts: Facts) -> Change | None:

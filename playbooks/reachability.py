@@ -123,7 +123,7 @@ class _Space:
         for rung in issue.rungs:
             for leaf in leaves(rung.when):
                 if isinstance(leaf, Compare) and (known := self._constant(leaf)) is not None:
-                    asked.setdefault(str(leaf.left), []).append(known)
+                    asked.setdefault(str(known.left), []).append(known)
         self.points = {name: self._points(name, found) for name, found in asked.items()}
 
     def every(self, name: str) -> frozenset[int]:
@@ -143,6 +143,8 @@ class _Space:
             return None
         if not isinstance(leaf.right, Ref):
             return leaf
+        if leaf.right.source == "rates":  # told by how far above the card each rate may be
+            return Compare(Ref("value", f"{leaf.left} beside {leaf.right.name}"), leaf.op, leaf.right.over)
         if leaf.right.source == "list" and not leaf.right.index:
             return Compare(leaf.left, leaf.op, self.lists.get(leaf.right.name, ()))
         return None

@@ -91,7 +91,7 @@ def review(
     """
     before = None if earlier is None else Earlier(_by_issue(earlier[0]), page_of(earlier[1]))
     case = case_of(playbook, page_of(source), deal, paper)
-    standings = [case.standing(issue) for issue in playbook.issues]
+    standings = [case.standing(issue) for issue in playbook.judged]
     away = [one for one in standings if one.is_elsewhere]
     here = [one for one in standings if not one.is_elsewhere]
     return Review(
@@ -102,7 +102,7 @@ def review(
         tuple(finding(case, standing, paper, before) for standing in here),
         tuple(finding(case, standing, paper) for standing in away),
         uncovered(
-            case.page, [s for issue in playbook.issues for i in case.instances(issue.topic) for s in i.spans]
+            case.page, [s for issue in playbook.judged for i in case.instances(issue.topic) for s in i.spans]
         ),
         named_but_absent(case.page),
     )
@@ -158,7 +158,7 @@ def places(
     """Where the text stands on each issue (or on `only` those), as `review` would say, at a fraction of its
     cost: nothing is proposed."""
     case = case_of(playbook, page_of(source), deal, paper)
-    wanted = [issue for issue in playbook.issues if only is None or issue.code in only]
+    wanted = [issue for issue in playbook.judged if only is None or issue.code in only]
     standings = [case.standing(issue) for issue in wanted]
     return tuple(Placed(one.issue.code, one.status, one.rung, _stood_on(case.page, one)) for one in standings)
 

@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from clauses.topics.rates import plain_item
 from clauses.topics.values import Plain
-from playbooks.conditions import Condition
+from playbooks.conditions import Compare, Condition, Ref, leaves
 
 RISKS = ("low", "medium", "high")
 PAPERS = ("ours", "theirs")
@@ -26,6 +27,30 @@ ROLES = (
     "legal", "finance", "privacy", "security", "procurement", "business", "people", "ip_counsel",
     "general_counsel", "cfo",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RateLine:
+    """One row of our rate card: an item, what it may cost for a unit, and other names it goes by."""
+
+    item: str
+    price: Decimal
+    currency: str
+    unit: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RateCard:
+    """What we are ready to pay, or what we charge, row by row. A card that is not in use holds examples: no
+    contract is compared with it."""
+
+    lines: tuple[RateLine, ...] = ()
+    in_use: bool = True
+
+    def lines_for(self, item: str) -> tuple[RateLine, ...]:
+        """The rows of an item, by its plain name or another one."""
+        return tuple(line for line in self.lines if item in map(plain_item, (line.item, *line.also)))
 
 
 @dataclass(frozen=True)
@@ -222,6 +247,24 @@ class Playbook:
     thresholds: Mapping[str, int] = field(default_factory=lambda: {"medium": 25, "high": 60})
     deal_facts: Mapping[str, str] = field(default_factory=dict)
     """Facts of the deal that this playbook asks for beyond those every deal has: name and kind."""
+    rates: Mapping[str, RateCard] = field(default_factory=dict)
+    """Rate cards, as conditions name them (`RATES.ours`)."""
+
+    @cached_property
+    def judged(self) -> tuple[Issue, ...]:
+        """The issues contracts are judged by: all but those that ask for a rate card nobody has filled in."""
+        return tuple(issue for issue in self.issues if not self.cards_not_set(issue))
+
+    def cards_not_set(self, issue: Issue) -> tuple[str, ...]:
+        """The rate cards an issue asks for that are empty, or hold nothing but examples."""
+        named = [
+            leaf.right.name
+            for rung in issue.rungs
+            for leaf in leaves(rung.when)
+            if isinstance(leaf, Compare) and isinstance(leaf.right, Ref) and leaf.right.source == "rates"
+        ]
+        cards = {name: self.rates.get(name, RateCard()) for name in dict.fromkeys(named)}
+        return tuple(name for name, card in cards.items() if not (card.in_use and card.lines))
 
     def issue(self, code: str) -> Issue:
         """The issue with this code; KeyError when there is none."""

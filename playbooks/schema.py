@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from clauses.topics.rates import CODES, UNITS, known_unit, plain_item, unit_said
 from playbooks.coherence import check_ladders, check_whole
 from playbooks.condition_text import BadCondition, from_data
 from playbooks.conditions import Compare, Condition, Ref
@@ -24,6 +25,8 @@ from playbooks.rules import (
     Missing,
     ObligationTemplate,
     Playbook,
+    RateCard,
+    RateLine,
     Rung,
     UpTo,
     WalkAway,
@@ -73,6 +76,7 @@ def _playbook(f: Fields) -> Playbook:
         lists=lists,
         thresholds=thresholds,
         deal_facts=_deal_facts(f),
+        rates=_rates(f),
         issues=f.each("issues", _issue, required=True),
     )
     f.done()
@@ -98,6 +102,55 @@ def _deal_facts(f: Fields) -> dict[str, str]:
         if name in DEAL_FACTS:
             inner.wrong(name, "is known in every deal and needs no mention here")
     return found
+
+
+def _rates(f: Fields) -> dict[str, RateCard]:
+    raw = f.raw("rates")
+    if raw is None:
+        return {}
+    inner = Fields(raw, f.at("rates"), f.notes)
+    for name in inner.data:
+        if not re.fullmatch(r"[A-Za-z_]\w{0,60}", str(name)):
+            inner.wrong(str(name), "name a rate card with letters, digits and underscores")
+    return {str(name): inner.one(str(name), _card) or RateCard() for name in inner.data}
+
+
+def _card(f: Fields) -> RateCard:
+    in_use = f.text("in_use", choices=("True", "False", "yes", "no"), default="yes") in {"True", "yes"}
+    lines = f.each("rows", _rate_line)
+    f.done()
+    named: set[tuple[str, str, str]] = set()
+    for n, line in enumerate(lines):
+        for item in dict.fromkeys(map(plain_item, (line.item, *line.also))):
+            if (item, line.currency, line.unit) in named:
+                f.wrong(
+                    f"rows[{n}]",
+                    f"“{line.item}” has a price in {line.currency} {unit_said(line.unit)} already",
+                )
+            named.add((item, line.currency, line.unit))
+    return RateCard(lines, in_use)
+
+
+def _rate_line(f: Fields) -> RateLine:
+    price = f.text("price", required=True)
+    if price and not re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", price):
+        f.wrong("price", f"“{price}” is not a price")
+    currency = f.text("currency", required=True)
+    if currency and currency not in CODES:
+        f.wrong("currency", f"“{currency}” is not a currency that is told apart; known: {', '.join(CODES)}")
+    unit = f.text("unit", required=True)
+    if unit and not known_unit(unit):
+        f.wrong(
+            "unit",
+            f"“{unit}” is not a unit; known: {', '.join(UNITS)}, and several joined, such as user_month",
+        )
+    item = f.text("item", required=True)
+    amount = Decimal(price) if re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", price) else Decimal(1)
+    if not amount:
+        f.wrong("price", "is nothing; leave the row out instead")
+    line = RateLine(item, amount, currency, unit, f.texts("also"))
+    f.done()
+    return line
 
 
 def _thresholds(f: Fields) -> dict[str, int]:

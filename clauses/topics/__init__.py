@@ -40,6 +40,7 @@ _MODULES = (
     "processing_details",
     "provider_exit",
     "publicity",
+    "rate_card",
     "renewal_price",
     "representatives",
     "residuals",

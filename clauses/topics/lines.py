@@ -45,6 +45,7 @@ class Line:
     is_heading: bool = False
     is_item: bool = False
     is_text: bool = True
+    cell: tuple[int, int, int] | None = None  # table, row and column, where it stands in a table
     runs_on: bool = False  # its paragraph mark is deleted: no line end stands before the next line
 
     @property

@@ -53,20 +53,28 @@ class Page:
         return cls.from_rows(
             [(block.id, block.text.replace("\n", "\v"), block.number, block.kind) for block in kept],
             runs_on=frozenset(block.id for block in kept if block.accepted_as == "joined"),
+            cells={block.id: block.table for block in kept if block.table is not None},
         )
 
     @classmethod
     def from_rows(
-        cls, rows: Sequence[tuple[str, str, str, str]], *, runs_on: frozenset[str] = frozenset()
+        cls,
+        rows: Sequence[tuple[str, str, str, str]],
+        *,
+        runs_on: frozenset[str] = frozenset(),
+        cells: Mapping[str, tuple[int, int, int]] | None = None,
     ) -> "Page":
         """Rows of (address, text, number, kind) become lines with headings and offsets. The addresses in
-        `runs_on` are lines whose paragraph mark is deleted: the next one follows without a line end."""
+        `runs_on` are lines whose paragraph mark is deleted: the next one follows without a line end; `cells`
+        says of an address where in which table it stands."""
         lines: list[Line] = []
         start, heading = 0, ""
         for block, text, number, kind in rows:
             line = line_of(start, block, text, number, kind, lines[-1] if lines else None, heading)
             heading = line.heading
-            lines.append(replace(line, runs_on=True) if block in runs_on else line)
+            cell = None if cells is None else cells.get(block)
+            joined = block in runs_on
+            lines.append(replace(line, runs_on=joined, cell=cell) if joined or cell else line)
             start += len(text) + (block not in runs_on)
         return cls(tuple(lines))
 
@@ -197,7 +205,16 @@ class Page:
                 (f"{line.block}+{n}", str(edit["text"]), "", "")
                 for n, edit in enumerate(e for e in mine if e.get("op") == "insert_after")
             )
-        return Page.from_rows(rows, runs_on=frozenset(line.block for line in self.lines if line.runs_on))
+        return Page.from_rows(
+            rows,
+            runs_on=frozenset(line.block for line in self.lines if line.runs_on),
+            cells=self.cells,
+        )
+
+    @cached_property
+    def cells(self) -> dict[str, tuple[int, int, int]]:
+        """Where in which table each paragraph of a table stands, by its address."""
+        return {line.block: line.cell for line in self.lines if line.cell is not None}
 
 
 def _replaced(text: str, edits: Sequence[Mapping[str, Any]]) -> str:

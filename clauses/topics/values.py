@@ -9,6 +9,7 @@ from clauses.topics.quantity import Quantity
 
 if TYPE_CHECKING:
     from clauses.topics.page import Page
+    from clauses.topics.rates import Rate
 
 Plain = Decimal | str | tuple[str, ...]
 READ, UNKNOWN, ABSENT = "read", "unknown", "absent"
@@ -29,7 +30,8 @@ class Value:
 
     `lead` is what must stand before a replacement to keep the grammar ("German law" → "the laws of France").
     `linked` are numbers that follow this one (the upper end of the band below a service level): a change of
-    it moves them by as much, in the same edit.
+    it moves them by as much, in the same edit. `rates` are the rows of a rate card; `value` then says each of
+    them in words.
     """
 
     state: str
@@ -40,6 +42,7 @@ class Value:
     items: tuple[tuple[str, Span], ...] = ()
     lead: str = ""
     linked: tuple[Quantity, ...] = ()
+    rates: tuple["Rate", ...] = ()
 
     @property
     def is_read(self) -> bool:
@@ -92,7 +95,7 @@ def absent(why: str = "") -> Value:
 
 @dataclass(frozen=True)
 class Spec:
-    """What a value means: its kind (number, word, set), unit or allowed words, and how to say it."""
+    """What a value means: its kind (number, word, set, rates), unit or allowed words, and how to say it."""
 
     kind: str
     says: str

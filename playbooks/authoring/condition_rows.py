@@ -4,6 +4,7 @@ Rows say what most rungs need. What they cannot say (an "if", another issue's ru
 written as text; `rows_of` then gives None. A row may add "or the clause says nothing on it".
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -15,6 +16,7 @@ from playbooks.deal import DEAL_FACTS
 from playbooks.everywhere import specs_of
 from playbooks.rules import Playbook
 
+NAME = re.compile(r"[A-Za-z_]\w{0,60}")
 ALL, ANY = "all", "any"
 CLAUSE = Spec("clause", "the clause")
 NO_OPERAND = frozenset({"absent", "present"})
@@ -24,6 +26,7 @@ FITS: Mapping[str, tuple[str, ...]] = {
     "word": ("=", "in", "!=", "absent", "present"),
     "set": ("has", "lacks", "only", "absent", "present"),
     "wording": ("has", "lacks"),
+    "rates": ("<=", "present", "absent"),
     "clause": ("present", "absent"),
 }
 """The comparisons that fit each kind of value, the most used first."""
@@ -86,7 +89,9 @@ def _is_plain(value: Plain | Ref | None) -> bool:
         return not any(";" in item or parse_ref(item).source != "value" for item in value)
     if isinstance(value, str):
         return ";" not in value and parse_ref(value).source == "value"
-    return not isinstance(value, Ref) or (value.source in {"value", "deal", "list"} and not value.index)
+    return not isinstance(value, Ref) or (
+        value.source in {"value", "deal", "list", "rates"} and not value.index
+    )
 
 
 def _typed(right: Plain | Ref | None) -> str:
@@ -142,6 +147,11 @@ def _right(row: Row, spec: Spec) -> Plain | Ref:
     text = row.typed.strip()
     if spec.kind == "number":
         return _number(text, spec)
+    if spec.kind == "rates":
+        card = parse_ref(text if text.startswith("RATES.") else f"RATES.{text}")
+        if card.source != "rates" or not NAME.fullmatch(card.name):
+            raise BadCondition("name a rate card, with a tolerance if you like: RATES.ours + 5%")
+        return card
     items = tuple(item.strip() for item in text.split(";") if item.strip())
     named = [item for item in items if item.startswith(("LIST.", "deal."))]
     if named and len(items) > 1:

@@ -54,6 +54,7 @@ def test_a_document_s_lines_start_where_its_own_text_says():
             number="",
             kind="paragraph",
             accepted_as=how,
+            table=None,
         )
         for name, how in ends.items()
     ]
