@@ -116,6 +116,11 @@ def usable(text: str) -> Iterator[str]:
             yield one
 
 
+def has_blank(text: str) -> bool:
+    """Whether something is left to fill in."""
+    return _BLANK.search(text) is not None
+
+
 def points_elsewhere(text: str) -> str:
     """The first words that point to another place of the template, or ""."""
     found = _REFERENCE.search(_LEAD.sub("", text))

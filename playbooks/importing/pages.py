@@ -12,7 +12,7 @@ from clauses.topics.values import Spec
 from playbooks.everywhere import specs_of
 from playbooks.importing import words
 from playbooks.importing.building import Problem, in_words, landing, problems_of
-from playbooks.importing.columns import ROLES
+from playbooks.importing.columns import APPROVER, ROLES
 from playbooks.importing.decisions import Decision, rung_id
 from playbooks.importing.lines import SourceRow
 from playbooks.importing.plan import Book, contract_types, sides
@@ -145,6 +145,7 @@ def row_line(book: Book, kept: TableImport, row: SourceRow, proposal: Proposal |
         "tone": tone,
         "state": book.state(row),
         "why": why,
+        "notes": [_noted(note) for note in proposal.notes] if proposal and book.template else [],
     }
 
 
@@ -175,6 +176,7 @@ def row_page(book: Book, row: SourceRow, decision: Decision, proposal: Proposal)
             }
             for role, found in row.cells.items()
             for cell in found
+            if book.template is None or role != APPROVER
         ],
         "decision": decision,
         "topics": [

@@ -22,6 +22,7 @@ from playbooks.importing.decisions import ACCEPT, ASK, LEAVE, TAKE, Decision, Ru
 from playbooks.importing.lines import SourceRow
 from playbooks.importing.own_words import (
     flat,
+    has_blank,
     party_named,
     points_elsewhere,
     sections_of,
@@ -32,7 +33,7 @@ from playbooks.importing.own_words import (
 from playbooks.importing.positions import CHECK, SURE, UNSURE, Candidate
 from playbooks.importing.proposing import Note, Proposal, shortened, walk_approvers
 from playbooks.importing.tables import Table
-from playbooks.importing.template_rules import Rule, is_fine_without, read_besides, rule_for
+from playbooks.importing.template_rules import Rule, is_fine_without, read_besides, rule_for, weighed
 from playbooks.importing.topic_guess import Guess
 from playbooks.judge import COMPLIANT, Case, Standing
 from playbooks.library import shipped, shipped_names
@@ -180,9 +181,12 @@ def _proposed(
 ) -> Proposal:
     rule = template.rule(topic, head.side, head.contract_type)
     fine = is_fine_without(topic, side=head.side, contract_type=head.contract_type)
+    category, risk = weighed(topic, side=head.side, contract_type=head.contract_type)
     decision = replace(
         left,
         use=TAKE,
+        category=category,
+        risk=risk,
         title=TOPICS[topic].title,
         rungs=(_rung(rule.condition, topic),),
         silence=ACCEPT if fine else ASK,
@@ -193,10 +197,9 @@ def _proposed(
         decision = replace(decision, rungs=(_rung(THERE, topic),))
     doubts = list(_doubts(rule, topic, head))
     if fine and not rule.parts:
-        decision = decision.left("nothing to check")
-        doubts.append(
-            "as silence is fine too, there is nothing to check: it is left out unless you add a condition"
-        )
+        why = "silence is fine for your side too, so there is nothing to check unless you add a condition"
+        decision = decision.left(why)
+        doubts.append(why)
     decision, more = _with_words(template, topic, decision, head)
     options = _options(rule, template.besides(topic, rule))
     notes = tuple(_note(says) for says in (*doubts, *more))
@@ -215,7 +218,9 @@ def _doubts(rule: Rule, topic: str, head: Head) -> Iterator[str]:
         yield "the rule only says what must not stand there"
     for name in rule.exact:
         says = specs_of(topic)[name].says
-        yield f"which way is better for you is not told, so the rule asks for exactly this: {says}"
+        yield f"nothing tells whether more or less is better for you; the rule asks for exactly this: {says}"
+    for name, why in rule.untold:
+        yield f"not asked for, as your template does not say it: {specs_of(topic)[name].says} ({why})"
     if topic not in usual_topics(head.contract_type):
         yield "unusual in this kind of contract: take it only where these words are meant"
 
@@ -245,10 +250,14 @@ def _with_words(template: Template, topic: str, decision: Decision, head: Head) 
 def _why_no_wording(fitting: Sequence[str], texts: Sequence[str], page: Page) -> str:
     if fitting:
         return f"no wording is proposed: its words name a party of it, “{party_named(fitting[0], page)}”"
+    if any(True for text in texts for _one in usable(text)):
+        return "no wording is proposed: read alone, its words do not stand where the template does"
     pointing = points_elsewhere(texts[0])
     if pointing:
         return f"no wording is proposed: its words point to another place of it (“{pointing}”)"
-    return "no wording is proposed: read alone, its words do not stand where the template does"
+    if has_blank(texts[0]):
+        return "no wording is proposed: its words leave a blank"
+    return "no wording is proposed: its words are no whole sentence, as in a table"
 
 
 def _lands(read: Playbook, text: str) -> bool:

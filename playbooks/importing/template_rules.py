@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from clauses.topics.values import ABSENT, READ, Plain
+from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain
 from playbooks.conditions import All, AnyOf, Compare, Condition, Covers, Not, Ref, leaves
 from playbooks.evaluation import YES, Facts, evaluate
 from playbooks.everywhere import specs_of
@@ -37,12 +37,14 @@ _NEVER = frozenset({"clause", "home", "duty"})
 class Rule:
     """A template's reading as comparisons that all hold in it; none: only that the clause is there.
 
-    `exact` names the values whose direction nothing told; `guided` is whether our side has a ladder.
+    `exact` names the values whose direction nothing told, `untold` those that count and could not be read,
+    with why; `guided` is whether our side has a ladder.
     """
 
     parts: tuple[Condition, ...]
     exact: tuple[str, ...] = ()
     guided: bool = True
+    untold: tuple[tuple[str, str], ...] = ()
 
     @property
     def only_forbids(self) -> bool:
@@ -69,9 +71,10 @@ def rule_for(topic: str, *, side: str, contract_type: str, facts: Sequence[Facts
     if all(one.get(Ref("value", "clause")).state == ABSENT for one in facts):
         return Rule((Compare(Ref("value", "clause"), "absent"),))
     ladders = guides(topic, side, contract_type)
-    found = _Guided(ladders or any_side(topic), facts, of_any_side=not ladders).parts()
+    reading = _Guided(ladders or any_side(topic), facts, of_any_side=not ladders)
+    found = reading.parts()
     exact = {name for part in found for name in _exact_in(part)}
-    return Rule(tuple(found), tuple(sorted(exact)), guided=bool(ladders))
+    return Rule(tuple(found), tuple(sorted(exact)), bool(ladders), tuple(reading.untold()))
 
 
 def read_besides(topic: str, rule: Rule, facts: Sequence[Facts]) -> tuple[Compare, ...]:
@@ -99,6 +102,12 @@ def guides(topic: str, side: str, contract_type: str) -> tuple[Issue, ...]:
             if found:
                 return tuple(found)
     return ()
+
+
+def weighed(topic: str, *, side: str, contract_type: str) -> tuple[str, str]:
+    """The category of a topic and the risk below the last rung, as the nearest shipped ladder has them."""
+    ladders = guides(topic, side, contract_type) or any_side(topic)
+    return (ladders[0].category, ladders[0].walk_away.risk) if ladders else ("", "medium")
 
 
 def any_side(topic: str) -> tuple[Issue, ...]:
@@ -133,6 +142,14 @@ class _Guided:
                 for leaf in leaves(rung.when):
                     if isinstance(leaf, Compare) and leaf.left.source == "value":
                         yield leaf
+
+    def untold(self) -> Iterator[tuple[str, str]]:
+        """The values that count and could not be read, each with the first reason why."""
+        for name in dict.fromkeys(leaf.left.name for leaf in self._leaves()):
+            read = [one.values[name] for one in self.facts if name in one.values]
+            why = next((value.why for value in read if value.state == UNKNOWN), None)
+            if why is not None and name not in _NEVER:
+                yield name, why
 
     def parts(self) -> list[Condition]:
         found: list[Condition] = []

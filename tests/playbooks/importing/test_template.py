@@ -4,13 +4,16 @@
 import pytest
 
 import redline
+from clauses.topics.terms import terms
 from config.demo import contracts
 from playbooks.importing.building import build
 from playbooks.importing.decisions import TAKE
+from playbooks.importing.own_words import texts_of, usable, with_variables
 from playbooks.importing.plan import Book, Plan, TablePlan
 from playbooks.importing.template import Template
-from playbooks.review import review
+from playbooks.review import page_of, review
 from playbooks.trials import check_examples
+from playbooks.wordings import render
 from tests.shared import SHARED, needs_shared
 
 TEMPLATE = """Services Agreement
@@ -61,11 +64,185 @@ def keeps_its_promise(source, contract_type: str, side: str) -> tuple[int, int, 
     assert {one.issue: one.status for one in (*found.findings, *found.elsewhere)} == {
         issue.code: "compliant" for issue in read.issues
     }
-    assert found.to_json() == review(playbook_of(*made_of(source, contract_type, side)), source).to_json()
     assert check_examples(read)[1] == ()
     taken = [one.decision for one in proposals.values() if one.decision.use == TAKE]
     comparing = sum(one.rungs[0].when != "clause present" for one in taken)
     return len(taken), comparing, len(proposals) - len(taken)
+
+
+def changed_by(read, text: str, issue: str) -> str:
+    """The text with what the review proposes on an issue."""
+    found = review(read, text).finding(issue)
+    assert found.changes
+    return page_of(text).edited(found.changes).text
+
+
+@pytest.mark.parametrize(
+    ("topic", "side", "contract_type", "when"),
+    [
+        ("payment_days", "customer", "saas", "days >= 30"),
+        ("payment_days", "provider", "saas", "days <= 30 and contingent absent"),
+        ("payment_days", "supplier", "other", "days <= 30 and contingent absent"),  # as a provider has it
+        ("payment_days", "both", "other", "days = 30"),  # ladders of both sides, so no way is told
+        (
+            "liability_cap",
+            "customer",
+            "saas",
+            "cap.months >= 12 and cap.base in [payable, paid_and_payable] and not cap.combine = lesser",
+        ),
+        (
+            "assignment",
+            "customer",
+            "saas",
+            "binds = both and consent in [reasonable, required] and free has [successor]",
+        ),
+        ("governing_law", "customer", "saas", "law in [France] and (forum in [France] or forum absent)"),
+    ],
+)
+def test_a_rule_asks_for_what_the_template_says_in_the_direction_of_our_side(
+    topic, side, contract_type, when
+):
+    assert rule(plain(), topic, side, contract_type) == when
+
+
+@pytest.mark.parametrize(
+    ("side", "days", "status"),
+    [
+        ("customer", "thirty (30)", "compliant"),
+        ("customer", "sixty (60)", "compliant"),
+        ("customer", "twenty-nine (29)", "outside"),
+        ("provider", "thirty (30)", "compliant"),
+        ("provider", "ten (10)", "compliant"),
+        ("provider", "thirty-one (31)", "outside"),
+    ],
+)
+def test_better_for_us_than_our_template_passes_and_worse_is_mended_by_its_number(side, days, status):
+    read = playbook_of(*made_of(plain(), "saas", side))
+    theirs = plain(days)
+    assert review(read, theirs).finding("payment_period").status == status
+    if status == "outside":
+        assert changed_by(read, theirs, "payment_period") == plain()
+
+
+def test_where_the_template_speaks_twice_the_rule_takes_the_place_that_is_worse_for_us():
+    twice = (
+        plain() + "4.3 The Customer shall pay each invoice for travel within fourteen (14) days after it.\n"
+    )
+    assert rule(twice, "payment_days", "customer") == "days >= 14"
+    assert rule(twice, "payment_days", "provider") == "days <= 30 and contingent absent"
+
+
+def test_where_nothing_tells_which_way_is_better_both_ways_are_offered():
+    source = redline.read(contracts.build("mutual-nda"))
+    found = made_of(source, "nda_mutual", "both")[1]["secrecy_term"]
+    assert found.decision.rungs[0].when == "years = 3 and trade_secrets = while_secret"
+    assert found.band == "check"
+    offered = {option.when for option in found.options[0]}
+    assert {f"years {way} 3 and trade_secrets = while_secret" for way in ("<=", ">=")} <= offered
+
+
+def test_a_template_that_asks_for_less_than_usual_is_not_held_against_better_text():
+    adverse = plain() + "4.3 The Provider may use the Customer’s name and logo in its marketing.\n"
+    found = made_of(adverse, "saas", "customer")[1]["publicity"]
+    assert (found.decision.use, found.decision.rungs[0].when) == ("leave", "clause present")
+    assert "silence is fine" in found.decision.why
+    assert "consent = none" in {option.when for option in found.options[0]}
+
+
+def test_what_the_template_leaves_blank_is_not_asked_for_and_the_row_says_so():
+    proposals = made_of(plain(days="____", months="____"), "saas", "customer")[1]
+    for topic, value in (("payment_days", "days"), ("liability_cap", "cap.months")):
+        found = proposals[topic]
+        assert value not in found.decision.rungs[0].when
+        assert found.band == "check"
+        assert any("your template does not say it" in note.says for note in found.notes)
+
+
+def test_what_stands_in_brackets_is_open_and_no_rule():
+    found = made_of(plain(days="[30]"), "saas", "customer")[1]["payment_days"]
+    assert found.decision.use == "leave"
+    assert found.decision.rungs == ()
+    assert "“[30]” is still open" in found.decision.why
+
+
+def test_no_fallback_is_made_up():
+    book, proposals = made_of(plain(), "saas", "customer")
+    assert {len(issue.rungs) for issue in playbook_of(book, proposals).issues} == {1}
+
+
+def test_what_the_template_does_not_say_and_what_no_topic_reads_are_listed():
+    template = Template.read(plain())
+    silent = template.silent_on("customer", "saas")
+    assert {"uptime", "insurance", "auto_renewal"} <= set(silent)
+    assert not {"payment_days", "liability_cap"} & set(silent)
+    assert template.silent_on("landlord", "lease") == ()
+    assert "3.3 General" in template.not_read()
+
+
+def test_our_own_words_are_proposed_with_the_names_of_the_other_contract():
+    read = playbook_of(*made_of(plain(), "saas", "customer"))
+    wording = read.issue("general_liability_cap").rungs[0].wordings[0].text
+    assert wording.startswith("{{cap provider}}’s total liability under this {{agreement}}")
+    theirs = (
+        plain()
+        .replace("Provider", "Supplier")
+        .replace("Customer", "Client")
+        .replace("paid and payable by", "paid by")
+    )
+    mended = changed_by(read, theirs, "general_liability_cap")
+    assert "The Supplier’s total liability" in mended
+    assert "paid and payable by the Client in the twelve (12) months" in mended
+
+
+def test_a_clause_that_is_missing_is_put_in_with_our_words():
+    read = playbook_of(*made_of(plain(), "saas", "customer"))
+    theirs = "\n".join(line for line in plain().splitlines() if "assign" not in line)
+    assert review(read, theirs).finding("assignment").status == "missing"
+    assert "Neither party may assign this Agreement without" in changed_by(read, theirs, "assignment")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Subject to clause 4.2, neither party is liable for loss.", ["Neither party is liable for loss."]),
+        ("It shall pay. Clause 3 applies to late payment.", ["It shall pay."]),
+        ("Clause 7 does not apply to public information.", []),
+        ("It shall pay within ____ days.", []),
+        ("(b) was known before;", []),
+        ("It shall pay in 30 days.", ["It shall pay in 30 days."]),
+    ],
+)
+def test_words_that_point_to_other_places_of_the_template_are_not_proposed_elsewhere(text, left):
+    assert list(usable(text)) == left
+
+
+def test_a_name_becomes_a_variable_only_where_filling_it_in_gives_the_same_words():
+    for slug, kind in (("master-saas-agreement", "saas"), ("data-processing-agreement", "dpa")):
+        template = Template.read(redline.read(contracts.build(slug)))
+        names = terms(template.page)
+        for topic in template.topics:
+            for text in texts_of(template.page, template.places(topic)):
+                assert render(with_variables(text, template.page, kind), names) == text
+
+
+def test_a_template_kept_and_read_again_gives_the_same_rows():
+    source = redline.read(contracts.build("mutual-nda"))
+    book, proposals = made_of(source, "nda_mutual", "both")
+    again = Template.from_data(book.template.to_data())
+    kept = Book(book.tables, book.plan, {}, again)
+    assert [kept.propose(row) for row in kept.rows] == list(proposals.values())
+
+
+def test_a_row_read_on_another_topic_is_read_in_the_template():
+    book, _ = made_of(plain(), "saas", "customer")
+    row = next(row for row in book.rows if row.title == "Payment period")
+    assert book.propose(row, "governing_law").decision.rungs[0].when.startswith("law in [France]")
+    nothing = book.propose(row, "uptime")
+    assert (nothing.decision.use, nothing.decision.why) == (
+        "leave",
+        "your template says nothing on this topic",
+    )
+    assert book.propose(row, "").decision.topic == ""
 
 
 @pytest.mark.parametrize(
@@ -103,10 +280,21 @@ FORMS = {
     "common-paper-software-license-agreement": ("software_licence", "licensor"),
 }
 
+QUICK = {"common-paper-one-way-nda", "common-paper-data-processing-agreement"}
+
+
+def test_the_same_template_gives_the_same_rules_and_the_same_review():
+    source = redline.read(contracts.build("evaluation-nda"))
+    first, second = (playbook_of(*made_of(source, "nda_one_way", "recipient")) for _ in range(2))
+    assert first.digest == second.digest
+    assert review(first, source).to_json() == review(second, source).to_json()
+
 
 @needs_shared
 @pytest.mark.shared
-@pytest.mark.parametrize("name", [pytest.param(name, id=name) for name in FORMS])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in FORMS]
+)
 def test_a_standard_form_meets_every_rule_that_is_made_of_it(name):
     source = redline.read((SHARED / "data" / "docx" / f"{name}.docx").read_bytes())
     issues, _comparing, _left = keeps_its_promise(source, *FORMS[name])
