@@ -48,10 +48,12 @@ MOST_CHARACTERS = 500_000
 
 @dataclass(frozen=True)
 class Template:
-    """The lines of a template (address, text, number, kind) and the topics found in it, in reading order."""
+    """The lines of a template (address, text, number, kind), the addresses that run on, the places in tables
+    (address, table, row, column), and the topics found in it, in reading order."""
 
     lines: tuple[tuple[str, str, str, str], ...]
     joined: tuple[str, ...]
+    cells: tuple[tuple[str, int, int, int], ...]
     topics: tuple[str, ...]
 
     @classmethod
@@ -61,7 +63,8 @@ class Template:
         kinds = getattr(page, "kinds", {})
         lines = tuple((line.block, line.text, line.number, kinds.get(line.block, "")) for line in page.lines)
         joined = tuple(line.block for line in page.lines if line.runs_on)
-        found = cls(lines, joined, ())
+        cells = tuple((block, *place) for block, place in page.cells.items())
+        found = cls(lines, joined, cells, ())
         starts = {
             topic: min(one.start for one in places) for topic in TOPICS if (places := found.places(topic))
         }
@@ -69,7 +72,8 @@ class Template:
 
     @cached_property
     def page(self) -> Page:
-        return Page.from_rows(self.lines, runs_on=frozenset(self.joined))
+        cells = {block: (table, row, column) for block, table, row, column in self.cells}
+        return Page.from_rows(self.lines, runs_on=frozenset(self.joined), cells=cells)
 
     @cached_property
     def _probe(self) -> Case:
@@ -135,6 +139,7 @@ class Template:
         return {
             "lines": [list(line) for line in self.lines],
             "joined": list(self.joined),
+            "cells": [list(cell) for cell in self.cells],
             "topics": list(self.topics),
         }
 
@@ -143,6 +148,7 @@ class Template:
         return cls(
             tuple((str(line[0]), str(line[1]), str(line[2]), str(line[3])) for line in data["lines"]),
             tuple(str(block) for block in data["joined"]),
+            tuple((str(c[0]), int(c[1]), int(c[2]), int(c[3])) for c in data["cells"]),
             tuple(str(topic) for topic in data["topics"]),
         )
 

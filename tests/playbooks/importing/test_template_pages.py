@@ -1,6 +1,5 @@
 """Our own template through the pages: read, corrected, made a draft, or refused in a sentence."""
 
-
 import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -178,9 +177,17 @@ def test_a_rule_is_corrected_and_the_page_says_when_the_template_no_longer_meets
     for said in ('value="days &gt;= 30"', "Your template itself meets this rule", "What your template says"):
         assert said in page
     form = {
-        "version": 1, "rungs": 1, "title": "Payment", "topic": "payment_days", "risk": "medium",
-        "role-0": "preferred", "label-0": "Sixty days", "when-0": "days >= 60", "silence": "accept",
-        "example-0": "The Customer shall pay each invoice within 30 days.", "walk_approvers": "any:cfo",
+        "version": 1,
+        "rungs": 1,
+        "title": "Payment",
+        "topic": "payment_days",
+        "risk": "medium",
+        "role-0": "preferred",
+        "label-0": "Sixty days",
+        "when-0": "days >= 60",
+        "silence": "accept",
+        "example-0": "The Customer shall pay each invoice within 30 days.",
+        "walk_approvers": "any:cfo",
     }
     page = client.post(url, {**form, "check": "1"}).content.decode()
     assert "Your template itself does not meet this rule" in page
