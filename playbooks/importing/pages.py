@@ -169,7 +169,7 @@ def row_page(book: Book, row: SourceRow, decision: Decision, proposal: Proposal)
         "key": row.key,
         "cells": [
             {
-                "role": words.role_name(role),
+                "role": words.role_name(role) if book.template is None else book.place(row),
                 "text": cell.text,
                 "row": cell.row,
                 "column": column_letter(cell.column - 1),

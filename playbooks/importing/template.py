@@ -222,9 +222,10 @@ def _doubts(rule: Rule, topic: str, head: Head) -> Iterator[str]:
         yield "no playbook of Parley’s own speaks for your side on this: look whether it asks the right way"
     if rule.only_forbids:
         yield "the rule only says what must not stand there"
-    for name in rule.exact:
-        says = specs_of(topic)[name].says
-        yield f"nothing tells whether more or less is better for you; the rule asks for exactly this: {says}"
+    for part in rule.parts:
+        if isinstance(part, Compare) and part.left.name in rule.exact:
+            says = describe(part, specs_of(topic))
+            yield f"nothing tells whether more or less is better for you; the rule asks for exactly this: {says}"
     for name, why in rule.untold:
         yield f"not asked for, as your template does not say it: {specs_of(topic)[name].says} ({why})"
     if topic not in usual_topics(head.contract_type):
