@@ -6,7 +6,7 @@ the table says for colleagues (rationale, notes, the walk-away) becomes guidance
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playbooks.codes import issue_code
@@ -17,6 +17,7 @@ from playbooks.fields import BadPlaybook, Mistake, Notes
 from playbooks.importing.decisions import Decision, rung_id
 from playbooks.importing.instructions import blanks_in
 from playbooks.importing.people import approvers_from
+from playbooks.rates import ALL_RATES
 from playbooks.reachability import check_ladder
 from playbooks.review import place_text
 from playbooks.rules import OUTSIDE, Playbook
@@ -39,7 +40,8 @@ class Problem:
 
 @dataclass(frozen=True)
 class Head:
-    """What a playbook is called and for whom it speaks."""
+    """What a playbook is called and for whom it speaks. `rates` are its rate cards in stored form, for issues
+    on rates."""
 
     name: str
     title: str
@@ -47,6 +49,7 @@ class Head:
     side: str
     source: str = ""
     description: str = ""
+    rates: Mapping[str, Any] = field(default_factory=dict)
 
 
 class CannotBuild(ValueError):
@@ -175,6 +178,9 @@ def _rung_data(decision: Decision, position: int) -> dict[str, Any]:
 
 
 def _playbook_data(head: Head, issues: list[dict[str, Any]]) -> dict[str, Any]:
+    about_rates = any(
+        TOPICS[issue["topic"]].values.get(ALL_RATES) for issue in issues if issue["topic"] in TOPICS
+    )
     return {
         "parley_playbook": 1,
         "name": head.name or "imported",
@@ -183,6 +189,7 @@ def _playbook_data(head: Head, issues: list[dict[str, Any]]) -> dict[str, Any]:
         "side": head.side or "both",
         "note": head.source,
         "description": head.description,
+        **({"rates": dict(head.rates)} if about_rates and head.rates else {}),
         "issues": [{k: v for k, v in issue.items() if v != ""} for issue in issues],
     }
 

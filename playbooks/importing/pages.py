@@ -160,7 +160,7 @@ def _why_not(decision: Decision, proposal: Proposal | None) -> str:
 
 def row_page(book: Book, row: SourceRow, decision: Decision, proposal: Proposal) -> dict[str, Any]:
     """One row to be corrected: its cells, the topic, each rung with what it may mean and whether it works."""
-    head = book.plan.head()
+    head = book.head()
     problems = problems_of(row.key, decision, head)
     takeable = bool(decision.rungs) and not problems
     return {
@@ -243,9 +243,7 @@ def _rung(
     rung = decision.rungs[n]
     at = next((i for i, found in enumerate(proposal.decision.rungs) if found.role == rung.role), None)
     cell = None if book.template else row.place(rung.role)
-    stands = (
-        landing(_read_by(book, decision, n), book.plan.head(), n) if rung.wording and not problems else ""
-    )
+    stands = landing(_read_by(book, decision, n), book.head(), n) if rung.wording and not problems else ""
     return {
         "n": n,
         "id": rung_id(n),

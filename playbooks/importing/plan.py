@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 from typing import Any
@@ -13,7 +13,8 @@ from playbooks.importing.decisions import Decision
 from playbooks.importing.lines import ROW, Sorted, SourceRow, sort_rows
 from playbooks.importing.proposing import Proposal, propose
 from playbooks.importing.tables import Table
-from playbooks.importing.template import Template, propose_from
+from playbooks.importing.template import Template
+from playbooks.importing.template_rows import propose_from
 from playbooks.library import shipped, shipped_names
 
 OTHER = "other"
@@ -130,6 +131,7 @@ def type_in(title: str) -> str:
         (r"one[- ]way|unilateral", "nda_one_way"),
         (r"\bndas?\b|non[- ]?disclosure|confidential", "nda_mutual"),
         (r"\bdpa\b|data processing|data protection", "dpa"),
+        (r"software licen[cs]", "software_licence"),
         (r"saas|cloud|software as|subscription", "saas"),
         (r"professional|consult|sow\b|statement of work|services", "professional_services"),
         (r"supply|vendor|purchas|procure", "supply"),
@@ -185,10 +187,15 @@ class Book:
         decision = self.decisions.get(row.key)
         return decision.use if decision else ""
 
+    def head(self, source: str = "") -> Head:
+        """What the playbook is called and for whom it speaks, with the rate card of a template."""
+        rates = self.template.rates if self.template is not None else {}
+        return replace(self.plan.head(source), rates=rates)
+
     def propose(self, row: SourceRow, topic: str | None = None) -> Proposal:
         """What Parley makes of a row; with `topic` on that topic ("" for none)."""
         if self.template is not None:
-            return propose_from(self.template, row, head=self.plan.head(), topic=topic)
+            return propose_from(self.template, row, head=self.head(), topic=topic)
         return propose(row, side=self.plan.side, topic=topic)
 
     def place(self, row: SourceRow) -> str:

@@ -12,7 +12,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -23,6 +23,8 @@ from playbooks.everywhere import specs_of
 from playbooks.library import shipped, shipped_names
 from playbooks.rules import Issue
 
+CARD = "template"
+"""The rate card that holds a template's own rates."""
 _BY_SIZE = frozenset({"<", "<=", ">", ">="})
 _FAMILIES = (
     frozenset({"customer", "buyer", "client", "licensee", "tenant"}),
@@ -37,12 +39,11 @@ _NEVER = frozenset({"clause", "home", "duty"})
 class Rule:
     """A template's reading as comparisons that all hold in it; none: only that the clause is there.
 
-    `exact` names the values whose direction nothing told, `untold` those that count and could not be read,
-    with why; `guided` is whether our side has a ladder.
+    `guided` is whether our side has a ladder, `untold` names the values that count and could not be read,
+    with why.
     """
 
     parts: tuple[Condition, ...]
-    exact: tuple[str, ...] = ()
     guided: bool = True
     untold: tuple[tuple[str, str], ...] = ()
 
@@ -72,17 +73,16 @@ def rule_for(topic: str, *, side: str, contract_type: str, facts: Sequence[Facts
         return Rule((Compare(Ref("value", "clause"), "absent"),))
     ladders = guides(topic, side, contract_type)
     reading = _Guided(ladders or any_side(topic), facts, of_any_side=not ladders)
-    found = reading.parts()
-    exact = {name for part in found for name in _exact_in(part)}
-    return Rule(tuple(found), tuple(sorted(exact)), bool(ladders), tuple(reading.untold()))
+    return Rule(tuple(reading.parts()), bool(ladders), tuple(reading.untold()))
 
 
 def read_besides(topic: str, rule: Rule, facts: Sequence[Facts]) -> tuple[Compare, ...]:
     """What else the template says on the topic, exactly: for a person to choose from."""
     asked = {name for part in rule.parts for name in names_in(part)}
     found = []
-    for name in specs_of(topic):
-        values = values_of(facts, name) if name not in asked | _NEVER | {"text"} else []
+    for name, spec in specs_of(topic).items():
+        is_plain = spec.kind in {"number", "word", "set"} and name not in asked | _NEVER
+        values = values_of(facts, name) if is_plain else []
         if values and len(values) == len(facts) and all(value == values[0] for value in values):
             found.append(
                 Compare(Ref("value", name), "has" if isinstance(values[0], tuple) else "=", values[0])
@@ -194,6 +194,8 @@ class _Guided:
             return Compare(left, "in", words) if words and asked.op == "in" and not right.index else None
         if isinstance(right, Ref) and right.source == "value":
             return asked
+        if isinstance(right, Ref) and right.source == "rates":
+            return Compare(left, asked.op, Ref("rates", CARD)) if not self.of_any_side else None
         if asked.op in _BY_SIZE or (asked.op == "=" and isinstance(right, Decimal)):
             return self._number(asked)
         if isinstance(right, Ref):
@@ -266,7 +268,20 @@ def _is_silence(condition: Condition) -> bool:
     return isinstance(condition, Compare) and condition.op == "absent"
 
 
-def _exact_in(condition: Condition) -> Iterator[str]:
-    for leaf in leaves(condition):
-        if isinstance(leaf, Compare) and leaf.op == "=" and isinstance(leaf.right, Decimal):
-            yield leaf.left.name
+def exact_numbers(rule: Rule) -> Iterator[Compare]:
+    """The comparisons of a rule that ask for exactly one number, as nothing told which way is better."""
+    for part in rule.parts:
+        for leaf in leaves(part):
+            if isinstance(leaf, Compare) and leaf.op == "=" and isinstance(leaf.right, Decimal):
+                yield leaf
+
+
+def turned(condition: Condition, leaf: Compare, op: str) -> Condition:
+    """The condition with another comparison in the place of this one."""
+    match condition:
+        case AnyOf(parts):
+            return AnyOf(tuple(turned(part, leaf, op) for part in parts))
+        case All(parts):
+            return All(tuple(turned(part, leaf, op) for part in parts))
+        case _:
+            return replace(leaf, op=op) if condition is leaf else condition

@@ -111,7 +111,7 @@ def decide(
     source = book.find(key)
     if source is None:
         raise ValidationError(_("This row is no issue of the import any more. Look at the list again."))
-    if decision.use == TAKE and (problems := problems_of(source.key, decision, book.plan.head())):
+    if decision.use == TAKE and (problems := problems_of(source.key, decision, book.head())):
         raise ValidationError([problem.says for problem in problems])
     _change(kept, seen, decisions={**kept.decisions, source.key: decision.to_data()})
     _record(kept, by, "playbook.tables_row_decided", row=source.key, use=decision.use)
@@ -128,7 +128,7 @@ def take_sure(*, kept: TableImport, seen: int, by: Membership | None) -> tuple[i
     for row in waiting[:MOST_AT_ONCE]:
         found = book.propose(row)
         sure = found.band == SURE and found.decision.use == TAKE and not found.notes
-        if sure and not problems_of(row.key, found.decision, book.plan.head()):
+        if sure and not problems_of(row.key, found.decision, book.head()):
             decisions[row.key] = found.decision.to_data()
     taken = len(decisions) - len(kept.decisions)
     _change(kept, seen, decisions=decisions)
@@ -151,7 +151,7 @@ def make_draft(
         if book.state(row) == TAKE
     ]
     source = _("Made from %(file)s.") % {"file": kept.file_name}
-    head = replace(book.plan.head(source), description=said_in_draft(book))
+    head = replace(book.head(source), description=said_in_draft(book))
     try:
         read = build(head, taken)
     except CannotBuild as error:

@@ -12,13 +12,13 @@ import redline
 from accounts.models import Membership, Organisation
 from accounts.services import audit
 from playbooks.importing.decisions import TAKE
-from playbooks.importing.plan import Book, Plan, TablePlan, type_in
+from playbooks.importing.plan import OTHER, Book, Plan, TablePlan, type_in
 from playbooks.importing.template import MOST_CHARACTERS, Template
 from playbooks.models import TableImport
 from playbooks.topics import TOPICS
 
-TITLE = 300
-"""Characters at the beginning in which a contract says what it is."""
+TITLE = 200
+"""Characters in which the beginning of a contract says what it is."""
 
 
 def read_file(*, file_name: str, data: bytes) -> Any:
@@ -86,7 +86,7 @@ def receive_template(
     table, columns = template.table(name, approver.replace("_", " "))
     plan = Plan(
         title.strip()[:200] or Plan.first([], name).title or _("Template"),
-        contract_type or type_in(f"{name} {text[:TITLE]}"),
+        contract_type or _kind(name, text),
         side,
         (TablePlan(True, columns),),
     )
@@ -108,6 +108,13 @@ def receive_template(
         payload={"sha256": kept.sha256, "topics": len(template.topics), "side": side},
     )
     return kept
+
+
+def _kind(name: str, text: str) -> str:
+    """The kind of contract, by the first line that says one, then by the name of the file."""
+    opening = [line for line in text.splitlines() if line.strip()][:3]
+    titles = (*(line[:TITLE] for line in opening[:1]), name.replace("-", " "), " ".join(opening)[:TITLE])
+    return next((kind for title in titles if (kind := type_in(title)) != OTHER), OTHER)
 
 
 def said_in_draft(book: Book) -> str:

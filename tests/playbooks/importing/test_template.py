@@ -45,7 +45,7 @@ def made_of(source, contract_type: str, side: str, name: str = "Ours"):
 def playbook_of(book, proposals):
     rows = zip(book.rows, proposals.values(), strict=True)
     taken = [(row.key, found.decision, book.place(row)) for row, found in rows if found.decision.use == TAKE]
-    return build(book.plan.head(), taken)
+    return build(book.head(), taken)
 
 
 def rule(text: str, topic: str, side: str, contract_type: str = "saas") -> str:
@@ -231,6 +231,27 @@ def test_a_template_kept_and_read_again_gives_the_same_rows():
     again = Template.from_data(book.template.to_data())
     kept = Book(book.tables, book.plan, {}, again)
     assert [kept.propose(row) for row in kept.rows] == list(proposals.values())
+
+
+RATES = "4.3 The Provider works at these rates:\nSenior consultant: EUR {senior} per day\nDeveloper: EUR 950 per day\n"
+
+
+def test_rates_of_the_template_become_the_rate_card_of_the_playbook():
+    ours = plain() + RATES.format(senior="1,450")
+    read = playbook_of(*made_of(ours, "professional_services", "customer"))
+    assert [(line.item, str(line.price), line.unit) for line in read.rates["template"].lines] == [
+        ("Senior consultant", "1450", "day"),
+        ("Developer", "950", "day"),
+    ]
+    assert review(read, plain() + RATES.format(senior="1,400")).finding("rate_card").status == "compliant"
+    dearer = plain() + RATES.format(senior="1,600")
+    assert changed_by(read, dearer, "rate_card") == ours
+
+
+def test_rates_of_a_side_that_is_paid_are_no_limit_upwards():
+    found = made_of(plain() + RATES.format(senior="1,450"), "saas", "provider")[1]["rate_card"]
+    assert found.decision.rungs[0].when == "clause present"
+    assert found.band == "check"
 
 
 def test_a_row_read_on_another_topic_is_read_in_the_template():
