@@ -116,6 +116,7 @@ def template_account(book: Book) -> dict[str, Any] | None:
         "contract_type": plan.contract_type.replace("_", " "),
         "silent": [TOPICS[topic].title for topic in silent],
         "not_read": book.template.not_read(),
+        "elsewhere": book.template.terms_elsewhere,
     }
 
 

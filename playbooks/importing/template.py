@@ -33,6 +33,7 @@ from playbooks.importing.template_rules import (
 )
 from playbooks.judge import Case, Standing
 from playbooks.library import shipped, shipped_names
+from playbooks.papers import terms_elsewhere
 from playbooks.rates import ALL_RATES
 from playbooks.review import page_of
 from playbooks.topics import TOPICS
@@ -144,6 +145,11 @@ class Template:
         asked = usual_topics(contract_type, side) or usual_topics(contract_type)
         return tuple(sorted(asked - set(self.topics), key=lambda topic: TOPICS[topic].title))
 
+    @property
+    def terms_elsewhere(self) -> str:
+        """The terms that it only points to and does not carry; "" where it is whole."""
+        return terms_elsewhere(self.page)
+
     def not_read(self) -> tuple[str, ...]:
         """The clauses in which Parley reads no topic."""
         spans = [span for topic in self.topics for one in self.places(topic) for span in one.spans]
@@ -171,6 +177,20 @@ def rung_of(condition: Condition, topic: str) -> RungChoice:
     """The one rung of a row."""
     said = describe(condition, specs_of(topic))
     return RungChoice(PREFERRED, shortened(said[:1].upper() + said[1:]), when=write(condition))
+
+
+def is_unusual(topic: str, contract_type: str) -> bool:
+    """Whether no shipped playbook for this kind of contract has a rule on the topic; where none ships for it,
+    whether only employment contracts speak of it."""
+    usual = usual_topics(contract_type)
+    return topic not in usual if usual else kinds_with(topic) == {"employment"}
+
+
+@cache
+def kinds_with(topic: str) -> frozenset[str]:
+    """The kinds of contract whose shipped playbooks have rules on a topic."""
+    books = [shipped(name) for name in shipped_names()]
+    return frozenset(book.contract_type for book in books if any(i.topic == topic for i in book.issues))
 
 
 @cache

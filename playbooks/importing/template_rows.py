@@ -22,7 +22,7 @@ from playbooks.importing.own_words import (
 )
 from playbooks.importing.positions import CHECK, SURE, UNSURE, Candidate
 from playbooks.importing.proposing import Note, Proposal, walk_approvers
-from playbooks.importing.template import THERE, Template, rung_of, usual_topics
+from playbooks.importing.template import THERE, Template, is_unusual, rung_of
 from playbooks.importing.template_rules import (
     Rule,
     exact_numbers,
@@ -103,7 +103,7 @@ def _doubts(rule: Rule, topic: str, head: Head) -> Iterator[str]:
         yield f"whether more or less is better for you is not told, so it asks for exactly this: {says}"
     for name, why in rule.untold:
         yield f"not asked for, as your template does not say it: {specs_of(topic)[name].says} ({why})"
-    if topic not in usual_topics(head.contract_type):
+    if is_unusual(topic, head.contract_type):
         yield "unusual in this kind of contract: take it only where these words are meant"
 
 

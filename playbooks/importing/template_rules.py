@@ -4,8 +4,9 @@
    theirs is taken with what our template says in its place: its number, its place, its members.
 2. A comparison is kept only when it holds at every place where the template speaks on the topic; of a ladder
    the best rung that it meets is taken, so that text better for us than the template passes too.
-3. Without a ladder for our side those of any side tell what counts. Where ladders differ, nothing says which
-   way a number counts: the rule then asks for exactly what the template says, and a person is told to look.
+3. Without a ladder for our side those of any side tell what counts, and not which way; where ladders for our
+   side differ, neither do they. The rule then asks for exactly what the template says, and a person is told
+   to look.
 4. A template that meets nothing of what the ladders for our side ask for gives no comparison: the rule asks
    for the clause, and what the template says is offered beside it. To ask for exactly that would call better
    text worse.
@@ -27,8 +28,8 @@ CARD = "template"
 """The rate card that holds a template's own rates."""
 _BY_SIZE = frozenset({"<", "<=", ">", ">="})
 _FAMILIES = (
-    frozenset({"customer", "buyer", "client", "licensee", "tenant"}),
-    frozenset({"provider", "supplier", "licensor", "landlord"}),
+    frozenset({"customer", "buyer", "client", "licensee"}),
+    frozenset({"provider", "supplier", "licensor"}),
 )
 """Sides whose interests run alike: a ladder for one guides the other where it has none of its own."""
 _NEVER = frozenset({"clause", "home", "duty"})
@@ -163,7 +164,7 @@ class _Guided:
                     said = self._said(asked, issue, place)
                     if said is None or (self.of_any_side and _is_silence(said)):
                         continue  # what one side wants left open another wants said
-                    if all(evaluate(said, one) == YES for one in self.facts):
+                    if self._holds(said):
                         found.append(said)
                         settled |= names
         return found
@@ -172,10 +173,7 @@ class _Guided:
         """The comparison as our template would ask it; None where it has nothing to say in its place."""
         match asked:
             case AnyOf(parts):
-                kept = [said for part in parts if (said := self._said(part, issue, place)) is not None]
-                if len(kept) < len(parts) and all(_is_silence(part) for part in kept):
-                    return None  # what the template leaves open is not forbidden by it
-                return AnyOf(tuple(kept)) if len(kept) > 1 else kept[0] if kept else None
+                return self._either(parts, issue, place)
             case All(parts):
                 every = [self._said(part, issue, place) for part in parts]
                 return None if None in every else All(tuple(part for part in every if part is not None))
@@ -186,6 +184,22 @@ class _Guided:
             case Compare(left) if left.source == "value" and not left.name.endswith(".money"):
                 return self._compared(asked, issue, place)
         return None
+
+    def _either(self, parts: Sequence[Condition], issue: Issue, place: int) -> Condition | None:
+        """The alternatives that the template meets, with its figures; others stay if they have no figures."""
+        kept: list[Condition] = []
+        for part in parts:
+            said = self._said(part, issue, place)
+            if said is not None and self._holds(said):
+                kept.append(said)
+            elif _is_plain(part):
+                kept.append(part)
+        if len(kept) < len(parts) and all(_is_silence(part) for part in kept):
+            return None  # what the template leaves open is not forbidden by it
+        return AnyOf(tuple(kept)) if len(kept) > 1 else kept[0]
+
+    def _holds(self, condition: Condition) -> bool:
+        return all(evaluate(condition, one) == YES for one in self.facts)
 
     def _compared(self, asked: Compare, issue: Issue, place: int) -> Compare | None:
         left, right = asked.left, asked.right
@@ -209,7 +223,7 @@ class _Guided:
         if len(numbers) < len(self.facts):
             return None
         ways = self.ways.get(asked.left.name, set())
-        if len(ways) != 1:
+        if len(ways) != 1 or self.of_any_side:
             return Compare(asked.left, "=", numbers[0]) if len(set(numbers)) == 1 else None
         at_least = ways == {">"}
         return Compare(asked.left, ">=" if at_least else "<=", min(numbers) if at_least else max(numbers))

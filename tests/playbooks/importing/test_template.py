@@ -14,6 +14,7 @@ from playbooks.importing.template import Template
 from playbooks.review import page_of, review
 from playbooks.trials import check_examples
 from playbooks.wordings import render
+from playbooks.yaml_format import dump, load
 from tests.shared import SHARED, needs_shared
 
 TEMPLATE = """Services Agreement
@@ -64,7 +65,7 @@ def keeps_its_promise(source, contract_type: str, side: str) -> tuple[int, int, 
     assert {one.issue: one.status for one in (*found.findings, *found.elsewhere)} == {
         issue.code: "compliant" for issue in read.issues
     }
-    assert check_examples(read)[1] == ()
+    assert check_examples(load(dump(read)))[1] == ()  # as `playbook check` does
     taken = [one.decision for one in proposals.values() if one.decision.use == TAKE]
     comparing = sum(one.rungs[0].when != "clause present" for one in taken)
     return len(taken), comparing, len(proposals) - len(taken)
@@ -83,7 +84,8 @@ def changed_by(read, text: str, issue: str) -> str:
         ("payment_days", "customer", "saas", "days >= 30"),
         ("payment_days", "provider", "saas", "days <= 30 and contingent absent"),
         ("payment_days", "supplier", "other", "days <= 30 and contingent absent"),  # as a provider has it
-        ("payment_days", "both", "other", "days = 30"),  # ladders of both sides, so no way is told
+        ("payment_days", "both", "other", "days = 30"),  # ladders of others only, so no way is told
+        ("payment_days", "landlord", "lease", "days = 30"),
         (
             "liability_cap",
             "customer",
@@ -122,6 +124,27 @@ def test_better_for_us_than_our_template_passes_and_worse_is_mended_by_its_numbe
     assert review(read, theirs).finding("payment_period").status == status
     if status == "outside":
         assert changed_by(read, theirs, "payment_period") == plain()
+
+
+def test_what_only_the_other_side_has_ladders_for_is_asked_for_exactly():
+    renewing = (
+        plain()
+        + "4.3 The term renews automatically for periods of twelve (12) months unless a party gives ninety (90) days’ notice.\n"
+    )
+    assert rule(renewing, "auto_renewal", "customer") == "months <= 12 and notice_days <= 90"
+    found = made_of(renewing, "saas", "provider")[1]["auto_renewal"]
+    assert found.decision.rungs[0].when == "months = 12 and notice_days = 90"
+    assert found.band == "check"
+
+
+def test_alternatives_of_a_ladder_stay_where_the_template_takes_another():
+    secret = (
+        plain()
+        + "4.3 The obligations of confidentiality last for seven (7) years from disclosure; trade secrets remain protected for as long as they are trade secrets.\n"
+    )
+    assert rule(secret, "secrecy_term", "discloser", "nda_one_way") == (
+        "(years >= 7 or duration = perpetual) and trade_secrets = while_secret"
+    )
 
 
 def test_where_the_template_speaks_twice_the_rule_takes_the_place_that_is_worse_for_us():
