@@ -41,12 +41,12 @@ def _beside(rate: Rate, card: RateCard, over: Decimal) -> Beside:
     if not lines:
         why = f"“{rate.item}” is not on our rate card" if card.lines else "our rate card has no rows yet"
         return Beside(rate, None, None, None, why)
+    if rate.price is None:
+        return Beside(rate, lines[0], None, None, rate.why)
     line = next((one for one in lines if (one.unit, one.currency) == (rate.unit, rate.currency)), None)
     if line is None:
         return Beside(rate, lines[0], None, None, _differs(rate, lines[0]))
     most = most_of(line, over)
-    if rate.price is None:
-        return Beside(rate, line, most, None, rate.why)
     return Beside(rate, line, most, rate.price <= most)
 
 

@@ -8,13 +8,23 @@ from collections.abc import Iterator
 
 from clauses.topics.lines import Line
 from clauses.topics.page import Page
-from clauses.topics.rates import CURRENCY, PRICE, UNIT_AFTER, Price, Rate, price_in, unit_of, writes_comma
+from clauses.topics.rates import (
+    PRICE,
+    UNIT_AFTER,
+    Price,
+    Rate,
+    holds_money,
+    names_other_unit,
+    price_in,
+    unit_of,
+    writes_comma,
+)
 from clauses.topics.values import Span
 
 _ITEM = r"[^\W\d_](?:(?!\. )[^:;|\t\n]){1,79}?"
 _BULLET = r"\s*(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+|[•\-–*]\s+)?"
 _ROW = re.compile(
-    rf"{_BULLET}(?P<item>{_ITEM})\s*(?::|\s[-–—]|,|\bat\b|\bis\b|=)\s*(?P<price>(?:[^\s.;:]{{1,6}}\s?)?\d[^;:|\t\n]{{0,60}})"
+    rf"{_BULLET}(?P<item>{_ITEM})\s*(?::|\s[-–—]|,(?=\s)|\bat\b|\bis\b|=)\s*(?P<price>(?:[^\s.;:]{{1,6}}\s?)?\d[^;:|\t\n]{{0,60}})"
     r"[.;,]?\s*(?:and|or)?\s*$"
 )
 _RATE_OF = re.compile(
@@ -32,10 +42,14 @@ _UNPRICED = re.compile(
 )
 """A row of a list of rates that names no price yet."""
 _UNIT = re.compile(rf"{UNIT_AFTER}", re.I)
-_LEAD = re.compile(r"^(?:the|an?|each|our|its|services? of (?:an?|the)|work of (?:an?|the))\s+", re.I)
+_LEAD = re.compile(
+    r"(?:(?:the |our |its )?(?:hourly|daily|day|weekly|monthly|annual|yearly) (?:rate|fee|charge)s? (?:of|for) )?"
+    r"(?:(?:the|an?|each|our|its|services? of (?:an?|the)|work of (?:an?|the))\s+)?",
+    re.I,
+)
 _NO_ITEM = re.compile(
     r"\b(?:shall|will|must|may|not exceed|capped?|liabilit\w+|insurance|insured|damages|penalt\w+|credits?|deposit"
-    r"|minimum|totals?|budget|exceeds?|interest|late|discounts?|expenses|mileage|allowance|subsistence)\b",
+    r"|minimum|totals?|budget|exceeds?|interest|late|discounts?|is|are|was|were|pays?|paid|owes?|expenses|mileage|allowance|subsistence)\b",
     re.I,
 )
 _RATES = re.compile(r"\b(?:rates?|prices?|fees?|charges?|tariffs?)\b", re.I)
@@ -46,15 +60,13 @@ APART = 2
 
 def rates_in(page: Page) -> Iterator[tuple[int, Rate]]:
     """Each rate in running text, with the index of its line."""
+    held = {index for index, line in enumerate(page.lines) if _may_hold(line)}
     comma = any(
-        writes_comma(match["figures"])
-        for line in page.lines
-        if _may_hold(line)
-        for match in PRICE.finditer(line.text)
+        writes_comma(match["figures"]) for index in held for match in PRICE.finditer(page.lines[index].text)
     )
     last = -APART
     for index, line in enumerate(page.lines):
-        if not _may_hold(line):
+        if index not in held:
             open_row = _unpriced(line) if index <= last + APART else None
             if open_row is not None:
                 last = index
@@ -85,7 +97,7 @@ def _may_hold(line: Line) -> bool:
         and line.is_text
         and "\t" not in line.text.strip()
         and "|" not in line.text
-        and CURRENCY.search(line.text) is not None
+        and holds_money(line.text)
     )
 
 
@@ -95,7 +107,7 @@ def _row(page: Page, index: int, *, comma: bool) -> Rate | None:
     if match is None or _NO_ITEM.search(match["item"]):
         return None
     unit = unit_of(match["price"]) or unit_of(match["item"]) or _unit_before(page, index)
-    if not unit:
+    if not unit or names_other_unit(match["price"]):
         return None
     price = price_in(match["price"], offset=line.start + match.start("price"), comma=comma)
     return _rate(
@@ -111,7 +123,7 @@ def _unit_before(page: Page, index: int) -> str:
     """The unit of the words that introduce a list of rates, up to the first line that is no row of it."""
     for line in reversed(page.lines[max(0, index - 30) : index]):
         if not line.text.strip() or (
-            _ROW.match(line.text) and len(line.text) <= LONGEST and CURRENCY.search(line.text)
+            _ROW.match(line.text) and len(line.text) <= LONGEST and holds_money(line.text)
         ):
             continue
         said = line.text if len(line.text) <= 400 and _RATES.search(line.text) else ""
@@ -121,7 +133,7 @@ def _unit_before(page: Page, index: int) -> str:
 
 def _sentences(page: Page, line: Line, *, comma: bool) -> Iterator[Rate]:
     for sentence in page.passage(line.start + line.body, line.end).sentences():
-        if not CURRENCY.search(sentence.text):
+        if not holds_money(sentence.text):
             continue
         for pattern in (_RATE_OF, _CHARGED):
             for match in pattern.finditer(sentence.text):
@@ -147,6 +159,6 @@ def _rate(match: re.Match[str], price: Price | None, unit: str, start: int, span
     first = match.start("item") + (lead.end() if lead else 0)
     item = match.string[first : match.end("item")].strip()
     at = Span(start + first, start + match.end("item"))
-    why = f"of “{item}” {price.why}" if price.why else ""
+    why = f"of “{item[:80]}” {price.why}" if price.why else ""
     whole = Span(min(span.start, at.start), max(span.end, price.end))
     return Rate(item, price.amount, price.currency, unit, whole, at, Span(price.start, price.end), why)

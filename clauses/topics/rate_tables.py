@@ -19,6 +19,7 @@ from clauses.topics.rates import (
     PRICE,
     Rate,
     currency_of,
+    names_other_unit,
     price_in,
     unit_alone,
     unit_of,
@@ -43,6 +44,8 @@ _UNIT = re.compile(
     r"^\s*(?:units?|per|basis|uom|unit of (?:measure|charge)|charged per|billing unit|rate type|price type)\s*$",
     re.I,
 )
+_FOR_ONE = re.compile(r"\b(?:unit|rates?|each|per)\b|/", re.I)
+_FREE = re.compile(r"\W*(?:none|n/?a|not applicable|included|free(?: of charge)?|no charge|nil)?\W*", re.I)
 _CURRENCY = re.compile(r"^\s*(?:currency|cur\.?|ccy)\s*$", re.I)
 _COUNT = re.compile(
     r"^\s*(?:qty\.?|quantit(?:y|ies)|volumes?|number|no\.?|#|days|hours|effort|estimated.*|units)\s*$", re.I
@@ -218,6 +221,9 @@ def _price_columns(texts: Mapping[int, str]) -> tuple[int, ...]:
         )
 
     found = [column for column, text in texts.items() if is_price(text)]
+    for_one = [column for column in found if _FOR_ONE.search(texts[column])]
+    if for_one and any(_COUNT.match(text) for text in texts.values()):
+        found = for_one  # what stands beside a price and a quantity is what they come to
     agreed = [column for column in found if _OURS.search(texts[column])]
     if agreed and any(_LIST.search(texts[column]) for column in found):
         return tuple(agreed)
@@ -240,7 +246,7 @@ def _rates(row: Mapping[int, Cell], columns: _Columns, around: str, *, comma: bo
         return
     for column in columns.prices:
         cell = row.get(column)
-        if cell is None or not cell.text.strip():
+        if cell is None or (_FREE.fullmatch(cell.text) and not is_blank(cell.text)):
             continue
         rate = _rate(row, cell, item, columns, column, around, comma=comma)
         if rate is not None:
@@ -262,6 +268,8 @@ def _rate(
     own = row[columns.unit].text if columns.unit in row and columns.unit is not None else ""
     paid_in = row[columns.currency].text if columns.currency in row and columns.currency is not None else ""
     unit = unit_of(cell.text) or (unit_alone(own) if own else "") or unit_of(header) or _unit_around(around)
+    if names_other_unit(cell.text) or (own and not unit_alone(own)):
+        unit = ""
     currency = (
         (price.currency if price else "")
         or currency_of(paid_in)

@@ -47,6 +47,8 @@ _WHOLE = re.compile(rf"\s*(?:per\s+)?(?:{_BASE})(?:\(s\))?\s*", re.I)
 _ADJECTIVE = re.compile(
     "|".join(rf"(?P<{name}>\b(?:{words})\b)" for name, words in _ADJECTIVES.items()), re.I
 )
+_OTHER_PER = re.compile(r"\bper\s+(?!cent)\w", re.I)
+_DIGIT = re.compile(r"\d")
 _EACH = re.compile(r"\b(?:each|unit (?:price|rate|cost))\b", re.I)
 UNIT_AFTER = rf"(?:per|/|an?|p\.)\s*{_PEOPLE}(?:{_PLAIN_BASE})(?![\w-])"
 """A unit as it stands behind a price."""
@@ -110,9 +112,10 @@ def said(price: Decimal | None, currency: str, unit: str) -> str:
 
 
 def figure(price: Decimal) -> str:
-    """1450 → "1,450"; 0.5 → "0.50": cents where there are any."""
-    whole = price == price.to_integral_value()
-    return f"{price:,.0f}" if whole else f"{price:,.2f}" if price == round(price, 2) else f"{price:,f}"
+    """1450 → "1,450"; 0.5 → "0.50": cents where there are any. Three decimals are written as four, because
+    "1.125" might be read as a thousand and more."""
+    places = -int(price.normalize().as_tuple().exponent)
+    return f"{price:,.{0 if places <= 0 else 2 if places <= 2 else max(places, 4)}f}"
 
 
 def unit_said(unit: str) -> str:
@@ -129,6 +132,11 @@ def unit_of(text: str) -> str:
     if not found and _EACH.search(text):
         found = {"unit"}
     return "_".join(sorted(found, key=UNITS.index, reverse=True)) if found else ""
+
+
+def names_other_unit(text: str) -> bool:
+    """Whether words about a price count by something that is no unit known here ("per attempt")."""
+    return _OTHER_PER.search(text) is not None and not unit_of(text)
 
 
 def unit_alone(text: str) -> str:
@@ -154,6 +162,13 @@ def code(sign: str) -> str:
     """The ISO code of a currency sign, name or code."""
     upper = " ".join(sign.upper().split())
     return _CURRENCIES.get(upper, upper)
+
+
+@lru_cache(maxsize=1 << 15)
+def holds_money(text: str) -> bool:
+    """Whether a line may hold a price: a figure and a currency. Most lines stay as they are when a page is
+    edited and read again."""
+    return _DIGIT.search(text) is not None and CURRENCY.search(text) is not None
 
 
 @dataclass(frozen=True)

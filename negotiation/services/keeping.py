@@ -139,7 +139,7 @@ def _fields(
         "start": found.start if here else None,
         "end": found.end if here else None,
         "block": found.blocks[0] if found.blocks and here else "",
-        "value": dict(found.value),
+        "value": {**found.value, **({"rates": [dict(one) for one in found.rates]} if found.rates else {})},
         "expected": found.expected,
         "rule": found.rule,
         "reason": found.reason,

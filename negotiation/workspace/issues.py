@@ -11,7 +11,7 @@ from negotiation.markup import Drawn, draw
 from negotiation.models import Decision, Finding
 from negotiation.services import reviews
 from negotiation.services.keeping import WORDS_CHANGED
-from negotiation.workspace import moves, sentences
+from negotiation.workspace import moves, rates, sentences
 from negotiation.workspace.rows import Rows
 from playbooks import rules
 from playbooks.pages import rung_name
@@ -62,6 +62,7 @@ def card(
         "document": rows.document(row.document),
         "severity": {"missing": "missing", "unsure": "unsure"}.get(row.status, row.severity),
         "quote": _shortened(row.quote),
+        "rates": rates.table(row),
         "rule": sentences.named(row.rule, issue),
         "found": _values(row.value),
         "compared": row.expected,
@@ -126,7 +127,7 @@ def _values(value: Mapping[str, Any] | None) -> str:
         return ""
     said = []
     for name, found in value.items():
-        if isinstance(found, dict) or found is None:
+        if isinstance(found, dict) or found is None or name == rates.KEY:
             continue
         words = ", ".join(str(one) for one in found) if isinstance(found, list) else str(found)
         if words:

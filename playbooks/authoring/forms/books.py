@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from playbooks.authoring.forms.editor import Editor
+from playbooks.authoring.forms.rate_rows import BadRow, rows_of, text_of
 from playbooks.authoring.forms.rows import Line, formset, lines
 from playbooks.authoring.forms.words import FACT_KINDS
 from playbooks.fields import Mistake
@@ -89,6 +90,28 @@ class ListForm(NamedLine):
     )
 
 
+class RatesForm(NamedLine):
+    rows = forms.CharField(
+        label=gettext_lazy("Rows, one a line"),
+        required=False,
+        max_length=40000,
+        widget=forms.Textarea(attrs={"rows": 6, "placeholder": "Senior consultant: EUR 1,450 per day"}),
+        help_text=gettext_lazy(
+            "Item, price and unit; rows of a spreadsheet can be pasted. Other names of an item stand behind"
+            " it: (also: Lead consultant)."
+        ),
+    )
+    in_use = forms.BooleanField(
+        label=gettext_lazy("These are our prices: compare contracts with them"), required=False
+    )
+
+    def clean_rows(self) -> list[dict[str, Any]]:
+        try:
+            return rows_of(self.cleaned_data["rows"])
+        except BadRow as error:
+            raise ValidationError(str(error)) from None
+
+
 class FactForm(NamedLine):
     kind = forms.ChoiceField(label=gettext_lazy("It is"), required=False, choices=FACT_KINDS)
 
@@ -103,6 +126,14 @@ TITLES: Mapping[str, tuple[Any, Any, Any]] = {
         gettext_lazy("Facts of the deal of its own"),
         gettext_lazy("What conditions ask about a deal beyond the facts every deal has."),
         gettext_lazy("Add a fact"),
+    ),
+    "rates": (
+        gettext_lazy("Rate cards"),
+        gettext_lazy(
+            "Prices that conditions name: “each rate is at most RATES.ours + 5%”. No contract is compared"
+            " with a card that is empty or not in use."
+        ),
+        gettext_lazy("Add a rate card"),
     ),
 }
 
@@ -120,11 +151,16 @@ class BookEditor(Editor):
         initial |= {"medium": thresholds.get("medium", 25), "high": thresholds.get("high", 60)}
         lists = [{"name": name, "items": "\n".join(items)} for name, items in data.get("lists", {}).items()]
         facts = [{"name": name, "kind": kind} for name, kind in data.get("deal_facts", {}).items()]
+        rates = [
+            {"name": name, "rows": text_of(card.get("rows", ())), "in_use": card.get("in_use", True)}
+            for name, card in data.get("rates", {}).items()
+        ]
         super().__init__(
             BookForm(posted, initial=initial),
             {
                 "lists": formset(ListForm, prefix="lists", data=posted, initial=lists),
                 "facts": formset(FactForm, prefix="facts", data=posted, initial=facts),
+                "rates": formset(RatesForm, prefix="rates", data=posted, initial=rates),
             },
         )
 
@@ -135,6 +171,7 @@ class BookEditor(Editor):
             "thresholds": {"medium": given["medium"], "high": given["high"]},
             "lists": {line["name"]: _entries(line["items"]) for line in lines(self.sets["lists"])},
             "deal_facts": {line["name"]: line["kind"] or "word" for line in lines(self.sets["facts"])},
+            "rates": {line["name"]: _card(line) for line in lines(self.sets["rates"])},
         }
 
     def take(self, mistakes: Iterable[Mistake]) -> None:
@@ -143,8 +180,20 @@ class BookEditor(Editor):
                 self.form.add_error(mistake.field, mistake.message)
             elif mistake.field == "thresholds":
                 self.form.add_error("medium", mistake.message)
+            elif (line := self._card_of(mistake.field)) is not None:
+                line.add_error("rows", mistake.message)
             else:
                 self.problems.append(f"{mistake.field}: {mistake.message}")
+
+    def _card_of(self, path: str) -> forms.Form | None:
+        """The line of the rate card that a mistake belongs to."""
+        name = path.removeprefix("rates.").partition(".")[0] if path.startswith("rates.") else ""
+        cards = [form for form in self.sets["rates"].forms if name and form.is_valid()]
+        return next((form for form in cards if form.cleaned_data.get("name") == name), None)
+
+
+def _card(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {"rows": line["rows"]} if line["in_use"] else {"in_use": False, "rows": line["rows"]}
 
 
 def _entries(text: str) -> list[str]:

@@ -1,0 +1,50 @@
+"""The rates of a contract beside our rate card, as the rows of a small table."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from clauses.topics.rates import figure, said
+from negotiation.models import Finding
+
+KEY = "rates"
+"""Where a finding's value keeps the rows."""
+
+
+def table(row: Finding) -> list[dict[str, Any]]:
+    """Item, their price, ours, and the difference in words; the rows above our card first, then what could
+    not be told, each in the order of the contract."""
+    value = row.value if isinstance(row.value, Mapping) else {}
+    rows: Sequence[Mapping[str, Any]] = value.get(KEY) or ()
+    order = ("above", "unknown", "within")
+    return [_row(one) for one in sorted(rows, key=lambda one: order.index(one["verdict"]))]
+
+
+def _row(one: Mapping[str, Any]) -> dict[str, Any]:
+    theirs = Decimal(one["theirs"]) if one["theirs"] else None
+    ours = Decimal(one["ours"]) if one["ours"] else None
+    return {
+        "item": one["item"],
+        "block": one["block"],
+        "theirs": said(theirs, one["currency"], one["unit"]) if theirs is not None else _("not readable"),
+        "ours": figure(ours) if ours is not None else "–",
+        "verdict": one["verdict"],
+        "difference": one["why"] or _difference(theirs, ours),
+    }
+
+
+def _difference(theirs: Decimal | None, ours: Decimal | None) -> str:
+    if theirs is None or not ours:
+        return ""
+    apart = theirs - ours
+    if not apart:
+        return _("the same")
+    share = f"{abs(apart) / ours * 100:.1f}"
+    sign = "+" if apart > 0 else "−"
+    return _("%(sign)s%(apart)s (%(sign)s%(share)s %%)") % {
+        "sign": sign,
+        "apart": figure(abs(apart)),
+        "share": share,
+    }
