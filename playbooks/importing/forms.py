@@ -64,7 +64,7 @@ class TemplateForm(forms.Form):
     side = forms.ChoiceField(
         label=_("Our side"),
         choices=lambda: [("", _("choose")), *((s, s) for s in sides())],
-        help_text=_("It decides which way a number counts: thirty days to pay are many or few."),
+        help_text=_("It decides which way a number counts: a long time to pay is good for one side only."),
     )
     approver = forms.ChoiceField(
         label=_("Accepting less needs"),

@@ -90,12 +90,14 @@ def _proposed(
 
 def _doubts(rule: Rule, topic: str, head: Head) -> Iterator[str]:
     """What a person should look at in a rule."""
+    if is_unusual(topic, head.contract_type):
+        yield "no playbook of Parley’s own looks at this in such contracts: take it only if this is meant"
     if not rule.parts:
         if rule.guided and TOPICS[topic].values:
-            yield "it meets nothing that Parley’s own playbooks ask for you; what it says is offered below"
+            yield "it says nothing that Parley’s own playbooks ask for on your side: choose what you ask for"
         yield "the rule only asks that there is such a clause"
     elif not rule.guided:
-        yield "no playbook of Parley’s own speaks for your side on this: look whether it asks the right way"
+        yield "no playbook of Parley’s own asks this for your side: look whether it asks the right way"
     if rule.only_forbids:
         yield "the rule only says what must not stand there"
     for leaf in exact_numbers(rule):
@@ -103,8 +105,6 @@ def _doubts(rule: Rule, topic: str, head: Head) -> Iterator[str]:
         yield f"whether more or less is better for you is not told, so it asks for exactly this: {says}"
     for name, why in rule.untold:
         yield f"not asked for, as your template does not say it: {specs_of(topic)[name].says} ({why})"
-    if is_unusual(topic, head.contract_type):
-        yield "unusual in this kind of contract: take it only where these words are meant"
 
 
 def _with_words(template: Template, topic: str, decision: Decision, head: Head) -> tuple[Decision, list[str]]:

@@ -127,7 +127,9 @@ def take_sure(*, kept: TableImport, seen: int, by: Membership | None) -> tuple[i
     decisions = dict(kept.decisions)
     for row in waiting[:MOST_AT_ONCE]:
         found = book.propose(row)
-        sure = found.band == SURE and found.decision.use == TAKE and not found.notes
+        # What is noted on a row of a template is in its band, but for a wording that it lacks.
+        noted = bool(found.notes) and book.template is None
+        sure = found.band == SURE and found.decision.use == TAKE and not noted
         if sure and not problems_of(row.key, found.decision, book.head()):
             decisions[row.key] = found.decision.to_data()
     taken = len(decisions) - len(kept.decisions)

@@ -90,6 +90,18 @@ def test_a_template_becomes_a_draft_that_it_meets_itself(client, who, name, data
     ]
 
 
+def test_a_rule_that_is_sure_is_taken_though_its_words_are_not_proposed(who):
+    pointing = plain().replace("3.2 This Agreement is", "3.2 Subject to Schedule 9 this Agreement is")
+    kept = received(who, pointing)
+    taken, _waiting = table_imports.take_sure(kept=kept, seen=1, by=who.alice)
+    kept.refresh_from_db()
+    book = table_imports.book_of(kept)
+    law = next(row for row in book.rows if row.title == "Governing law and forum")
+    assert taken >= 4
+    assert book.decisions[law.key].rungs[0].when.startswith("law in [France]")
+    assert book.decisions[law.key].rungs[0].wording == ""
+
+
 def test_a_word_file_of_our_own_contracts_goes_through_the_gate_and_its_kind_is_told(client, who):
     file = SimpleUploadedFile("NDA.docx", contracts.build("mutual-nda"))
     as_(client, who.alice).post(reverse(URL), {"file": file, "side": "both", "approver": "legal"})
