@@ -8,6 +8,7 @@ template; words that point to other places of the template are left out, or the 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from clauses.definitions import read_definitions
 from clauses.parties import read_parties
 from clauses.source import open_source
 from clauses.topics.lines import PLACEHOLDER
@@ -43,6 +44,7 @@ _LEAD = re.compile(
     re.I,
 )
 _TYPED_NUMBER = re.compile(r"^(?:section\s+)?\d+(?:\.\d+)*[.)]?\s+(?=\S)", re.I)
+_ITSELF = re.compile(r"\b[Tt]his ([A-Z][a-z]+(?: (?:of )?[A-Z][a-z]+)*)")
 _BLANK = re.compile(PLACEHOLDER, re.I)
 _WHOLE = re.compile(r"[A-Z“\"].*[.;:)”\"]$", re.S)
 """Whole sentences: no item out of a list, no cell of a table."""
@@ -157,6 +159,24 @@ def _named(text: str, variable: str, name: str, names: Mapping[str, str]) -> str
 
     made = pattern.sub(put, text)
     return made if render(made, names) == render(text, names) else text
+
+
+def terms_left(text: str, page: Page) -> tuple[str, ...]:
+    """The terms that the template defines, and what it calls itself, as they stand in a wording: another
+    contract may not have them."""
+    defined = {
+        one.term for one in read_definitions(open_source(page.text)) if one.term.casefold() not in _GENERAL
+    }
+    found = [
+        (match.start(), term)
+        for term in defined
+        if (match := re.search(rf"(?<![\w{{-]){re.escape(term)}s?(?![\w}}-])", text)) is not None
+    ]
+    found += [(match.start(1), match[1]) for match in _ITSELF.finditer(text)]
+    longest = [
+        (at, term) for at, term in found if not any(term != other and term in other for _, other in found)
+    ]
+    return tuple(dict.fromkeys(term for _, term in sorted(longest)))
 
 
 def party_named(text: str, page: Page) -> str:

@@ -16,6 +16,7 @@ from playbooks.importing.own_words import (
     party_named,
     points_elsewhere,
     sections_of,
+    terms_left,
     texts_of,
     usable,
     with_variables,
@@ -126,6 +127,10 @@ def _with_words(template: Template, topic: str, decision: Decision, head: Head) 
             "read without the rest of the template its words do not say enough, so there is no example"
         )
     said = with_variables(wording, page, head.contract_type)
+    if left := ", ".join(terms_left(said, page)):
+        uses = f"its wording uses terms of the template, which other contracts may not have: {left}"
+        notes.append(uses)
+        decision = replace(decision, guidance=f"{decision.guidance}\n{uses[:1].upper()}{uses[1:]}.".strip())
     return replace(decision, rungs=(replace(rung, wording=said, example=example),)), notes
 
 

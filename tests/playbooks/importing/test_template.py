@@ -248,6 +248,17 @@ def test_a_name_becomes_a_variable_only_where_filling_it_in_gives_the_same_words
                 assert render(with_variables(text, template.page, kind), names) == text
 
 
+def test_terms_that_only_the_template_has_are_named_beside_its_wording():
+    source = redline.read(contracts.build("professional-services-sow"))
+    found = made_of(source, "professional_services", "customer")[1]
+    late = found["late_delivery"]
+    assert any(note.says.endswith("not have: Milestone, Price") for note in late.notes)
+    assert "Milestone, Price." in late.decision.guidance
+    assert late.band == "sure"
+    assert "Statement of Work" in found["governing_law"].decision.guidance
+    assert "Customer" not in found["payment_days"].decision.guidance
+
+
 def test_a_template_kept_and_read_again_gives_the_same_rows():
     source = redline.read(contracts.build("mutual-nda"))
     book, proposals = made_of(source, "nda_mutual", "both")
