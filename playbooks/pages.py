@@ -43,7 +43,12 @@ def card(playbook: Playbook, *, in_use: int) -> dict[str, Any]:
 
 def issues(playbook: rules.Playbook) -> list[dict[str, Any]]:
     """Every issue with its ladder, read-only."""
-    return [_issue(issue) for issue in playbook.issues]
+    return [{**_issue(issue), "not_set": not_set(playbook, issue)} for issue in playbook.issues]
+
+
+def not_set(playbook: rules.Playbook, issue: rules.Issue) -> str:
+    """The rate cards that nobody has filled in, where an issue waits for them; "" where it is judged."""
+    return ", ".join(f"“{name.replace('_', ' ')}”" for name in playbook.cards_not_set(issue))
 
 
 def _issue(issue: rules.Issue) -> dict[str, Any]:

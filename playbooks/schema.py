@@ -148,7 +148,7 @@ def _rate_line(f: Fields) -> RateLine:
     amount = Decimal(price) if re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", price) else Decimal(1)
     if not amount:
         f.wrong("price", "is nothing; leave the row out instead")
-    line = RateLine(item, amount, currency, unit, f.texts("also"))
+    line = RateLine(item, amount.normalize(), currency, unit, f.texts("also"))
     f.done()
     return line
 

@@ -16,7 +16,7 @@ from playbooks.authoring.views.common import at
 from playbooks.condition_words import describe
 from playbooks.everywhere import specs_of
 from playbooks.models import PlaybookVersion
-from playbooks.pages import cost
+from playbooks.pages import cost, not_set
 from playbooks.topics import TOPICS, Topic
 
 EXCERPT = 600
@@ -65,6 +65,7 @@ def draft(version: PlaybookVersion, read: rules.Playbook, found: Sequence[Proble
                 "topic": TOPICS[issue.topic].title,
                 "url": at("edit_issue", version, issue=issue.code),
                 "rungs": len(issue.rungs),
+                "not_set": not_set(read, issue),
                 "ladder": ladder(issue),
                 "first": place == 0,
                 "last": place == last,

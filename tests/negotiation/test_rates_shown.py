@@ -1,0 +1,72 @@
+"""A rate card on the issue's card: each row of theirs beside ours, and the prices that Accept would write."""
+
+import pytest
+from django.urls import reverse
+
+from negotiation.models import Finding
+from negotiation.services import deals, draft
+from negotiation.workspace import rates
+from playbooks.models import Playbook, PlaybookVersion
+from playbooks.yaml_format import load
+from tests.deals import NOON
+from tests.negotiation.deal import Deal, arrives, opened
+from tests.playbooks.test_rates import BOOK
+from tests.redline.notation import doc
+
+pytestmark = pytest.mark.django_db
+TABLE = ["Role | Daily rate (EUR)", "Senior Consultant | 1,750", "Developer | 980.50"]
+
+
+@pytest.fixture
+def deal() -> Deal:
+    made = opened(reviewed=False)
+    read = load(BOOK)
+    book = Playbook.objects.create(
+        organisation=made.who.ours, slug=read.name, title=read.title, owner=made.who.alice
+    )
+    version = PlaybookVersion.objects.create(
+        organisation=made.who.ours, playbook=book, number=1, data=read.to_data(), digest=read.digest,
+        published_at=NOON,
+    )  # fmt: skip
+    contract = deals.add_contract(
+        negotiation=made.negotiation,
+        title="Work",
+        paper="theirs",
+        by=made.who.alice,
+        playbook_version=version,
+    )
+    made = Deal(made.who, made.negotiation, contract, made.approver)
+    arrives(made, doc("# 1 Rates", "Work is charged by time spent.", TABLE))
+    return made
+
+
+def test_their_prices_stand_beside_ours(client, deal):
+    rows = rates.table(deal.finding("rates"))
+    assert [(row["item"], row["theirs"], row["ours"], row["difference"]) for row in rows] == [
+        ("Senior Consultant", "EUR 1,750 per day", "1,450", "+300 (+20.7 %)"),
+        ("Developer", "EUR 980.50 per day", "980.50", "the same"),
+    ]
+    client.force_login(deal.who.alice.user)
+    body = client.get(reverse("negotiation:contract", args=[deal.contract.uuid])).content.decode()
+    assert '<table class="rates">' in body
+    assert f'href="#b-{rows[0]["block"]}"' in body
+    assert f'id="b-{rows[0]["block"]}"' in body
+    assert "EUR 1,750 per day" in body
+
+
+def test_accept_changes_only_the_price(deal):
+    finding = deal.finding("rates")
+    assert [edit["text"] for edit in finding.edits] == ["1,450"]
+    draft.propose(finding=finding, by=deal.who.alice, seen=finding.version)
+    assert Finding.objects.get(pk=finding.pk).decision == "proposed"
+
+
+def test_a_row_that_cannot_be_told_says_why(deal):
+    arrives(deal, doc("# 1 Rates", "Work is charged by time spent.", [*TABLE, "Scrum master | 900"]))
+    rows = rates.table(deal.finding("rates"))
+    assert [(row["item"], row["verdict"]) for row in rows] == [
+        ("Senior Consultant", "above"),
+        ("Scrum master", "unknown"),
+        ("Developer", "within"),
+    ]
+    assert rows[1]["difference"] == "“Scrum master” is not on our rate card"

@@ -1,0 +1,128 @@
+"""Rate cards in the settings of a playbook: typed or pasted as lines, kept as rows, named where nobody filled
+them in."""
+# ruff: noqa: E501  (cases stand whole)
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from playbooks.authoring.forms.rate_rows import BadRow, rows_of, text_of
+from playbooks.services import drafting
+from tests.builders import four_people
+from tests.deals import playbook
+from tests.playbooks.web.forms import posted
+
+ROWS = "Senior consultant: EUR 1,450 per day (also: Lead consultant)\nTester\tEUR\t95.50\thour"
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("Tester: EUR 95 per hour", {"item": "Tester", "price": 95, "currency": "EUR", "unit": "hour"}),
+        ("Tester\tGBP\t95.50\tHour", {"item": "Tester", "price": "95.50", "currency": "GBP", "unit": "hour"}),
+        ("Seat; $ 12 ; per user per month", {"item": "Seat", "price": 12, "currency": "USD", "unit": "user_month"}),
+        ("API: USD 0.125 per call", {"item": "API", "price": "0.125", "currency": "USD", "unit": "transaction"}),
+    ],
+)  # fmt: skip
+def test_a_line_is_a_row_and_a_row_is_a_line(line, row):
+    assert rows_of(line) == [row]
+    again = rows_of(text_of([row]))
+    assert [{**one, "price": Decimal(one["price"])} for one in again] == [
+        {**row, "price": Decimal(row["price"])}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "lacks"),
+    [
+        ("Tester", "a price"),
+        ("Tester: 95 per hour", "the currency"),
+        ("Tester: EUR 95", "the unit"),
+        (": EUR 95 per hour", "what it is for"),
+        ("Tester: EUR 1.450 per day", "a price"),
+    ],
+)
+def test_a_line_that_is_no_row_says_what_it_lacks(line, lacks):
+    with pytest.raises(BadRow, match=lacks):
+        rows_of(line)
+
+
+@pytest.fixture
+def who():
+    return four_people()
+
+
+@pytest.fixture
+def draft(who):
+    return drafting.start(playbook=playbook(who).playbook, by=who.alice)
+
+
+def kept(client, who, draft, **fields):
+    client.force_login(who.alice.user)
+    url = reverse("playbooks:settings", args=[draft.uuid])
+    shown = posted(client.get(url))
+    count = int(shown["rates-INITIAL_FORMS"][0])
+    given = {**shown, "rates-TOTAL_FORMS": str(count + 1)}
+    return client.post(url, {**given, **{f"rates-{count}-{name}": value for name, value in fields.items()}})
+
+
+@pytest.mark.django_db
+def test_a_card_is_kept_and_shown_again_as_it_was(client, who, draft):
+    assert kept(client, who, draft, name="ours", rows=ROWS, in_use="on").status_code == 302
+    draft.refresh_from_db()
+    assert draft.data["rates"]["ours"]["rows"] == [
+        {"item": "Senior consultant", "price": 1450, "currency": "EUR", "unit": "day", "also": ["Lead consultant"]},
+        {"item": "Tester", "price": "95.5", "currency": "EUR", "unit": "hour"},
+    ]  # fmt: skip
+    before = draft.digest
+    again = posted(client.get(reverse("playbooks:settings", args=[draft.uuid])))
+    assert client.post(reverse("playbooks:settings", args=[draft.uuid]), again).status_code == 302
+    draft.refresh_from_db()
+    assert draft.digest == before
+    difference = client.get(reverse("playbooks:difference", args=[draft.uuid])).content.decode()
+    assert "Rate card “ours”" in difference
+
+
+@pytest.mark.django_db
+def test_a_mistake_stands_beside_its_card_and_nothing_typed_is_lost(client, who, draft):
+    response = kept(client, who, draft, name="ours", rows="Tester: cheap", in_use="on")
+    assert response.status_code == 400
+    body = response.content.decode()
+    assert "Line 1, “Tester: cheap”, does not say a price" in body
+    twice = kept(
+        client, who, draft, name="ours", rows="Lead: EUR 9 per day\nLeads: EUR 8 per day", in_use="on"
+    )
+    assert twice.status_code == 400
+    assert "has a price in EUR per day already" in twice.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_issue_that_waits_for_its_card_says_so(client, who, draft):
+    client.force_login(who.alice.user)
+    rung = {"id": "P", "label": "Our card", "when": "each_rate <= RATES.ours", "reason": "Usual."}
+    issue = {
+        "code": "rates", "title": "Rates", "category": "Price", "topic": "rate_card", "rungs": [rung],
+        "missing": {"stands": "P", "reason": "None."},
+        "walk_away": {"approvers": {"all": ["finance"]}, "reason": "Too high."},
+    }  # fmt: skip
+    data = {**draft.data, "rates": {"ours": {"rows": []}}, "issues": [*draft.data["issues"], issue]}
+    drafting.change(draft=draft, by=who.alice, data=data, digest=draft.digest, what="issue")
+    for page in ("draft", "edit_issue", "edit_rung"):
+        query = (
+            {}
+            if page == "draft"
+            else {"issue": "rates"}
+            if page == "edit_issue"
+            else {"issue": "rates", "rung": "P"}
+        )
+        body = client.get(reverse(f"playbooks:{page}", args=[draft.uuid], query=query)).content.decode()
+        assert ("Not judged yet: the rate card “ours” is empty" in body) == (page == "draft")
+    url = reverse("playbooks:edit_rung", args=[draft.uuid], query={"issue": "rates", "rung": "P"})
+    given = posted(client.get(url))
+    assert client.post(url, {**given, "rows-0-typed": "RATES.ours + 3%"}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.data["issues"][-1]["rungs"][0]["when"] == "each_rate <= RATES.ours + 3%"
+    wrong = client.post(url, {**posted(client.get(url)), "rows-0-typed": "our usual price"})
+    assert wrong.status_code == 400
+    assert "name a rate card" in wrong.content.decode()
