@@ -273,9 +273,9 @@ RATES = "4.3 The Provider works at these rates:\nSenior consultant: EUR {senior}
 def test_rates_of_the_template_become_the_rate_card_of_the_playbook():
     ours = plain() + RATES.format(senior="1,450")
     read = playbook_of(*made_of(ours, "professional_services", "customer"))
-    assert [(line.item, str(line.price), line.unit) for line in read.rates["template"].lines] == [
-        ("Senior consultant", "1450", "day"),
-        ("Developer", "950", "day"),
+    assert [(line.item, line.price, line.unit) for line in read.rates["template"].lines] == [
+        ("Senior consultant", 1450, "day"),
+        ("Developer", 950, "day"),
     ]
     assert review(read, plain() + RATES.format(senior="1,400")).finding("rate_card").status == "compliant"
     dearer = plain() + RATES.format(senior="1,600")
