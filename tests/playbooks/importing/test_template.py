@@ -240,12 +240,11 @@ def test_words_that_point_to_other_places_of_the_template_are_not_proposed_elsew
 
 
 def test_a_name_becomes_a_variable_only_where_filling_it_in_gives_the_same_words():
-    for slug, kind in (("master-saas-agreement", "saas"), ("data-processing-agreement", "dpa")):
-        template = Template.read(redline.read(contracts.build(slug)))
-        names = terms(template.page)
-        for topic in template.topics:
-            for text in texts_of(template.page, template.places(topic)):
-                assert render(with_variables(text, template.page, kind), names) == text
+    template = Template.read(redline.read(contracts.build("data-processing-agreement")))
+    names = terms(template.page)
+    for topic in template.topics:
+        for text in texts_of(template.page, template.places(topic)):
+            assert render(with_variables(text, template.page, "dpa"), names) == text
 
 
 def test_terms_that_only_the_template_has_are_named_beside_its_wording():
@@ -304,14 +303,16 @@ def test_a_row_read_on_another_topic_is_read_in_the_template():
     ("slug", "contract_type", "side", "issues", "comparing"),
     [
         ("master-saas-agreement", "saas", "customer", 31, 27),
-        ("master-saas-agreement", "saas", "provider", 35, 29),
+        pytest.param(*("master-saas-agreement", "saas", "provider", 35, 29), marks=pytest.mark.slow),
         ("hosting-order-form", "saas", "customer", 6, 6),
         ("data-processing-agreement", "dpa", "processor", 14, 13),
         ("mutual-nda", "nda_mutual", "both", 15, 15),
-        ("evaluation-nda", "nda_one_way", "discloser", 18, 14),
+        pytest.param(*("evaluation-nda", "nda_one_way", "discloser", 18, 14), marks=pytest.mark.slow),
         ("professional-services-sow", "professional_services", "customer", 20, 20),
-        ("support-and-maintenance-agreement", "other", "supplier", 18, 17),
-        ("software-licence", "software_licence", "licensor", 18, 15),
+        pytest.param(
+            *("support-and-maintenance-agreement", "other", "supplier", 18, 17), marks=pytest.mark.slow
+        ),
+        pytest.param(*("software-licence", "software_licence", "licensor", 18, 15), marks=pytest.mark.slow),
     ],
 )
 def test_a_contract_meets_every_rule_that_is_made_of_it(slug, contract_type, side, issues, comparing):
@@ -337,7 +338,7 @@ FORMS = {
     "common-paper-software-license-agreement": ("software_licence", "licensor"),
 }
 
-QUICK = {"common-paper-one-way-nda", "common-paper-data-processing-agreement"}
+QUICK = {"common-paper-one-way-nda"}
 
 
 def test_the_same_template_gives_the_same_rules_and_the_same_review():
