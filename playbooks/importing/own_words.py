@@ -7,6 +7,7 @@ template; words that point to other places of the template are left out, or the 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from clauses.definitions import read_definitions
 from clauses.parties import read_parties
@@ -164,12 +165,9 @@ def _named(text: str, variable: str, name: str, names: Mapping[str, str]) -> str
 def terms_left(text: str, page: Page) -> tuple[str, ...]:
     """The terms that the template defines, and what it calls itself, as they stand in a wording: another
     contract may not have them."""
-    defined = {
-        one.term for one in read_definitions(open_source(page.text)) if one.term.casefold() not in _GENERAL
-    }
     found = [
         (match.start(), term)
-        for term in defined
+        for term in _defined(page.text)
         if (match := re.search(rf"(?<![\w{{-]){re.escape(term)}s?(?![\w}}-])", text)) is not None
     ]
     found += [(match.start(1), match[1]) for match in _ITSELF.finditer(text)]
@@ -181,12 +179,21 @@ def terms_left(text: str, page: Page) -> tuple[str, ...]:
 
 def party_named(text: str, page: Page) -> str:
     """The name of a party of the template that stands in the text: other contracts are with others."""
-    for party in read_parties(open_source(page.text)):
-        for name in (party.name, party.alias):
-            is_own = len(name) > 2 and name.casefold() not in _GENERAL
-            if is_own and re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text):
-                return name
-    return ""
+    names = _party_names(page.text)
+    return next((name for name in names if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)), "")
+
+
+@lru_cache(maxsize=8)
+def _defined(text: str) -> tuple[str, ...]:
+    terms = (one.term for one in read_definitions(open_source(text)))
+    return tuple(dict.fromkeys(term for term in terms if term.casefold() not in _GENERAL))
+
+
+@lru_cache(maxsize=8)
+def _party_names(text: str) -> tuple[str, ...]:
+    parties = read_parties(open_source(text))
+    names = (name for party in parties for name in (party.name, party.alias))
+    return tuple(dict.fromkeys(name for name in names if len(name) > 2 and name.casefold() not in _GENERAL))
 
 
 _GENERAL = frozenset(
