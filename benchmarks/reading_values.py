@@ -4,6 +4,7 @@
     python -m benchmarks.reading_values --training   the others, which the readers were written with
     python -m benchmarks.reading_values --wrong KIND what is missed or wrong, line by line
 
+Read by the model of `benchmarks.reading_model.train --held-out`, which has not seen the validation contracts.
 A contract counts once for each kind: right when the value read is the answer (a date within one day, a
 duration in the same unit or in whole years for months, governing laws as a set of places). Answers that are
 blanks of a form ("[]/[]/2000", a party "Supplier") count as no value. Party names are counted one by one,
@@ -12,25 +13,19 @@ the answer.
 """
 
 import argparse
-import gzip
-import hashlib
-import json
 import re
 import sys
 import time
-from collections.abc import Iterator
 from datetime import date
 from difflib import SequenceMatcher
-from pathlib import Path
 from typing import Any
 
+from benchmarks.reading_model.labelled import HELD_OUT, judge_by, labelled
 from clauses import analyse
 from clauses.deal import KeyFact, key_facts
 from clauses.model import Analysis
 from clauses.parties import bare_name, role_of
 from clauses.values import durations, places
-
-DATA = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "cuad"
 
 KINDS = {
     "governing law": "Governing Law",
@@ -60,13 +55,13 @@ _PART_OF = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--training", action="store_true")
     parser.add_argument("--wrong", default="", metavar="KIND")
     args = parser.parse_args()
     table = {kind: Score() for kind in [*KINDS, "party names", "party names, spelling"]}
     spent, count = 0.0, 0
-    for row in contracts(args.data, training=args.training):
+    judge_by(HELD_OUT)
+    for row in labelled(validation=not args.training):
         begin = time.process_time()
         analysis = analyse(row["text"])
         facts = key_facts(analysis)
@@ -105,18 +100,6 @@ class Score:
         recall = self.right / self.wanted if self.wanted else 0.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         return f"{self.wanted:6} {self.read:6} {self.right:6} {precision:6.3f} {recall:6.3f} {f1:6.3f}"
-
-
-def kept_for_validation(contract: str) -> bool:
-    return int(hashlib.md5(contract.encode(), usedforsecurity=False).hexdigest(), 16) % 5 == 0
-
-
-def contracts(folder: Path, *, training: bool) -> Iterator[dict[str, Any]]:
-    with gzip.open(folder / "cuad_dev.jsonl.gz", "rt", encoding="utf-8") as handle:
-        for line in handle:
-            row = json.loads(line)
-            if kept_for_validation(row["contract_id"]) != training:
-                yield row
 
 
 def pair(

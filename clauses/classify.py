@@ -2,8 +2,10 @@
 
 1. A heading rule gives 0.9, or 0.8 and less for each of several types in one heading.
 2. Phrases of the clause's own text add up as independent evidence.
-3. A clause with no type of its own takes its parent's at three quarters; list items always lean on it.
-4. "Miscellaneous" gives ``general`` and hides nothing: what stands inside is typed by 2.
+3. Where no heading names a type and the phrases are unclear, the trained model of sections says what the
+   section is most likely about, if it is more likely than not.
+4. A clause with no type of its own takes its parent's at three quarters; list items always lean on it.
+5. "Miscellaneous" gives ``general`` and hides nothing: what stands inside is typed by 2.
 """
 
 import re
@@ -19,6 +21,23 @@ from clauses.tree import Node
 from clauses.type_rules import RULES, TypeRule
 
 SHOWN = 0.4
+UNCLEAR = 0.65  # phrases below it leave open what a section without a telling heading is about
+LIKELY = 0.5
+_TELLING = 200  # characters from which the words of a section can be judged
+CODES = {
+    "compliance_with_laws": "compliance",
+    "delivery_acceptance": "acceptance",
+    "dispute_resolution": "disputes",
+    "indemnification": "indemnity",
+    "license_grant": "licence",
+    "limitation_of_liability": "liability_exclusions",
+    "non_solicitation": "non_solicit",
+    "term_renewal": "term",
+    "third_party_beneficiaries": "third_parties",
+    "warranties": "warranty",
+    "warranty_disclaimer": "disclaimer",
+}
+"""Names of the published section types whose code is another here."""
 _LONG = 6000  # characters of own text that are judged; longer paragraphs are lists and appendices
 
 
@@ -104,6 +123,11 @@ def _own(source: Source, node: Node) -> dict[str, float]:
         # A heading that names something else makes a single phrase less telling, two phrases not.
         worth = score if not found or code in found or score >= 0.85 else score * 0.8
         found[code] = round(1 - (1 - found.get(code, 0)) * (1 - worth), 3)
+    if node.kind == "section" and len(body) >= _TELLING and max(found.values(), default=0) < UNCLEAR:
+        name, chance = section_type(body)[0]
+        if chance >= LIKELY:
+            code = CODES.get(name, name)
+            found[code] = round(1 - (1 - found.get(code, 0)) * (1 - chance), 3)
     return found
 
 

@@ -29,8 +29,10 @@ def settings(
     home: np.ndarray,
     lengths: np.ndarray,
     whole: np.ndarray,
-) -> dict:
-    """Settings of `clauses.ranking`. ``truth`` says which sentence stands for a labelled clause of which
+) -> tuple[dict, np.ndarray]:
+    """Settings of `clauses.ranking`, and the chances that each contract has such a clause, fitted without it.
+
+    ``truth`` says which sentence stands for a labelled clause of which
     category (overlap of their characters at least half of both together), ``has`` which contract has one,
     ``whole`` what the model of whole contracts gives each.
     """
@@ -57,13 +59,14 @@ def settings(
         limit = _sure(judged[:, i], truth[:, i])
         if limit is not None and has[:, i].sum() >= 10:
             sure[name] = limit
-    return {
+    found = {
         "sentence": rounded(first),
         "others": rounded(second),
         "contract": rounded(_fit_contracts(views, has)),
         "sure": sure,
         "shown": _limits(classes, judged, truth, there, has, home),
     }
+    return found, there
 
 
 def first_views(margins: np.ndarray, home: np.ndarray, lengths: np.ndarray) -> np.ndarray:

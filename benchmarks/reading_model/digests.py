@@ -1,13 +1,14 @@
-"""What a training depends on besides the data, in two short digests that stand in the model file.
+"""What a training depends on besides the data, in three short digests that stand in the model file.
 
-A test compares them: who changes a phrase rule, a feature or where sentences end, and does not train again,
-is told. Needs neither numpy nor scipy.
+A test compares them: who changes a phrase rule, an example, a feature or where sentences end, and does not
+train again, is told. Needs neither numpy nor scipy.
 """
 # ruff: noqa: E501  (a contract's paragraph is one line)
 
 import hashlib
 import json
 
+from benchmarks.reading_model.examples import examples
 from clauses import cuad, cuad_rules, type_rules
 from clauses.classify import section_view
 from clauses.sentences import sentence_spans
@@ -50,6 +51,11 @@ def digest_of_views() -> str:
             [spans, list(cuad.views(source, spans)), cuad.whole_view(source, spans), list(section_view(text))]
         )
     return _digest(json.dumps(seen))
+
+
+def digest_of_examples() -> str:
+    """Sentences of our own that the sentence model was trained with."""
+    return _digest(repr([(sorted(found), text) for found, text in examples()]))
 
 
 def _digest(text: str) -> str:

@@ -1,15 +1,16 @@
-"""The shipped models on the contracts no training reads, scored by the project's own scorer.
+"""The models on the validation contracts, scored by the project's own scorer.
 
     .venv/bin/python -m benchmarks.reading_model.figures            prints the tables
     .venv/bin/python -m benchmarks.reading_model.figures --write    puts them into docs/figures.md
+
+The model is that of `train --held-out` (var/held-out.model), made like the one that ships but without these
+contracts: the shipped one has read them.
 
 `clauses.cuad.predict` on the 91 validation contracts (MD5 of the name modulo 5 = 0), scored at 0.5 by
 `../shared/tools/clause_eval.py`; `clauses.classify.section_type` on their headed sections, headings hidden.
 """
 
 import argparse
-import gzip
-import hashlib
 import importlib.util
 import json
 import sys
@@ -19,11 +20,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.reading_model.labelled import HELD_OUT, ROOT, SECTIONS, judge_by, labelled
 from clauses.classify import section_type
 from clauses.cuad import NAMED, predict
 from clauses.linear import MODEL_FILE, load
 
-ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 FIGURES = ROOT / "docs" / "figures.md"
 START, END = (
@@ -47,7 +48,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--write", action="store_true", help="put the tables into docs/figures.md")
     args = parser.parse_args()
-    contracts = {row["contract_id"]: row for row in _validation("cuad_dev.jsonl.gz")}
+    judge_by(HELD_OUT)
+    contracts = {row["contract_id"]: row for row in labelled(validation=True)}
     with tempfile.TemporaryDirectory() as folder:
         truth, found = Path(folder) / "truth.jsonl", Path(folder) / "found.jsonl"
         begin = time.process_time()
@@ -67,15 +69,6 @@ def main() -> int:
             encoding="utf-8",
         )
     return 0
-
-
-def _validation(name: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(SHARED / "data" / "cuad" / name, "rt", encoding="utf-8") as handle:
-        for line in handle:
-            row = json.loads(line)
-            digest = hashlib.md5(row["contract_id"].encode(), usedforsecurity=False).hexdigest()
-            if int(digest, 16) % 5 == 0:
-                yield row
 
 
 def _scorer() -> Any:
@@ -143,7 +136,7 @@ def _sentences(truth: str, found: str, seconds: float, sections: dict[str, float
 def _sections(contracts: dict[str, Any]) -> dict[str, float]:
     pairs = [
         (row["type"], section_type(contracts[row["contract_id"]]["text"][row["start"] : row["end"]])[0][0])
-        for row in _validation("headed_sections_dev.jsonl.gz")
+        for row in labelled(SECTIONS, validation=True)
     ]
     scores = []
     for kind in {kind for kind, _ in pairs}:

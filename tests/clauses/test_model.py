@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.reading_model.digests import digest_of_rules, digest_of_views
+from benchmarks.reading_model.digests import digest_of_examples, digest_of_rules, digest_of_views
+from benchmarks.reading_model.examples import examples
 from clauses import features, linear, sentences
 from clauses.classify import section_type, section_view
 from clauses.cli import main
@@ -122,6 +123,16 @@ def test_the_report_speaks_of_the_shipped_file():
 def test_the_models_were_trained_with_what_they_see_now(key, now):
     """A changed rule, feature or sentence end is a changed model: train again (see docs/reading.md)."""
     assert {model.settings[key] for model in shipped().values()} == {now()}
+
+
+def test_the_model_of_sentences_was_trained_with_the_examples_as_they_are():
+    assert shipped()["sentences"].settings["examples"] == digest_of_examples()
+
+
+def test_every_example_stands_for_categories_that_the_model_knows_and_stands_once():
+    found = [(tuple(sorted(categories)), text) for categories, text in examples()]
+    assert {name for names, _ in found for name in names} <= set(shipped()["sentences"].classes)
+    assert len({text for _, text in found}) == len(found) > 900
 
 
 def test_a_changed_feature_changes_the_digest(monkeypatch):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from clauses import analyse
-from clauses.classify import by_heading, by_phrases, plain, section_type
+from clauses.classify import CODES, by_heading, by_phrases, plain, section_type
 from clauses.cuad_rules import RULES as SENTENCE_RULES
 from clauses.type_rules import BRIEF_CODES, RULES, SECTION_TYPES
 from tests.clauses.sample import AGREEMENT
@@ -87,3 +87,19 @@ def test_a_section_without_heading_gets_its_published_type():
     text = "If any provision of this Agreement is held invalid, the remaining provisions stay in full force."
     assert section_type(text)[0][0] == "severability"
     assert len(section_type(text)) == len(SECTION_TYPES)
+
+
+def test_a_clause_without_heading_and_telling_phrases_is_typed_by_the_model():
+    text = (
+        "4. All supplies, forms, drawings and manuals that Company furnishes to Agent, and every reproduction of "
+        "them, belong to Company at all times; Agent acquires no title or interest in them by using them, and gives "
+        "them back when asked to do so.\n"
+    )
+    assert by_phrases(text) == {}
+    (clause,) = [one for one in analyse(text).clauses if one.number == "4."]
+    assert [kind.type for kind in clause.types] == ["ip_ownership"]
+
+
+def test_every_type_of_the_model_has_a_code():
+    codes = {rule.code for rule in RULES}
+    assert {CODES.get(name, name) for name in SECTION_TYPES} <= codes
