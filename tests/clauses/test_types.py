@@ -91,9 +91,9 @@ def test_a_section_without_heading_gets_its_published_type():
 
 def test_a_clause_without_heading_and_telling_phrases_is_typed_by_the_model():
     text = (
-        "4. All supplies, forms, drawings and manuals that Company furnishes to Agent, and every reproduction of "
-        "them, belong to Company at all times; Agent acquires no title or interest in them by using them, and gives "
-        "them back when asked to do so.\n"
+        "4. All supplies, forms, drawings and manuals that Company furnishes to Agent, and every "
+        "reproduction of them, belong to Company at all times; Agent acquires no title or interest in them "
+        "by using them, and gives them back when asked to do so.\n"
     )
     assert by_phrases(text) == {}
     (clause,) = [one for one in analyse(text).clauses if one.number == "4."]
