@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from clauses.topics.calendar_dates import is_date
 from clauses.topics.values import Spec
 from playbooks.conditions import Compare, Condition, Covers, Ref, RungAtLeast, leaves, parse_ref
 from playbooks.deal import DEAL_FACTS
@@ -143,9 +144,12 @@ def _check_words(spec: Spec, op: str, right: Any, path: str, notes: Notes) -> No
         "set": {"has", "lacks", "only", "=", "!=", "absent", "present"},
         "wording": {"has", "lacks", "absent", "present"},
         "rates": {"<=", "absent", "present"},
+        "date": {"=", "!=", "<", "<=", ">", ">=", "absent", "present"},
     }[spec.kind]
     if op not in fits:
         notes.add(path, f"“{op}” does not fit {spec.says}, which is a {spec.kind}")
+    if spec.kind == "date" and op not in {"absent", "present"} and not is_date(right):
+        notes.add(path, f"“{right}” is not a day; write {spec.says} as 2027-06-30")
     if spec.kind == "rates" and op == "<=":
         notes.add(path, f"compare {spec.says} with a rate card: RATES.NAME, or RATES.NAME + 5%")
     items = right if isinstance(right, tuple) else (right,)

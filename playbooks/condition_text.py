@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from clauses.topics.calendar_dates import ISO
 from clauses.topics.values import Plain
 from playbooks.conditions import (
     OPERATORS,
@@ -30,7 +31,7 @@ from playbooks.conditions import (
 
 MAX_DEPTH = 20
 _TOKEN = re.compile(
-    r"\s*(?:(?P<text>\"[^\"]*\")|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])"
+    r"\s*(?:(?P<text>\"[^\"]*\")|(?P<date>\d{4}-\d{2}-\d{2})(?![\w-])|(?P<number>-?\d+(?:\.\d+)?)(?![\w.])"
     r"|(?P<name>[A-Za-z_][\w.]*(?:\[[A-Za-z_][\w.]*\])?)|(?P<op><=|>=|!=|[=<>()\[\],+%]))"
 )
 _NAME = re.compile(r"[a-z_][a-z0-9_]*", re.I)
@@ -181,7 +182,7 @@ class _Parser:
         value = self.literal(word)
         if isinstance(value, Ref) and value.source == "rates":
             return self.more_than(word)
-        if op in _BY_SIZE and isinstance(value, str) and not word.startswith('"'):
+        if op in _BY_SIZE and isinstance(value, str) and not (word.startswith('"') or ISO.fullmatch(word)):
             return self._named()  # more and less are asked of numbers only, so a word is the name of one
         as_set = op in {"has", "lacks", "only", "in"} and not isinstance(value, Ref)
         return (str(value),) if as_set else value
@@ -212,6 +213,8 @@ class _Parser:
     def literal(self, word: str) -> Decimal | str | Ref:
         if word.startswith('"'):
             return word[1:-1]
+        if ISO.fullmatch(word):
+            return word
         if word[0].isdigit() or word[0] == "-":
             return Decimal(word)
         if not _NAME.match(word):
@@ -249,6 +252,8 @@ def _written(value: Plain | Ref) -> str:
         return "[" + ", ".join(_written(item) for item in value) + "]"
     if isinstance(value, (Decimal, Ref)):
         return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if ISO.fullmatch(value):
+        return value
     return value if _NAME.fullmatch(value) and value not in _KEYWORDS else f'"{value}"'
 
 

@@ -4,11 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from clauses.topics.calendar_dates import date_said, is_date
 from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Spec, Value
 from playbooks.conditions import All, AnyOf, Compare, Condition, Covers, IfThen, Not, Ref, RungAtLeast
 from playbooks.evaluation import YES, Facts, evaluate
 from playbooks.rates import found_words, is_one_rate, one_rate_words
 
+BY_DAY = {
+    "<": "before", "<=": "no later than", ">": "after", ">=": "no earlier than", "=": "is", "!=": "is not",
+    "in": "is one of",
+}  # fmt: skip
 NUMERIC = {"<": "below", "<=": "at most", ">": "above", ">=": "at least"}
 
 
@@ -107,6 +112,8 @@ def _describe_compare(left: Ref, op: str, right: Plain | Ref | None, specs: Mapp
         if isinstance(right, Ref) and right.source == "list"
         else _operand(right, unit)
     )
+    if is_date(right):
+        return f"{name} {BY_DAY[op]} {operand}"
     phrase = {
         "=": "is",
         "!=": "is not",
@@ -152,7 +159,7 @@ def shown(value: Value, unit: str = "") -> str:
         return ", ".join(item.replace("_", " ") for item in value.value) or "nothing"
     if isinstance(value.value, Decimal):
         return _with_unit(value.value, unit)
-    return value.value.replace("_", " ")
+    return date_said(value.value) if is_date(value.value) else value.value.replace("_", " ")
 
 
 def _with_unit(amount: Decimal, unit: str) -> str:

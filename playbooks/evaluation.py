@@ -8,7 +8,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
+from clauses.topics.calendar_dates import is_date
 from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Spec, Value
 from playbooks.conditions import (
     All,
@@ -26,6 +28,7 @@ from playbooks.rates import ALL_RATES, Beside, all_hold, beside, is_one_rate, on
 from playbooks.rules import RateCard
 
 YES, NO, MAYBE = "yes", "no", "unknown"
+_BY_SIZE = frozenset({"<", "<=", ">", ">="})
 _OPPOSITE = {
     "=": "!=",
     "!=": "=",
@@ -211,6 +214,8 @@ def _compare(compare: Compare, facts: Facts) -> str:
     right = facts.get(compare.right) if isinstance(compare.right, Ref) else Value(READ, compare.right)
     if right.state != READ:
         return MAYBE
+    if is_date(left.value) and compare.op in _BY_SIZE and not is_date(right.value):
+        return MAYBE  # what it is compared with names no day
     if compare.left.is_wording and compare.op in {"has", "lacks"}:
         return _has_words(left, compare.op, right)
     return YES if _holds(left, compare.op, right) else NO
@@ -226,10 +231,14 @@ def _holds(left: Value, op: str, right: Value) -> bool:
         return str(left.value) in {str(item) for item in _members(right)}
     if op in {"=", "!="}:
         return (left.value == right.value) == (op == "=")
-    if not isinstance(left.value, Decimal) or not isinstance(right.value, Decimal):
-        return False
     a, b = left.value, right.value
-    return {"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op]
+    if is_date(a) and is_date(b):  # ISO dates stand in the order of their text
+        return _in_order(str(a), op, str(b))
+    return isinstance(a, Decimal) and isinstance(b, Decimal) and _in_order(a, op, b)
+
+
+def _in_order(a: Any, op: str, b: Any) -> bool:
+    return bool({"<": a < b, "<=": a <= b, ">": a > b, ">=": a >= b}[op])
 
 
 def _has_words(left: Value, op: str, right: Value) -> str:

@@ -7,6 +7,7 @@ rule, stand apart (`Finding.decided_by`, `checked`, `why_not`).
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from clauses.topics.calendar_dates import date_said, is_date
 from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Spec, Value
 from playbooks.condition_words import describe, shown
 from playbooks.conditions import Compare, Covers, Ref, leaves
@@ -144,6 +145,8 @@ def _need(leaf: Compare | Covers, facts: Facts) -> str:
         return above_words(rows)[1]
     spec = facts.specs.get(leaf.left.name)
     asked: Plain | None = facts.get(leaf.right).value if isinstance(leaf.right, Ref) else leaf.right
+    if isinstance(asked, str) and is_date(asked):
+        return f"{date_said(asked)} or {'earlier' if leaf.op.startswith('<') else 'later'}"
     if not isinstance(asked, Decimal):
         return ""
     figure = shown(Value("read", asked), spec.unit if spec else "")

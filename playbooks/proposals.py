@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, product
 
+from clauses.topics.calendar_dates import date_rewritten, is_date
 from clauses.topics.page import Page
-from clauses.topics.values import Instance
+from clauses.topics.values import Instance, Value
 from playbooks.blanks import fillings
 from playbooks.block_changes import insertions, removal, replacement
 from playbooks.conditions import Compare, Covers, Ref, leaves
@@ -191,8 +192,21 @@ def _new_prices(page: Page, leaf: Compare, facts: Facts) -> list[Change]:
     return [Change(*change) for change in new_prices(page.text, leaf, facts.get(leaf.left), card)]
 
 
+def _new_day(page: Page, leaf: Compare, value: Value | None, facts: Facts) -> Change | None:
+    """The day a date must not pass, written as the contract writes dates."""
+    target = facts.get(leaf.right).value if isinstance(leaf.right, Ref) else leaf.right
+    if leaf.op not in {"<=", ">=", "="} or value is None or not is_date(value.value) or not is_date(target):
+        return None
+    span = value.spans[0]
+    text = date_rewritten(page.text[span.start : span.end], str(target))
+    return None if text is None else Change(span.start, span.end, text)
+
+
 def _new_number(page: Page, leaf: Compare, instance: Instance, facts: Facts) -> Change | None:
     value = instance.values.get(leaf.left.name)
+    day = _new_day(page, leaf, value, facts)
+    if day is not None:
+        return day
     target = facts.get(leaf.right).value if isinstance(leaf.right, Ref) else leaf.right
     if (
         leaf.op not in {"<=", ">=", "="}

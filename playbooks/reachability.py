@@ -11,10 +11,12 @@ reached, because the best rung that holds is where a text stands.
 The points are exact for what a ladder can tell apart; where a ladder is too large to decide, nothing is said.
 """
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise, product
 
+from clauses.topics.calendar_dates import is_date
 from clauses.topics.values import ABSENT, READ, Plain, Spec, Value
 from playbooks.condition_text import write
 from playbooks.conditions import (
@@ -156,6 +158,8 @@ class _Space:
             numbers = sorted({item for item in literals if isinstance(item, Decimal)})
             between = [(a + b) / 2 for a, b in pairwise(numbers)]
             known: list[Plain] = [numbers[0] - 1, *numbers, *between, numbers[-1] + 1]
+        elif spec.kind == "date":
+            known = list(_days([str(item) for item in literals if is_date(item)]))
         elif spec.kind == "set" or any(leaf.op in {"has", "lacks", "only"} for leaf in asked):
             known = list(_sets(asked))
         else:
@@ -220,6 +224,15 @@ def _items(right: Plain | Ref | None) -> tuple[Plain, ...]:
     if right is None or isinstance(right, Ref):
         return ()
     return right if isinstance(right, tuple) else (right,)
+
+
+def _days(literals: Sequence[str]) -> Iterator[str]:
+    """The days named, and one between, before and behind them."""
+    named = sorted({datetime.date.fromisoformat(item) for item in literals})
+    day = datetime.timedelta(days=1)
+    if named:
+        known = {*named, named[0] - day, named[-1] + day, *(a + day for a, _ in pairwise(named))}
+        yield from (one.isoformat() for one in sorted(known))
 
 
 def _sets(asked: Sequence[Compare]) -> Iterator[tuple[str, ...]]:

@@ -74,6 +74,9 @@ NUMBERS: Mapping[str, tuple[str, str]] = {
 }
 
 ANSWERS: Mapping[str, Mapping[str, str]] = {
+    "delivery_date.binding": {"yes": "the delivery date is firm", "no": "the delivery date is only planned"},
+    "go_live_date.binding": {"yes": "the go-live date is firm", "no": "the go-live date is only planned"},
+    "start_date.binding": {"yes": "the start date is firm", "no": "the start date is only planned"},
     "liability_cap.cap.base": {"paid": "only fees already paid count", "payable": "fees payable count", "paid_and_payable": "fees paid and payable count", "": "it is not said which fees count"},
     "liability_cap.cap.combine": {"lesser": "the lesser of two limits counts", "greater": "the greater of two limits counts", "": "there is one limit only"},
     "liability_cap.binds": {"both": "the cap protects both sides", "provider": "the cap protects the provider only", "customer": "the cap protects the customer only", "": "it is not said whom the cap protects"},

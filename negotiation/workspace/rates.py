@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clauses.topics.rates import figure, said
+from clauses.topics.rates import figure, said, unit_said
 from negotiation.models import Finding
 
 KEY = "rates"
@@ -28,10 +28,12 @@ def _row(one: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "item": one["item"],
         "block": one["block"],
-        "theirs": said(theirs, one["currency"], one["unit"]) if theirs is not None else _("not readable"),
+        "theirs": said(theirs, one["currency"], "") if theirs is not None else _("not read"),
+        "unit": unit_said(one["unit"]) if theirs is not None else "",
         "ours": figure(ours) if ours is not None else "–",
         "verdict": one["verdict"],
-        "difference": one["why"] or _difference(theirs, ours),
+        "difference": _difference(theirs, ours),
+        "why": one["why"],
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from clauses.topics.calendar_dates import is_date
 from clauses.topics.values import Plain, Spec
 from playbooks.condition_text import BadCondition, write
 from playbooks.conditions import All, AnyOf, Compare, Condition, Not, Ref, parse_ref
@@ -27,6 +28,7 @@ FITS: Mapping[str, tuple[str, ...]] = {
     "set": ("has", "lacks", "only", "absent", "present"),
     "wording": ("has", "lacks"),
     "rates": ("<=", "present", "absent"),
+    "date": ("<=", ">=", "=", "<", ">", "absent", "present"),
     "clause": ("present", "absent"),
 }
 """The comparisons that fit each kind of value, the most used first."""
@@ -147,6 +149,12 @@ def _right(row: Row, spec: Spec) -> Plain | Ref:
     text = row.typed.strip()
     if spec.kind == "number":
         return _number(text, spec)
+    if spec.kind == "date":
+        if text.startswith("deal."):
+            return parse_ref(text)
+        if not is_date(text):
+            raise BadCondition(f"“{text}” is not a day; write {spec.says} as 2027-06-30")
+        return text
     if spec.kind == "rates":
         card = parse_ref(text if text.startswith("RATES.") else f"RATES.{text}")
         if card.source != "rates" or not NAME.fullmatch(card.name):

@@ -7,7 +7,7 @@ that use it.
 
 from clauses.topics import TOPICS as _READ_ANYWHERE
 from clauses.topics.values import Topic
-from playbooks.topics import data, delivery, employment, liability, licence, quantities, service, work
+from playbooks.topics import data, dates, delivery, employment, liability, licence, quantities, service, work
 
 TOPICS: dict[str, Topic] = dict(
     sorted(
@@ -15,7 +15,7 @@ TOPICS: dict[str, Topic] = dict(
             **_READ_ANYWHERE,
             **{
                 topic.code: topic
-                for room in (liability, service, data, delivery, quantities, work, licence, employment)
+                for room in (liability, service, data, dates, delivery, quantities, work, licence, employment)
                 for topic in room.TOPICS
             },
         }.items()
