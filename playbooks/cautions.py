@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clauses.topics.page import Page
+from clauses.topics.values import Span
 from playbooks.block_changes import KEPT_NUMBER
 from playbooks.evaluation import YES, evaluate
 from playbooks.judge import Case, Standing
 from playbooks.meaning import definitions
 from playbooks.numbers import moves_references
+from playbooks.rates import ALL_RATES, total_of
 from playbooks.text_changes import Edit
 
 _NUMBER = re.compile(r"\s*(?:(?:section|clause|article)\s+)?(?P<number>\d+(?:\.\d+)*)", re.I)
@@ -22,7 +24,14 @@ _SURVIVAL = re.compile(r"\bsurviv\w+\b", re.I)
 def cautions(case: Case, standing: Standing, edits: Sequence[Edit]) -> tuple[str, ...]:
     """Sentences for the person who decides, in a fixed order."""
     return tuple(
-        dict.fromkeys([*_counsel(case, standing), *_binds_both(standing, edits), *_echoes(case.page, edits)])
+        dict.fromkeys(
+            [
+                *_counsel(case, standing),
+                *_binds_both(standing, edits),
+                *_totals(case.page, standing, edits),
+                *_echoes(case.page, edits),
+            ]
+        )
     )
 
 
@@ -39,6 +48,25 @@ def _binds_both(standing: Standing, edits: Sequence[Edit]) -> Iterator[str]:
     binds = standing.instance.values.get("binds")
     if binds is not None and binds.value == "both":
         yield "These words bind both sides: what is changed for the other side is changed for ours too."
+
+
+def _totals(page: Page, standing: Standing, edits: Sequence[Edit]) -> Iterator[str]:
+    """Sums beside a rate that changes and that were worked out from it."""
+    read = standing.instance.values.get(ALL_RATES) if standing.instance is not None else None
+    for rate in read.rates if read is not None else ():
+        if rate.figures is None or not any(_changes(page, edit, rate.figures) for edit in edits):
+            continue
+        total = total_of(page.text[rate.span.start : rate.span.end], rate)
+        if total:
+            yield f"{total} beside “{rate.item}” was worked out from its rate; look at it and at the total."
+
+
+def _changes(page: Page, edit: Edit, span: Span) -> bool:
+    """Whether an edit writes over these words."""
+    line = page.line_at(span.start)
+    if edit["op"] != "replace" or _address(edit) != line.block:
+        return False
+    return bool(edit["start"] < span.end - line.start and span.start - line.start < edit["end"])
 
 
 def _echoes(page: Page, edits: Sequence[Edit]) -> Iterator[str]:

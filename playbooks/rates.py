@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
-from clauses.topics.rates import Rate, known_unit, plain_item, restated, said, unit_said
+from clauses.topics.rates import PRICE, Rate, amount_of, known_unit, plain_item, restated, said, unit_said
 from clauses.topics.values import READ, Plain, Value, absent, unknown
 from playbooks.conditions import Compare, Ref
 from playbooks.rules import RateCard, RateLine
@@ -106,6 +106,20 @@ def above_words(rows: Sequence[Beside]) -> tuple[str, str]:
 
 MOST = 3
 """So many rows make a sentence; the table shows them all."""
+
+
+def total_of(row: str, rate: Rate) -> str:
+    """The figures in a row that are its price times another number of the row; "" where there are none."""
+    price = rate.price
+    if price is None or price == 0:
+        return ""
+    found = [(match["figures"], amount_of(match["figures"])) for match in PRICE.finditer(row)][:MOST_FIGURES]
+    counts = {amount for _, amount in found if amount is not None and amount > 1 and amount != price}
+    return next((words for words, amount in found if any(amount == count * price for count in counts)), "")
+
+
+MOST_FIGURES = 12
+"""Figures of a row that are looked at."""
 
 
 def is_one_rate(name: str) -> bool:

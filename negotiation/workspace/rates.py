@@ -25,6 +25,7 @@ def table(row: Finding) -> list[dict[str, Any]]:
 def _row(one: Mapping[str, Any]) -> dict[str, Any]:
     theirs = Decimal(one["theirs"]) if one["theirs"] else None
     ours = Decimal(one["ours"]) if one["ours"] else None
+    difference, share = _difference(theirs, ours)
     return {
         "item": one["item"],
         "block": one["block"],
@@ -32,21 +33,18 @@ def _row(one: Mapping[str, Any]) -> dict[str, Any]:
         "unit": unit_said(one["unit"]) if theirs is not None else "",
         "ours": figure(ours) if ours is not None else "–",
         "verdict": one["verdict"],
-        "difference": _difference(theirs, ours),
+        "difference": difference,
+        "share": share,
         "why": one["why"],
     }
 
 
-def _difference(theirs: Decimal | None, ours: Decimal | None) -> str:
+def _difference(theirs: Decimal | None, ours: Decimal | None) -> tuple[str, str]:
+    """By how much theirs is above or below ours: the amount, and the share of our price."""
     if theirs is None or not ours:
-        return ""
+        return "", ""
     apart = theirs - ours
     if not apart:
-        return _("the same")
-    share = f"{abs(apart) / ours * 100:.1f}"
+        return _("the same"), ""
     sign = "+" if apart > 0 else "−"
-    return _("%(sign)s%(apart)s (%(sign)s%(share)s %%)") % {
-        "sign": sign,
-        "apart": figure(abs(apart)),
-        "share": share,
-    }
+    return f"{sign}{figure(abs(apart))}", f"{sign}{abs(apart) / ours * 100:.1f} %"

@@ -232,3 +232,12 @@ def test_a_looser_rung_above_a_stricter_one_is_refused():
     swapped = BOOK.replace("<= RATES.ours,", "<= RATES.ours + 10%,")
     with pytest.raises(BadPlaybook, match="can never be reached"):
         load(swapped)
+
+
+def test_a_sum_that_was_worked_out_from_a_rate_is_named():
+    text = "Role\tDays\tDaily rate (EUR)\tBudget\nSenior Consultant\t20\t1,750\t35,000\nDeveloper\t10\t900\t9,000"
+    (about,) = [
+        one for one in review(load(BOOK), text).finding("rates").cautions if "Senior Consultant" in one
+    ]
+    assert "35,000" in about
+    assert review(load(BOOK), text.replace("1,750", "1,400")).finding("rates").cautions == ()
