@@ -324,8 +324,9 @@ def test_a_contract_meets_every_rule_that_is_made_of_it(slug, contract_type, sid
 
 FORMS = {
     "bonterms-mutual-nda": ("nda_mutual", "both"),
-    "common-paper-ai-addendum": ("other", "provider"),
+    "common-paper-ai-addendum": ("saas", "provider"),
     "common-paper-cloud-service-agreement": ("saas", "provider"),
+    "common-paper-csa-click-through": ("saas", "provider"),
     "common-paper-csa-with-ai": ("saas", "customer"),
     "common-paper-csa-with-sla": ("saas", "provider"),
     "common-paper-data-processing-agreement": ("dpa", "processor"),
@@ -333,11 +334,20 @@ FORMS = {
     "common-paper-independent-contractor-agreement": ("contractor", "client"),
     "common-paper-mutual-nda": ("nda_mutual", "both"),
     "common-paper-one-way-nda": ("nda_one_way", "discloser"),
+    "common-paper-order-form": ("saas", "provider"),
     "common-paper-partnership-agreement": ("other", "both"),
     "common-paper-pilot-agreement": ("saas", "provider"),
     "common-paper-software-license-agreement": ("software_licence", "licensor"),
+    "common-paper-statement-of-work": ("professional_services", "customer"),
+    "common-paper-term-sheet": ("other", "both"),
+    "example-cover-page-for-bonterms-cloud-terms": ("saas", "provider"),
+    "example-cover-page-for-bonterms-mutual-nda": ("nda_mutual", "both"),
+    "openagreements-employment-offer-letter": ("employment", "employer"),
+    "openagreements-restrictive-covenant-california": ("employment", "employer"),
+    "openagreements-restrictive-covenant-texas": ("employment", "employer"),
 }
-
+NOTHING = ("common-paper-amendment", "openagreements-founder-ip-confidentiality-confirmation")
+"""Forms in which no topic is read."""
 QUICK = {"common-paper-one-way-nda"}
 
 
@@ -357,3 +367,10 @@ def test_a_standard_form_meets_every_rule_that_is_made_of_it(name):
     source = redline.read((SHARED / "data" / "docx" / f"{name}.docx").read_bytes())
     issues, _comparing, _left = keeps_its_promise(source, *FORMS[name])
     assert issues
+
+
+@needs_shared
+@pytest.mark.shared
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_form_without_a_topic_gives_no_row(name):
+    assert Template.read(redline.read((SHARED / "data" / "docx" / f"{name}.docx").read_bytes())).topics == ()
