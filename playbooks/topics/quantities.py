@@ -1,14 +1,17 @@
 """How much is bought and what it costs over time: volumes and forecasts, prices tied to an index."""
 # ruff: noqa: E501  (patterns are harder to check when cut over lines)
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
 from clauses.topics.page import Page, Passage
+from clauses.topics.quantity import Quantity
 from clauses.topics.reading import number_near
 from clauses.topics.values import (
     READ,
     Instance,
+    Span,
     Topic,
     Value,
     absent,
@@ -28,6 +31,29 @@ def _volume(page: Page) -> Sequence[Instance]:
     """Everything the contract says on how much must be bought, read together."""
     found = page.find_sentences(_VOLUME, follow=r"\bshortfall\b|\bbinding\b|\bcarried\b|\bfirm\b")
     return [_volume_of(found)] if found else []
+
+
+_FEWEST = re.compile(
+    r"\b(?:at least|(?:no|not) (?:fewer|less) than|minimum(?: [a-z]+){0,4}(?: of)?)\s+(?P<figures>\d{1,3}(?:,\d{3})+|\d{1,9})(?![\d.,]*\s?%|[\d])\s+(?!per\s?cent)"
+    r"(?P<what>(?!days?\b|months?\b|years?\b|hours?\b|weeks?\b)[a-z]+(?: [a-z]+){0,3}?)\s+(?:per|a|an|each|every|in each|in any|during each)\s+(?:calendar |contract |full )?(?P<period>year|annum|quarter|month)\b",
+    re.I,
+)
+_PERIODS = {"year": 1, "annum": 1, "quarter": 4, "month": 12}
+
+
+def _a_year(passages: Sequence[Passage]) -> Value:
+    """The fewest that must be bought in a year; a month counts twelve times. The number can be rewritten
+    where it is said by the year."""
+    for passage in passages:
+        match = _FEWEST.search(passage.text)
+        if match is None:
+            continue
+        times = _PERIODS[match["period"].lower()]
+        start, end = (passage.start + place for place in match.span("figures"))
+        amount = Decimal(match["figures"].replace(",", "")) * times
+        written = Quantity(amount, "", start, end, start, end, match["figures"], "figures")
+        return Value(READ, amount, (Span(start, end),), quantity=written if times == 1 else None)
+    return absent()
 
 
 def _volume_of(passages: Sequence[Passage]) -> Instance:
@@ -75,6 +101,7 @@ def _volume_of(passages: Sequence[Passage]) -> Instance:
     values = {
         "minimum": word("yes", bound) if bound and not denied else absent(),
         "minimum.percent": percent if bound else absent(),
+        "minimum.a_year": _a_year(passages) if bound and not denied else absent(),
         "binding.months": months,
         "shortfall": word("carry_over", over) if over else word("pay", pays) if pays else absent(),
     }
@@ -153,6 +180,7 @@ TOPICS = (
         {
             "minimum": word_of("a minimum quantity", "yes"),
             "minimum.percent": number_of("the minimum, of the forecast", "percent"),
+            "minimum.a_year": number_of("the minimum quantity a year", ""),
             "binding.months": number_of("the months of a forecast that bind", "month"),
             "shortfall": word_of("what happens with a shortfall", "carry_over", "pay"),
         },
