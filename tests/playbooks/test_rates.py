@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 import redline
+from config.demo import contracts
 from playbooks.condition_text import from_data, parse, to_data, write
 from playbooks.fields import BadPlaybook
 from playbooks.judge import depth
@@ -241,3 +242,24 @@ def test_a_sum_that_was_worked_out_from_a_rate_is_named():
     ]
     assert "35,000" in about
     assert review(load(BOOK), text.replace("1,750", "1,400")).finding("rates").cautions == ()
+
+
+def test_the_rates_of_the_sample_statement_of_work_come_down_to_the_card():
+    """Four of its rows name a daily rate; only those above the card change, and the file read again complies."""
+    card = BOOK[BOOK.index("      - {item") : BOOK.index("issues:")]
+    rows = [
+        ("Supplier's project lead, Key Person", 1200),
+        ("Data engineer, Key Person", 1100),
+        ("Portal developer, Key Person", 980),
+        ("Trainer", 890),
+    ]
+    ours = "".join(
+        f'      - {{item: "{item}", price: {price}, currency: EUR, unit: day}}\n' for item, price in rows
+    )
+    book, data = load(BOOK.replace(card, ours)), contracts.build("professional-services-sow")
+    found = review(book, redline.read(data)).finding("rates")
+    assert [(row["theirs"], row["verdict"]) for row in found.rates] == [
+        ("1280", "above"), ("1080", "within"), ("1080", "above"), ("890", "within"),
+    ]  # fmt: skip
+    assert [edit["text"] for edit in found.changes] == ["1,200", "980"]
+    assert review(book, accepted(data, found.changes)).finding("rates").status == "compliant"
