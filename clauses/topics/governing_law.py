@@ -24,6 +24,11 @@ _FOREIGN_TOPIC = (
     r"\bstandard contractual clauses\b|\bsccs\b|\bclause 1[378]\b|\bmodule\b"
     r"|\bunited nations\b[^.]*\bexcluded only\b"
 )
+_STATUTE = (
+    r"\bgoverned by (?:the )?(?:provisions of (?:the )?)?(?:[\w.]+ ){1,5}"
+    r"(?:code|act|regulations?|corporation law)\b"
+)
+"""One statute for one subject ("overtime is governed by the California Labor Code") chooses no law."""
 _HOME = absent("who is at home there is told by the deal and the parties")
 """Filled in by those who know which party is ours."""
 
@@ -44,6 +49,10 @@ def _speaks_of_a_place(passage: Passage) -> bool:
 
 
 def _names_law(passage: Passage) -> bool:
+    if passage.has(_STATUTE) and not passage.has(
+        r"\blaws\b|\bgoverning law\b|\bthis (?:agreement|contract)\b"
+    ):
+        return False
     return (
         bool(places(passage.text))
         or passage.has(r"\bthe governing law\b|\blaws of the state of governing law\b|\bgoverning law\b")

@@ -137,6 +137,13 @@ CASES = [
         {"law": "New York", "forum": A},
     ),
     ("governing_law", "Governing Law\nThe laws of the State of {governing_law}.", {"law": U}),
+    ("governing_law", "Overtime and breaks are governed by the California Labor Code.", A),
+    ("governing_law", "Meetings are governed by the provisions of the Delaware General Corporation Law.", A),
+    (
+        "governing_law",
+        "This Agreement is governed by the Texas Property Code and the laws of the State of Texas.",
+        {"law": "Texas"},
+    ),
     (
         "liability_cap",
         "The Provider's total liability shall not exceed the greater of USD 100,000 "
