@@ -1,10 +1,10 @@
 """What work or goods cost: the rows of rate cards and price lists, and how long the rates stay fixed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from clauses.topics.page import Page
 from clauses.topics.rate_lines import APART, rates_in
-from clauses.topics.rate_tables import rates_of, tables
+from clauses.topics.rate_tables import rates_of, speaks_of_rates, tables
 from clauses.topics.rates import CODES, UNITS, Rate, plain_item
 from clauses.topics.reading import number_near
 from clauses.topics.values import (
@@ -32,12 +32,27 @@ _FIXED_NEAR = r"\b(?:fixed|firm|increase\w*|change\w*|adjust\w*)\b"
 
 def read(page: Page) -> Sequence[Instance]:
     """Each table of rates, and each list of them in the text."""
-    found = [rates for table in tables(page) if (rates := rates_of(page, table))]
+    found: list[list[Rate]] = []
+    unread: list[Span] = []
+    for table in tables(page):
+        rates = rates_of(page, table)
+        if rates:
+            found.append(rates)
+        elif speaks_of_rates(page, table):
+            unread.append(Span(page.lines[table.first].start, page.lines[table.last].end))
     found += list(_lists(page))
-    if not found:
+    if not found and not unread:
         return []
     fixed = _fixed(page)
-    return [_instance(rates, fixed) for rates in sorted(found, key=lambda rates: rates[0].span.start)]
+    places = [*(_instance(rates, fixed) for rates in found), *map(_unread, unread)]
+    return sorted(places, key=lambda place: place.spans[0].start)
+
+
+def _unread(span: Span) -> Instance:
+    """A table of rates in a form that is not read: nothing is known of it but that it is there."""
+    return Instance(
+        (span,), dict.fromkeys(SPECS, unknown("this table of rates could not be read row by row", span))
+    )
 
 
 def _lists(page: Page) -> Iterator[list[Rate]]:
@@ -100,21 +115,22 @@ def _highest(rates: Sequence[Rate]) -> Value:
     return Value(READ, top.price, (top.span,))
 
 
+SPECS: Mapping[str, Spec] = {
+    "each_rate": Spec("rates", "each rate"),
+    "items": set_of("what the rates are for"),
+    "currency": word_of("the currency of the rates", *CODES),
+    "unit": word_of("the unit of the rates", *UNITS, "user_month", "user_year", "unit_month"),
+    "highest": number_of("the highest rate", "money"),
+    "fixed_months": number_of("how long the rates stay fixed", "month"),
+}
+
 TOPIC = Topic(
     "rate_card",
     "Rate card",
     "a table or list of rates",
-    {
-        "each_rate": Spec("rates", "each rate"),
-        "items": set_of("what the rates are for"),
-        "currency": word_of("the currency of the rates", *CODES),
-        "unit": word_of("the unit of the rates", *UNITS, "user_month", "user_year", "unit_month"),
-        "highest": number_of("the highest rate", "money"),
-        "fixed_months": number_of("how long the rates stay fixed", "month"),
-    },
+    SPECS,
     read,
     after=(r"\brates?\b|fees|charges|prices|remuneration", r"payment"),
     clause_types=("fees",),
 )
-
 __all__ = ["TOPIC", "read"]

@@ -10,6 +10,7 @@ from clauses.topics.lines import Line
 from clauses.topics.page import Page
 from clauses.topics.rates import (
     PRICE,
+    SIGNS,
     UNIT_AFTER,
     Price,
     Rate,
@@ -24,7 +25,7 @@ from clauses.topics.values import Span
 _ITEM = r"[^\W\d_](?:(?!\. )[^:;|\t\n]){1,79}?"
 _BULLET = r"\s*(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+|[•\-–*]\s+)?"
 _ROW = re.compile(
-    rf"{_BULLET}(?P<item>{_ITEM})\s*(?::|\s[-–—]|,(?=\s)|\bat\b|\bis\b|=)\s*(?P<price>(?:[^\s.;:]{{1,6}}\s?)?\d[^;:|\t\n]{{0,60}})"
+    rf"{_BULLET}(?P<item>{_ITEM})\s*(?::|\s[-–—]|,(?=\s)|\bat\b|\bis\b|=|\.{{3,}}|(?P<bare>\s)(?=(?:{SIGNS})))\s*(?P<price>(?:[^\s.;:]{{1,6}}\s?)?\d[^;:|\t\n]{{0,60}})"
     r"[.;,]?\s*(?:and|or)?\s*$"
 )
 _RATE_OF = re.compile(
@@ -36,6 +37,8 @@ _CHARGED = re.compile(
     r"(?P<item>[A-Z][\w&/’' -]{1,60}?)\s+(?:is|are|shall be|will be)\s+(?:charged|billed|invoiced|provided|priced)\s+"
     r"(?:at\s+)?(?:(?:a|the)\s+rate\s+of\s+)?(?P<price>[^\s.;]{0,6}\s?\d[^;]{0,60})"
 )
+_PROSE = re.compile(r"\b(?:charges?|costs?|pays?|of|to|by|for|at|from|and|or|the|exceed)\s*$", re.I)
+"""How words end that are no item before a price with nothing between them."""
 _UNPRICED = re.compile(
     rf"{_BULLET}(?P<item>{_ITEM})\s*(?::|\s[-–—])\s*(?:price |rate )?(?:on request|t\.?b\.?[adc]\.?|to be (?:agreed|confirmed|determined))\W*$",
     re.I,
@@ -43,7 +46,7 @@ _UNPRICED = re.compile(
 """A row of a list of rates that names no price yet."""
 _UNIT = re.compile(rf"{UNIT_AFTER}", re.I)
 _LEAD = re.compile(
-    r"(?:(?:the |our |its )?(?:hourly|daily|day|weekly|monthly|annual|yearly) (?:rate|fee|charge)s? (?:of|for) )?"
+    r"(?:(?:and|or) )?(?:(?:the |our |its )?(?:hourly|daily|day|weekly|monthly|annual|yearly) (?:rate|fee|charge)s? (?:of|for) )?"
     r"(?:(?:the|an?|each|our|its|services? of (?:an?|the)|work of (?:an?|the))\s+)?",
     re.I,
 )
@@ -72,11 +75,10 @@ def rates_in(page: Page) -> Iterator[tuple[int, Rate]]:
                 last = index
                 yield index, open_row
             continue
-        row = _row(page, index, comma=comma)
-        last = index if row is not None else last
-        if row is not None:
-            yield index, row
-        else:
+        rows = _rows(page, index, comma=comma)
+        last = index if rows else last
+        yield from ((index, row) for row in rows)
+        if not rows:
             for rate in _sentences(page, line, comma=comma):
                 yield index, rate
 
@@ -101,21 +103,32 @@ def _may_hold(line: Line) -> bool:
     )
 
 
-def _row(page: Page, index: int, *, comma: bool) -> Rate | None:
+def _rows(page: Page, index: int, *, comma: bool) -> list[Rate]:
+    """The row a line is, or the rows that stand in it one after the other, between semicolons."""
     line = page.lines[index]
-    match = _ROW.match(line.text) if len(line.text) <= LONGEST else None
+    whole = _row(page, index, line.text, line.start, comma=comma)
+    if whole is not None or ";" not in line.text.rstrip(" ;") or len(line.text) > LONGEST * 5:
+        return [] if whole is None else [whole]
+    found, at = [], line.start
+    for part in line.text.split(";"):
+        row = _row(page, index, part, at, comma=comma)
+        found += [] if row is None else [row]
+        at += len(part) + 1
+    return found if len(found) > 1 else []
+
+
+def _row(page: Page, index: int, text: str, start: int, *, comma: bool) -> Rate | None:
+    match = _ROW.match(text) if len(text) <= LONGEST else None
     if match is None or _NO_ITEM.search(match["item"]):
+        return None
+    if match["bare"] and (_PROSE.search(match["item"]) or not unit_of(match["price"])):
         return None
     unit = unit_of(match["price"]) or unit_of(match["item"]) or _unit_before(page, index)
     if not unit or names_other_unit(match["price"]):
         return None
-    price = price_in(match["price"], offset=line.start + match.start("price"), comma=comma)
+    price = price_in(match["price"], offset=start + match.start("price"), comma=comma)
     return _rate(
-        match,
-        price,
-        unit,
-        line.start,
-        Span(line.start + match.start("item"), line.start + len(line.text.rstrip(" ;,."))),
+        match, price, unit, start, Span(start + match.start("item"), start + len(text.rstrip(" ;,.")))
     )
 
 

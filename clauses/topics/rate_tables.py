@@ -54,6 +54,13 @@ _SUMS = re.compile(r"^\s*(?:grand |sub-?)?totals?\b|^\s*(?:sum|vat|discount)\b",
 _CARD = re.compile(
     r"\b(?:rate cards?|(?:\w+ )?rates?|price lists?|unit prices?|pricing|fee schedule|tariffs?)\b", re.I
 )
+_TAB, _BAR, _GAP = re.compile(r"\t"), re.compile(r"\|"), re.compile(r"(?<=\S) {3,}(?=\S)")
+_UNREAD = re.compile(
+    r"\b(?:hourly|daily|day|weekly|monthly) (?:rate|fee|charge|price)s?\b|\b(?:rates?|fees?|charges?|prices?) per (?:hour|day|week|month)\b"
+    r"|\brate cards?\b",
+    re.I,
+)
+"""What tables and sentences say that speak of rates."""
 _BARS = re.compile(r"^\s*\|?[\s|:—-]+\|?\s*$")
 NEAR = 3
 """Lines before a table (and one behind it) that may say its currency and unit."""
@@ -132,16 +139,17 @@ def _typed(page: Page) -> Iterator[Table]:
 
 def _cells(text: str, start: int) -> dict[int, Cell]:
     """The cells of a typed row; none where the line is no row."""
-    mark = "\t" if "\t" in text.strip() else "|" if text.count("|") > 1 or " | " in text else ""
-    if not mark or _BARS.match(text):
+    mark = _TAB if "\t" in text.strip() else _BAR if text.count("|") > 1 or " | " in text else _GAP
+    if _BARS.match(text):
         return {}
     found: dict[int, Cell] = {}
     at = 0
-    for part in text.split(mark):
+    for end, after in [*(m.span() for m in mark.finditer(text)), (len(text), len(text))]:
+        part = text[at:end]
         plain = part.strip()
         if plain:
             found[len(found)] = Cell(plain, start + at + part.index(plain))
-        at += len(part) + 1
+        at = after
     return found
 
 
@@ -164,6 +172,15 @@ def rates_of(page: Page, table: Table) -> list[Rate]:
     if any(rate.figures for rate in found) and (named or any(rate.unit for rate in found)):
         return found
     return []
+
+
+def speaks_of_rates(page: Page, table: Table) -> bool:
+    """Whether a table holds amounts and calls them rates: where it could not be read, a person must look."""
+    texts = [cell.text for row in table.rows for cell in row.values()]
+    return (
+        any(map(_UNREAD.search, texts))
+        and sum(PRICE.fullmatch(text.strip()) is not None for text in texts) > 1
+    )
 
 
 def _around(page: Page, table: Table) -> str:

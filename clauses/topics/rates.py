@@ -64,21 +64,22 @@ CODES = (
     "SGD", "HKD", "INR", "ZAR", "BRL", "MXN", "AED", "ILS", "CNY",
 )  # fmt: skip
 """The currencies that are told apart."""
-_SIGNS = "|".join(
+SIGNS = "|".join(
     [r"(?:US|AU?|CA?|NZ|S|HK)\$", r"(?<![A-Za-z])\$", "€", "£", "¥"]
     + [rf"(?<![A-Za-z]){code}(?![A-Za-z])" for code in CODES]
 )
 _NAMES = r"\b(?:euros?|(?:U\.?S\.? )?dollars|pounds(?: sterling)?|swiss francs)\b"
-CURRENCY = re.compile(rf"{_SIGNS}|{_NAMES}", re.I)
+CURRENCY = re.compile(rf"{SIGNS}|{_NAMES}", re.I)
 FIGURES = r"(?:\d{1,3}(?:[,.'’\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d{1,4})?|\d{1,12}(?:[.,]\d{1,4})?)"
 PRICE = re.compile(
-    rf"(?<![\w.,])(?:(?P<before>{_SIGNS})[ \u00a0]?)?(?P<figures>{FIGURES})(?![\d%]|[.,]\d)"
-    rf"(?:,-|\.-|\.–|,–)?(?:[ \u00a0]?(?P<after>{_SIGNS}|{_NAMES})|(?!\w))",
+    rf"(?<![\w.,])(?:(?P<before>{SIGNS})[ \u00a0]?)?(?P<figures>{FIGURES})(?![\d%]|[.,]\d)"
+    rf"(?:,-|\.-|\.–|,–)?(?:[ \u00a0]?(?P<after>{SIGNS}|{_NAMES})|(?!\w))",
     re.I,
 )
-_RANGE = re.compile(rf"{FIGURES}\s*(?:[-–—]|\bto\b)\s*(?:{_SIGNS})?\s*{FIGURES}", re.I)
+_RANGE = re.compile(rf"{FIGURES}\s*(?:[-–—]|\bto\b)\s*(?:{SIGNS})?\s*{FIGURES}", re.I)
 _FROM = re.compile(r"\b(?:from|starting at|at least|minimum|approx\w*\.?|about|circa|ca\.)\s*$", re.I)
 _NOISE = re.compile(r"\((?:[mfwdx]/)+[mfwdx]\)|[^\w\s&+#]|_")
+_UNIT_BEHIND = re.compile(rf"\s*[,–-]?\s*(?:\(\s*)?(?:per|/)\s*(?:{_PLAIN_BASE})\s*\)?\s*$", re.I)
 _SHORT = {"sr": "senior", "jr": "junior", "mgr": "manager", "dev": "developer", "&": "and"}
 
 
@@ -199,6 +200,7 @@ def price_in(text: str, *, offset: int = 0, comma: bool = False) -> Price | None
         why = "the price names only a lower end or an estimate"
     elif len({one["figures"] for one in signed or found}) > 1:
         why = "more than one price stands here"
+    comma = comma or text[match.end("figures") :][:2] in {",-", ",–"}
     amount = None if why else amount_of(match["figures"], comma=comma)
     if amount is None:
         why = why or f"“{match['figures']}” can be read in two ways"
@@ -257,7 +259,7 @@ def restated(figures: str, amount: Decimal) -> str:
 @lru_cache(maxsize=1 << 12)
 def plain_item(item: str) -> str:
     """What an item is told from others by: "Sr. Consultants (m/f/d)" and "senior consultant" are the same."""
-    words = _NOISE.sub(" ", item.casefold()).split()
+    words = _NOISE.sub(" ", _UNIT_BEHIND.sub("", item).casefold()).split()
     return " ".join(_singular(_SHORT.get(word, word)) for word in words)
 
 

@@ -101,12 +101,14 @@ def starting_playbook(pack: Pack, start: Start, *, name: str = "", title: str = 
     issues = {issue.code: issue for issue in base.issues} if base else {}
     lists = dict(base.lists) if base else {}
     facts = dict(base.deal_facts) if base else {}
+    rates = dict(base.rates) if base else {}
     for named in pack.issues:
         if start.code in named.ladders:
             source, ladder = ladder_of(named.ladders[start.code])
             issues.setdefault(ladder.code, ladder)
             lists = {**source.lists, **lists}
             facts = {**source.deal_facts, **facts}
+            rates = {**source.rates, **rates}
     begun = rules.Playbook(
         name=name or f"{pack.code.replace('_', '-')}-{start.code.replace('_', '-')}",
         title=title or f"{pack.title}, {start.label[:1].lower()}{start.label[1:]}",
@@ -118,6 +120,7 @@ def starting_playbook(pack: Pack, start: Start, *, name: str = "", title: str = 
         thresholds=base.thresholds if base else {"medium": 25, "high": 60},
         lists=lists,
         deal_facts=facts,
+        rates=rates,
     )
     return _trimmed(begun)
 
@@ -137,14 +140,15 @@ def _described(pack: Pack, start: Start) -> str:
 
 
 def _trimmed(playbook: rules.Playbook) -> rules.Playbook:
-    """Without the lists that nothing uses, and read again, so that what is begun is sound."""
+    """Without the lists and rate cards that nothing uses, and read again, so that what is begun is sound."""
     written = str(playbook.to_data()["issues"])
     lists = {
         name: items
         for name, items in playbook.lists.items()
         if f"LIST.{name}" in written or f"{{{{{name}}}}}" in written
     }
-    return read_playbook(replace(playbook, lists=lists).to_data())
+    rates = {name: card for name, card in playbook.rates.items() if f"RATES.{name}" in written}
+    return read_playbook(replace(playbook, lists=lists, rates=rates).to_data())
 
 
 # --- reading ----------------------------------------------------------------------------------------------

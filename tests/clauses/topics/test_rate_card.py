@@ -39,7 +39,19 @@ CARDS = [
     ),
     ("Senior Consultants are charged at EUR 1,450 per day.", [["Senior Consultants: EUR 1,450 per day"]]),
     ("The hourly rate for a project manager is £95.50.", [["project manager: GBP 95.50 per hour"]]),
-    # Rows typed with tabs or bars
+    (
+        "Senior Consultant: EUR 1,450 per day; Developer: EUR 980 per day; and Tester: EUR 95 per hour.",
+        [["Senior Consultant: EUR 1,450 per day", "Developer: EUR 980 per day", "Tester: EUR 95 per hour"]],
+    ),
+    (
+        "Senior Consultant EUR 1,450 per day\nDeveloper ........ EUR 980 / day\nLead: EUR 1.450,- per day",
+        [["Senior Consultant: EUR 1,450 per day", "Developer: EUR 980 per day", "Lead: EUR 1,450 per day"]],
+    ),
+    # Rows typed with tabs, bars or gaps
+    (
+        "Role                 Daily rate\nSenior Consultant    EUR 1,450\nDeveloper            EUR 980",
+        [["Senior Consultant: EUR 1,450 per day", "Developer: EUR 980 per day"]],
+    ),
     (
         "Role\tDaily rate (EUR)\nSenior Consultant\t1.450,00\nDeveloper\t980,00\nTotal\t2.430,00",
         [["Senior Consultant: EUR 1,450 per day", "Developer: EUR 980 per day"]],
@@ -89,6 +101,8 @@ NO_CARDS = [
     "The Supplier shall maintain insurance of at least EUR 5,000,000 per claim.",
     "A service credit of EUR 100 per day is due.",
     "Late payment: EUR 40 per invoice",
+    "The Customer shall pay EUR 900 per day of delay.",
+    "The Supplier charges EUR 900 per day for extra work.",
     [["Milestone | Date | Amount", "Design | 1 May 2027 | EUR 22,000", "Build | 1 June 2027 | EUR 37,000"]],
     [["Service level | Credit", "Below 99.5 % | 5 % of the monthly fee"]],
     [["Term | Meaning", "Fee | the price of the Services"]],
@@ -114,6 +128,11 @@ def test_a_price_that_is_not_one_says_why(text, why):
     (one,) = read(text)[1]
     assert any(why in rate.why and rate.price is None for rate in one.values["each_rate"].rates)
     assert one.values["highest"].state == "unknown"
+
+
+def test_a_table_of_rates_in_another_form_is_not_passed_over():
+    (one,) = read("\tSenior\tDeveloper\nDaily rate\t1,450\t980")[1]
+    assert one.values["each_rate"].why == "this table of rates could not be read row by row"
 
 
 def test_the_values_of_a_card():
@@ -190,6 +209,7 @@ def test_units(words, unit):
 
 def test_an_item_is_known_by_its_plain_name():
     assert plain_item("Sr. Consultants (m/f/d)") == plain_item("senior consultant")
+    assert plain_item("Tester (per day)") == plain_item("Testers")
     assert plain_item("Consultant (Senior)") != plain_item("Consultant")
 
 
