@@ -168,7 +168,8 @@ def terms_left(text: str, page: Page) -> tuple[str, ...]:
     found = [
         (match.start(), term)
         for term in _defined(page.text)
-        if (match := re.search(rf"(?<![\w{{-]){re.escape(term)}s?(?![\w}}-])", text)) is not None
+        if re.search(rf"[“\"]{re.escape(term)}[”\"]", text) is None  # it brings its own definition along
+        and (match := re.search(rf"(?<![\w{{-]){re.escape(term)}s?(?![\w}}-])", text)) is not None
     ]
     found += [(match.start(1), match[1]) for match in _ITSELF.finditer(text)]
     longest = [

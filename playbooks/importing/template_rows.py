@@ -84,21 +84,27 @@ def _proposed(
         decision = decision.left(why)
         doubts.append(why)
     decision, more = _with_words(template, topic, decision, head)
-    options = _options(rule, template.besides(topic, rule))
+    options = _options(rule, template.besides(topic, rule), CHECK if doubts else SURE)
     notes = tuple(_note(says) for says in (*doubts, *more))
     return Proposal(decision, CHECK if doubts else SURE, guesses, (options,), notes)
 
 
 def _doubts(rule: Rule, topic: str, head: Head) -> Iterator[str]:
     """What a person should look at in a rule."""
-    if is_unusual(topic, head.contract_type):
+    unusual, asks = is_unusual(topic, head.contract_type), bool(rule.parts)
+    if unusual and asks and not rule.guided:
+        yield (
+            "no playbook of Parley’s own looks at this in such contracts or for your side: take it only if"
+            " this is meant, and look whether the rule asks the right way"
+        )
+    elif unusual:
         yield "no playbook of Parley’s own looks at this in such contracts: take it only if this is meant"
-    if not rule.parts:
+    elif asks and not rule.guided:
+        yield "no playbook of Parley’s own asks this for your side: look whether the rule asks the right way"
+    if not asks:
         if rule.guided and TOPICS[topic].values:
             yield "it says nothing that Parley’s own playbooks ask for on your side: choose what you ask for"
         yield "the rule only asks that there is such a clause"
-    elif not rule.guided:
-        yield "no playbook of Parley’s own asks this for your side: look whether it asks the right way"
     if rule.only_forbids:
         yield "the rule only says what must not stand there"
     for leaf in exact_numbers(rule):
@@ -151,9 +157,9 @@ def _lands(read: Playbook, text: str) -> bool:
     return place_text(read, "issue", text).rung == "P"
 
 
-def _options(rule: Rule, besides: Sequence[Compare]) -> tuple[Candidate, ...]:
+def _options(rule: Rule, besides: Sequence[Compare], band: str) -> tuple[Candidate, ...]:
     """The rule, its numbers both ways where their way is open, its comparisons alone, what else is said."""
-    found = [Candidate(write(rule.condition), CHECK, "what your template says")]
+    found = [Candidate(write(rule.condition), band, "what your template says")]
     for leaf in exact_numbers(rule):
         for op, why in ((">=", "where more is better for you"), ("<=", "where less is better for you")):
             parts = tuple(turned(part, leaf, op) for part in rule.parts)
