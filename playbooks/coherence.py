@@ -75,6 +75,8 @@ def _check_leaf(playbook: Playbook, issue: Issue, leaf: Condition, path: str, no
                 _check_name(playbook, ref, issue, path, notes)
         case Compare(left, op, right):
             spec = _check_name(playbook, left, issue, path, notes)
+            if left.source == "rates":
+                notes.add(path, f"“{left}” stands on the right: each_rate <= {left}")
             if isinstance(right, Ref):
                 _check_name(playbook, right, issue, path, notes)
                 _check_card(spec, left, op, right, path, notes)

@@ -251,7 +251,8 @@ def restated(figures: str, amount: Decimal) -> str:
     mark = decimals[0][0] if decimals else "," if group == "." else "."
     tidy = amount.normalize()
     places = max(len(decimals[1]) if decimals else 0, -int(tidy.as_tuple().exponent))
-    places = 2 if places == 1 and not decimals else places
+    # One decimal alone is no price, and three would be read as a thousand.
+    places = {1: 1 if decimals and len(decimals[1]) == 1 else 2, 3: 4}.get(places, places)
     whole, _, rest = f"{tidy:,.{places}f}".partition(".")
     return whole.replace(",", group) + (mark + rest if rest else "")
 

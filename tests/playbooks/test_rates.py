@@ -11,7 +11,15 @@ from playbooks.condition_text import from_data, parse, to_data, write
 from playbooks.fields import BadPlaybook
 from playbooks.judge import depth
 from playbooks.library import shipped
-from playbooks.review import case_of, page_of, place_text, proposal_for_rung, review
+from playbooks.review import (
+    Document,
+    case_of,
+    page_of,
+    place_text,
+    proposal_for_rung,
+    review,
+    review_package,
+)
 from playbooks.rules import Playbook
 from playbooks.yaml_format import dump, load
 from tests.playbooks.test_invariant import accepted
@@ -213,6 +221,7 @@ WRONG = [
     ("each_rate <= RATES.ours + 5%", "each_rate <= 5", "with a rate card"),
     ("each_rate <= RATES.ours + 5%", "each_rate >= RATES.ours", "with a rate card"),
     ("each_rate <= RATES.ours + 5%", "each_rate <= RATES.ours + 0%", "can never be reached"),
+    ("each_rate <= RATES.ours + 5%", "RATES.ours >= 5", "stands on the right"),
     ("price: 130", "price: cheap", "“cheap” is not a price"),
     ("price: 130", "price: 0", "leave the row out instead"),
     ("unit: hour", "unit: month_user", "“month_user” is not a unit"),
@@ -263,3 +272,14 @@ def test_the_rates_of_the_sample_statement_of_work_come_down_to_the_card():
     ]  # fmt: skip
     assert [edit["text"] for edit in found.changes] == ["1,200", "980"]
     assert review(book, accepted(data, found.changes)).finding("rates").status == "compliant"
+
+
+def test_rates_of_a_package_are_found_in_their_document():
+    """The order's table is judged beside the terms; the finding names document, block and offsets of its own."""
+    terms = "# Terms\nThe Supplier performs the Services with care."
+    order = "Order\nSenior Consultant: EUR 1,750 per day"
+    found = review_package(load(BOOK), [Document("terms", terms), Document("order", order)]).finding("rates")
+    (row,) = found.rates
+    assert (found.document, row["document"], row["block"]) == ("order", "order", "line:1")
+    assert order[row["start"] : row["end"]] == "1,750"
+    assert [(edit["document"], edit["text"]) for edit in found.changes] == [("order", "1,450")]

@@ -191,6 +191,26 @@ def test_a_price_is_written_as_the_contract_writes_them(old, new):
     assert restated(old, amount_of("1450")) == new
 
 
+_STYLES = {
+    "1,750": False,
+    "1750": False,
+    "980": False,
+    "1,750.00": False,
+    "0.125": False,
+    "1.750,00": True,
+    "1 750": False,
+}
+
+
+@given(
+    st.sampled_from(sorted(_STYLES)),
+    st.decimals(min_value="0.01", max_value=999_999, places=2)
+    | st.decimals(min_value="0.001", max_value=5, places=3),
+)
+def test_a_rewritten_price_is_read_as_what_it_was_to_be(old, price):
+    assert amount_of(restated(old, price), comma=_STYLES[old]) == price
+
+
 @pytest.mark.parametrize(
     ("words", "unit"),
     [
