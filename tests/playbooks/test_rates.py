@@ -22,7 +22,7 @@ from playbooks.review import (
 )
 from playbooks.rules import Playbook
 from playbooks.yaml_format import dump, load
-from tests.playbooks.test_invariant import accepted
+from tests.playbooks.test_invariant import accepted, keeps_its_promise
 from tests.redline.notation import doc
 
 BOOK = """
@@ -151,6 +151,7 @@ def test_the_accepted_redline_of_a_table_stands_on_the_rung(rows, rung):
     after = case_of(book, page_of(accepted(data, edits)), {})
     issue = book.issue("rates")
     assert after.standing(issue).position <= depth(issue, rung)
+    assert keeps_its_promise(data, book) == 2
     again = [row for row in redline.read(redline.apply(data, edits).docx).blocks if row.table is not None]
     assert sum(row.text != row.original for row in again) == 2
 

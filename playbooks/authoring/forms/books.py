@@ -105,6 +105,14 @@ class RatesForm(NamedLine):
         label=gettext_lazy("These are our prices: compare contracts with them"), required=False
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.add_prefix("name") not in self.data:
+            # A line that was just added: whoever types prices mostly means their own.
+            given = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict, where it is bound
+            given[self.add_prefix("in_use")] = "on"
+            self.data = given
+
     def clean_rows(self) -> list[dict[str, Any]]:
         try:
             return rows_of(self.cleaned_data["rows"])

@@ -44,6 +44,8 @@ UNITS: Mapping[str, Any] = {
 }
 
 
+EXAMPLES = {"rates": "RATES.ours + 5%", "date": "2027-06-30"}
+"""What is typed for a kind of value whose form one could not guess."""
 WORDS = {"hx-post": "", "hx-trigger": "change"}
 """A change of this control says the condition in words again."""
 WHOLE = {
@@ -105,6 +107,8 @@ class RowForm(Line):
         _choices(self, "name", _grouped(names, name))
         _choices(self, "op", self._comparisons())
         _choices(self, "chosen", self._words(lists))
+        if self.spec is not None and self.spec.kind in EXAMPLES:
+            self.fields["typed"].widget.attrs["placeholder"] = EXAMPLES[self.spec.kind]
 
     def _follow(self, name: str) -> None:
         """Another value was chosen than the row was shown with: the comparison becomes one that fits it."""

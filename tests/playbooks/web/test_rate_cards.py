@@ -98,6 +98,17 @@ def test_a_mistake_stands_beside_its_card_and_nothing_typed_is_lost(client, who,
 
 
 @pytest.mark.django_db
+def test_a_card_that_is_added_is_taken_for_ours(client, who, draft):
+    client.force_login(who.alice.user)
+    url = reverse("playbooks:settings", args=[draft.uuid])
+    more = posted(client.post(url, {**posted(client.get(url)), "more": "rates"}))
+    assert more["rates-0-in_use"] == ["on"]
+    assert client.post(url, more).status_code == 302, "an empty line is no card"
+    draft.refresh_from_db()
+    assert "rates" not in draft.data
+
+
+@pytest.mark.django_db
 def test_an_issue_that_waits_for_its_card_says_so(client, who, draft):
     client.force_login(who.alice.user)
     rung = {"id": "P", "label": "Our card", "when": "each_rate <= RATES.ours", "reason": "Usual."}
@@ -119,6 +130,7 @@ def test_an_issue_that_waits_for_its_card_says_so(client, who, draft):
         body = client.get(reverse(f"playbooks:{page}", args=[draft.uuid], query=query)).content.decode()
         assert ("Not judged yet: the rate card “ours” is empty" in body) == (page == "draft")
     url = reverse("playbooks:edit_rung", args=[draft.uuid], query={"issue": "rates", "rung": "P"})
+    assert 'placeholder="RATES.ours + 5%"' in client.get(url).content.decode()
     given = posted(client.get(url))
     assert client.post(url, {**given, "rows-0-typed": "RATES.ours + 3%"}).status_code == 302
     draft.refresh_from_db()
