@@ -131,35 +131,46 @@ def points_elsewhere(text: str) -> str:
 
 
 def with_variables(text: str, page: Page, contract_type: str) -> str:
-    """The text with the template's names as variables, where filling them in gives the same text again."""
-    names = terms(page)
+    """The text with the template's names as variables, where filling them in gives the same text again (but
+    for an article before a role: “Recipient shall” and “the Recipient shall” are the same)."""
+    names, roles = terms(page), _ROLES.get(contract_type, _OTHERS)
     made, taken = text, set[str]()
-    for variable in (*_ROLES.get(contract_type, _OTHERS), *_THINGS):
+    for variable in (*roles, *_THINGS):
         name = names.get(variable, "")
         if name and name not in taken and name != name.lower() and "’s " not in name:
             taken.add(name)
-            made = _named(made, variable, name, names)
-    return made if render(made, names) == text else text
+            tried = _named(made, variable, name, _defined(page.text))
+            if _without_articles(render(tried, names), names, roles) == _without_articles(text, names, roles):
+                made = tried
+    return made
 
 
-def _named(text: str, variable: str, name: str, names: Mapping[str, str]) -> str:
+def _without_articles(text: str, names: Mapping[str, str], roles: Sequence[str]) -> str:
+    bare = "|".join(re.escape(names[role].removeprefix("the ")) for role in roles if role in names)
+    return re.sub(rf"\b[Tt]he (?=(?:{bare})\b)", "", text)
+
+
+def _named(text: str, variable: str, name: str, defined: Sequence[str]) -> str:
     bare = name.removeprefix("the ")
-    article = "(?:the|The) " if bare != name else ""
+    article = "(?:[Tt]he )?" if bare != name else ""
     pattern = re.compile(rf"(?<![\w{{-]){article}{re.escape(bare)}(?![\w}}-])(?! [A-Z][a-z])")
 
     def put(match: re.Match[str]) -> str:
-        before = re.search(r"([A-Z][\w-]*) $", text[: match.start()])
-        if (
-            before
-            and not article
-            and before[1] not in {"This", "The", "Each", "Any", "No", "All", "Its", "Such"}
-        ):
+        ahead = text[: match.start()]
+        before = re.search(r"([A-Z][\w-]*) $", ahead)
+        if before and not _opens(ahead[: before.start()]):
             return match.group()  # part of a longer name: “Support Services”
-        cap = "cap " if match.group().startswith("The ") else ""
+        if before and f"{before[1]} {bare}" in defined:
+            return match.group()
+        cap = "cap " if article and _opens(ahead) else ""
         return f"{{{{{cap}{variable}}}}}"
 
-    made = pattern.sub(put, text)
-    return made if render(made, names) == render(text, names) else text
+    return pattern.sub(put, text)
+
+
+def _opens(ahead: str) -> bool:
+    """Whether a sentence begins behind these words."""
+    return re.search(r"(?:^|[.!?][”\"’)]?\s+)(?:\(?[a-z0-9]{1,3}\)\s+)?$", ahead) is not None
 
 
 def terms_left(text: str, page: Page) -> tuple[str, ...]:
@@ -179,9 +190,12 @@ def terms_left(text: str, page: Page) -> tuple[str, ...]:
 
 
 def party_named(text: str, page: Page) -> str:
-    """The name of a party of the template that stands in the text: other contracts are with others."""
-    names = _party_names(page.text)
-    return next((name for name in names if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)), "")
+    """The name or role of a party of the template that stands in a wording and became no variable: other
+    contracts are with others."""
+    shapes = (
+        (name, rf"(?<![\w-]){re.escape(name)}(?![\w-])(?! [A-Z][a-z])") for name in _party_names(page.text)
+    )
+    return next((name for name, shape in shapes if re.search(shape, text)), "")
 
 
 @lru_cache(maxsize=8)
@@ -194,7 +208,7 @@ def _defined(text: str) -> tuple[str, ...]:
 def _party_names(text: str) -> tuple[str, ...]:
     parties = read_parties(open_source(text))
     names = (name for party in parties for name in (party.name, party.alias))
-    return tuple(dict.fromkeys(name for name in names if len(name) > 2 and name.casefold() not in _GENERAL))
+    return tuple(dict.fromkeys(name for name in names if len(name) > 2))
 
 
 _GENERAL = frozenset(

@@ -123,21 +123,21 @@ def _with_words(template: Template, topic: str, decision: Decision, head: Head) 
     around = sections_of(page, template.places(topic))
     example = next((text for text in (*texts, *around) if _lands(read, text)), "")
     fitting = [one for text in texts for one in usable(text) if _lands(read, one)]
-    wording = next((one for one in fitting if not party_named(one, page)), "")
+    said = {one: with_variables(one, page, head.contract_type) for one in fitting}
+    wording = next((one for one in said.values() if not party_named(one, page)), "")
     if rung.when == "clause absent":
         wording = ""
     elif not wording:
-        notes.append(_why_no_wording(fitting, texts, page))
+        notes.append(_why_no_wording(list(said.values()), texts, page))
     if not example:
         notes.append(
             "read without the rest of the template its words do not say enough, so there is no example"
         )
-    said = with_variables(wording, page, head.contract_type)
-    if left := ", ".join(terms_left(said, page)):
+    if left := ", ".join(terms_left(wording, page)):
         uses = f"its wording uses terms of the template, which other contracts may not have: {left}"
         notes.append(uses)
         decision = replace(decision, guidance=f"{decision.guidance}\n{uses[:1].upper()}{uses[1:]}.".strip())
-    return replace(decision, rungs=(replace(rung, wording=said, example=example),)), notes
+    return replace(decision, rungs=(replace(rung, wording=wording, example=example),)), notes
 
 
 def _why_no_wording(fitting: Sequence[str], texts: Sequence[str], page: Page) -> str:

@@ -247,6 +247,24 @@ def test_a_name_becomes_a_variable_only_where_filling_it_in_gives_the_same_words
             assert render(with_variables(text, template.page, "dpa"), names) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The Customer shall pay the Provider.", "{{cap customer}} shall pay {{provider}}."),
+        (
+            "Customer shall pay. Upon Customer’s request",
+            "{{cap customer}} shall pay. Upon {{customer}}’s request",
+        ),
+        ("(b) Provider may ask the Customer.", "(b) {{cap provider}} may ask {{customer}}."),
+        ("The Customer Portal is part of it.", "The Customer Portal is part of it."),
+        ("Our Master Provider may act.", "Our Master Provider may act."),
+        ("It ends this Agreement and all Fees.", "It ends this {{agreement}} and all {{fees}}."),
+    ],
+)
+def test_names_of_the_template_become_variables(text, said):
+    assert with_variables(text, page_of(plain()), "saas") == said
+
+
 def test_terms_that_only_the_template_has_are_named_beside_its_wording():
     source = redline.read(contracts.build("professional-services-sow"))
     found = made_of(source, "professional_services", "customer")[1]
