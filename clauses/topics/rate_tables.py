@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from clauses.topics.lines import is_blank
 from clauses.topics.page import Page
 from clauses.topics.rates import (
     CURRENCY,
@@ -44,6 +43,11 @@ _UNIT = re.compile(
     r"^\s*(?:units?|per|basis|uom|unit of (?:measure|charge)|charged per|billing unit|rate type|price type)\s*$",
     re.I,
 )
+_OTHER = re.compile(
+    r"\b(?:insur\w+|liabilit\w+|indemnit\w+|service levels?|credits?|penalt\w+|milestones?)\b", re.I
+)
+"""What the header of a table about other amounts says."""
+_DIGIT = re.compile(r"\d")
 _FOR_ONE = re.compile(r"\b(?:unit|rates?|each|per)\b|/", re.I)
 _FREE = re.compile(r"\W*(?:none|n/?a|not applicable|included|free(?: of charge)?|no charge|nil)?\W*", re.I)
 _CURRENCY = re.compile(r"^\s*(?:currency|cur\.?|ccy)\s*$", re.I)
@@ -200,28 +204,26 @@ def _around(page: Page, table: Table) -> str:
 
 
 def _columns(table: Table) -> _Columns | None:
+    """What each column holds, by the header; None where the table is about something else."""
     for n, row in enumerate(table.rows[:3]):
-        texts = {column: cell.text for column, cell in row.items()}
-        if len(texts) < 2 or any(
-            PRICE.search(text) and CURRENCY.search(text) and len(text) < 20 for text in texts.values()
-        ):
+        texts = {column: cell.text for column, cell in row.items() if cell.text.strip()}
+        if len(texts) < 2 or any(_is_priced(text) for text in texts.values()):
             continue
+        if any(map(_OTHER.search, texts.values())):
+            return None
         prices = _price_columns(texts)
         items = [c for c, text in texts.items() if _ITEM.search(text) and c not in prices]
-        if prices and n + 1 < len(table.rows):
-            item = items[0] if items else min(set(texts) - set(prices), default=None)
-            return (
-                None
-                if item is None
-                else _Columns(
-                    item,
-                    prices,
-                    next((c for c, text in texts.items() if _UNIT.match(text) and c not in prices), None),
-                    next((c for c, text in texts.items() if _CURRENCY.match(text)), None),
-                    row,
-                )
-            )
+        item = items[0] if items else min(set(texts) - set(prices), default=None)
+        if prices and item is not None and n + 1 < len(table.rows):
+            unit = next((c for c, text in texts.items() if _UNIT.match(text) and c not in prices), None)
+            currency = next((c for c, text in texts.items() if _CURRENCY.match(text)), None)
+            return _Columns(item, prices, unit, currency, row)
     return _without_header(table)
+
+
+def _is_priced(text: str) -> bool:
+    """Whether a cell holds a price, and so stands in no header."""
+    return len(text) < 20 and PRICE.search(text) is not None and CURRENCY.search(text) is not None
 
 
 def _price_columns(texts: Mapping[int, str]) -> tuple[int, ...]:
@@ -261,9 +263,15 @@ def _rates(row: Mapping[int, Cell], columns: _Columns, around: str, *, comma: bo
     item = row.get(columns.item)
     if row is columns.header or item is None or not item.text.strip() or _SUMS.match(item.text):
         return
+    if not any(cell.text.strip() for cell in row.values() if cell is not item):
+        return  # a title within the table
     for column in columns.prices:
         cell = row.get(column)
-        if cell is None or (_FREE.fullmatch(cell.text) and not is_blank(cell.text)):
+        if (
+            cell is None
+            or (cell.text.strip() and _FREE.fullmatch(cell.text))
+            or (not columns.header and not _DIGIT.search(cell.text))
+        ):
             continue
         rate = _rate(row, cell, item, columns, column, around, comma=comma)
         if rate is not None:
@@ -294,7 +302,12 @@ def _rate(
         or currency_of(around)
     )
     name = " ".join(item.text.split())
-    if len(columns.prices) > 1 and not unit_of(header):
+    alike = [
+        c
+        for c in columns.prices
+        if c in columns.header and unit_of(columns.header[c].text) == unit_of(header)
+    ]
+    if len(alike) > 1:
         name = f"{name}, {' '.join(header.split())}"
     cells = [one.span for one in row.values()]
     found = Rate(
@@ -306,12 +319,11 @@ def _rate(
         item.span,
     )
     if price is None:
-        if re.search(r"\d", cell.text) or is_blank(cell.text) or len(cell.text) < 60:
-            return replace(
-                found,
-                why=f"the price of “{name[:80]}” cannot be read from “{' '.join(cell.text.split())[:60]}”",
-            )
-        return None
+        words = " ".join(cell.text.split())
+        if len(words) >= 60 and not _DIGIT.search(words):
+            return None
+        cannot = f"cannot be read from “{words[:60]}”" if words else "is not given"
+        return replace(found, why=f"the price of “{name[:80]}” {cannot}")
     why = f"of “{name[:80]}” {price.why}" if price.why else ""
     return replace(found, price=price.amount, figures=Span(price.start, price.end), why=why)
 

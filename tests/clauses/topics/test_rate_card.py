@@ -83,6 +83,26 @@ CARDS = [
     ),
     ([["Senior Consultant | EUR 1,450 per day", "Developer | EUR 980 per day"]],
      [["Senior Consultant: EUR 1,450 per day", "Developer: EUR 980 per day"]]),
+    (
+        [["Rate Card 2027 |  | ", "Grade | Rate (GBP/hour) | Notes", "Director | 310 | ", "Analyst | 140.50 | UK only"]],
+        [["Director: GBP 310 per hour", "Analyst: GBP 140.50 per hour"]],
+    ),
+    (
+        [["Product | Quantity | Price per user per month | Annual total", "Pro | 120 | USD 45.00 | USD 64,800.00", "Help | 1 | included | -"]],
+        [["Pro: USD 45 per user per month"]],
+    ),
+    (
+        [["Description | UoM | Unit Price (EUR)", "Bracket | pc | 4,25", "Sea freight | kg | 0,85"]],
+        [["Bracket: EUR 4.25 per unit", "Sea freight: EUR 0.85 per kilogram"]],
+    ),
+    (
+        [["Role | Onsite daily rate | Offshore daily rate", "Architect | EUR 1,600 | EUR 700"]],
+        [["Architect, Onsite daily rate: EUR 1,600 per day", "Architect, Offshore daily rate: EUR 700 per day"]],
+    ),
+    (
+        [["Role | Rate", "Lead | USD 150/hr", "Note: rates rise by 3% a year | "]],
+        [["Lead: USD 150 per hour"]],
+    ),
     # Two tables are two places
     (
         [["Role | Day rate", "Lead | EUR 900"], "Offshore:", ["Role | Day rate", "Lead | EUR 500"]],
@@ -105,6 +125,7 @@ NO_CARDS = [
     "The Supplier charges EUR 900 per day for extra work.",
     [["Milestone | Date | Amount", "Design | 1 May 2027 | EUR 22,000", "Build | 1 June 2027 | EUR 37,000"]],
     [["Service level | Credit", "Below 99.5 % | 5 % of the monthly fee"]],
+    [["Insurance | Amount", "Public liability | GBP 5,000,000 per claim", "Cyber | GBP 2,000,000 per year"]],
     [["Term | Meaning", "Fee | the price of the Services"]],
 ]
 
