@@ -45,6 +45,9 @@ _LEAD = re.compile(
     re.I,
 )
 _TYPED_NUMBER = re.compile(r"^(?:section\s+)?\d+(?:\.\d+)*[.)]?\s+(?=\S)", re.I)
+_ONE_OF = re.compile(
+    r"(?:\b(?:an?|each|any|no|every|either|neither|other|another|such|same|this)\s|[“\"‘'])$", re.I
+)
 _ITSELF = re.compile(r"\b[Tt]his ([A-Z][a-z]+(?: (?:of )?[A-Z][a-z]+)*)")
 _BLANK = re.compile(PLACEHOLDER, re.I)
 _WHOLE = re.compile(r"[A-Z“\"].*[.;:)”\"]$", re.S)
@@ -139,7 +142,7 @@ def with_variables(text: str, page: Page, contract_type: str) -> str:
         name = names.get(variable, "")
         if name and name not in taken and name != name.lower() and "’s " not in name:
             taken.add(name)
-            tried = _named(made, variable, name, _defined(page.text))
+            tried = _named(made, variable, name, _defined(page.text), is_role=variable in roles)
             if _without_articles(render(tried, names), names, roles) == _without_articles(text, names, roles):
                 made = tried
     return made
@@ -150,7 +153,7 @@ def _without_articles(text: str, names: Mapping[str, str], roles: Sequence[str])
     return re.sub(rf"\b[Tt]he (?=(?:{bare})\b)", "", text)
 
 
-def _named(text: str, variable: str, name: str, defined: Sequence[str]) -> str:
+def _named(text: str, variable: str, name: str, defined: Sequence[str], *, is_role: bool) -> str:
     bare = name.removeprefix("the ")
     article = "(?:[Tt]he )?" if bare != name else ""
     pattern = re.compile(rf"(?<![\w{{-]){article}{re.escape(bare)}(?![\w}}-])(?! [A-Z][a-z])")
@@ -162,6 +165,8 @@ def _named(text: str, variable: str, name: str, defined: Sequence[str]) -> str:
             return match.group()  # part of a longer name: “Support Services”
         if before and f"{before[1]} {bare}" in defined:
             return match.group()
+        if is_role and _ONE_OF.search(ahead):
+            return match.group()  # “each Customer”, “a Discloser”, “Customer” as the term that is defined
         cap = "cap " if article and _opens(ahead) else ""
         return f"{{{{{cap}{variable}}}}}"
 

@@ -196,6 +196,7 @@ class _Guided:
                 kept.append(part)
         if len(kept) < len(parts) and all(_is_silence(part) for part in kept):
             return None  # what the template leaves open is not forbidden by it
+        kept = list(dict.fromkeys(kept))
         return AnyOf(tuple(kept)) if len(kept) > 1 else kept[0]
 
     def _holds(self, condition: Condition) -> bool:

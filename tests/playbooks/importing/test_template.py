@@ -256,6 +256,8 @@ def test_a_name_becomes_a_variable_only_where_filling_it_in_gives_the_same_words
             "{{cap customer}} shall pay. Upon {{customer}}’s request",
         ),
         ("(b) Provider may ask the Customer.", "(b) {{cap provider}} may ask {{customer}}."),
+        ("It is for each Customer and any Provider.", "It is for each Customer and any Provider."),
+        ("“Customer” means who buys.", "“Customer” means who buys."),
         ("The Customer Portal is part of it.", "The Customer Portal is part of it."),
         ("Our Master Provider may act.", "Our Master Provider may act."),
         ("It ends this Agreement and all Fees.", "It ends this {{agreement}} and all {{fees}}."),
