@@ -96,7 +96,7 @@ def flat(page: Page, spans: Sequence[Span]) -> str:
             if start == line.start:
                 text = _TYPED_NUMBER.sub("", text)
             if text:
-                label = line.number if line.is_item and start == opening else ""
+                label = line.number.strip() if line.is_item and start == opening else ""
                 found.append(text if not label or text.startswith(label) else f"{label} {text}")
     return " ".join(found)
 
@@ -155,7 +155,7 @@ def _without_articles(text: str, names: Mapping[str, str], roles: Sequence[str])
 
 def _named(text: str, variable: str, name: str, defined: Sequence[str], *, is_role: bool) -> str:
     bare = name.removeprefix("the ")
-    article = "(?:[Tt]he )?" if bare != name else ""
+    article = "(?:[Tt]he )?" if is_role else ""
     pattern = re.compile(rf"(?<![\w{{-]){article}{re.escape(bare)}(?![\w}}-])(?! [A-Z][a-z])")
 
     def put(match: re.Match[str]) -> str:
@@ -167,7 +167,7 @@ def _named(text: str, variable: str, name: str, defined: Sequence[str], *, is_ro
             return match.group()
         if is_role and _ONE_OF.search(ahead):
             return match.group()  # “each Customer”, “a Discloser”, “Customer” as the term that is defined
-        cap = "cap " if article and _opens(ahead) else ""
+        cap = "cap " if is_role and _opens(ahead) else ""
         return f"{{{{{cap}{variable}}}}}"
 
     return pattern.sub(put, text)
