@@ -165,7 +165,7 @@ def _named(text: str, variable: str, name: str, defined: Sequence[str], *, is_ro
             return match.group()  # part of a longer name: “Support Services”
         if before and f"{before[1]} {bare}" in defined:
             return match.group()
-        if is_role and _ONE_OF.search(ahead):
+        if (is_role or variable == "customer_data") and _ONE_OF.search(ahead):
             return match.group()  # “each Customer”, “a Discloser”, “Customer” as the term that is defined
         cap = "cap " if is_role and _opens(ahead) else ""
         return f"{{{{{cap}{variable}}}}}"
