@@ -98,7 +98,7 @@ def finding(case: Case, standing: Standing, paper: str, earlier: "Earlier | None
     place = None if instance is None else where(page, instance.spans[0])
     resting = rests_on(page, instance)
     kept = None if earlier is None else earlier.changes_for(standing, page, resting)
-    changes = _changes(case, standing, opening, paper) if kept is None else kept
+    changes = smallest_change(case, standing, opening, paper) if kept is None else kept
     return Finding(
         issue=issue.code,
         title=issue.title,
@@ -259,10 +259,21 @@ def _decided_by(standing: Standing, judged: Rung | None, case: Case) -> str:
     return f"Below the last rung, {lowest.id} “{lowest.label}”: {lacks}."
 
 
-def _changes(case: Case, standing: Standing, opening: Rung, paper: str) -> tuple[Edit, ...]:
+def is_enough(case: Case, standing: Standing, paper: str) -> bool:
+    """Whether the text stands where it gets no mark-up; False where that could not be told."""
+    return standing.status != UNSURE and _stands_high_enough(case, standing, paper)
+
+
+def _stands_high_enough(case: Case, standing: Standing, paper: str) -> bool:
     issue = standing.issue
-    enough = issue.left_alone(paper, case.deal)
-    if (standing.status == UNSURE and not standing.is_blank) or standing.position <= depth(issue, enough):
+    return standing.position <= depth(issue, issue.left_alone(paper, case.deal))
+
+
+def smallest_change(case: Case, standing: Standing, opening: Rung, paper: str) -> tuple[Edit, ...]:
+    """The edits that lead to the opening rung; none where the text is enough, where it cannot be told, and
+    where none is safe."""
+    is_told = standing.status != UNSURE or standing.is_blank
+    if not is_told or _stands_high_enough(case, standing, paper):
         return ()
     if case.unread and standing.instance is not None and _may_be_better(case, standing):
         return ()

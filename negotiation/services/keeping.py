@@ -25,7 +25,7 @@ from negotiation.models import (
 )
 from negotiation.models.decisions import FindingStatus
 from negotiation.services import beside
-from negotiation.services.reviews import Judged, own_edits
+from negotiation.services.reviews import Judged
 from playbooks import review as engine
 
 CARRIED = (Decision.CONCEDED, Decision.DISMISSED, Decision.RESERVED)
@@ -124,7 +124,7 @@ def _fields(
     """A finding as the columns of its row."""
     key = beside.key_of(contract)
     here = found.document in ("", key)
-    edits = own_edits(contract, found.changes)
+    edits = judged.changes[found.issue]
     return {
         "position": position,
         "title": found.title[:200],
@@ -149,7 +149,7 @@ def _fields(
         "approvers": [dict(rule) for rule in found.approval],
         "why_not": [dict(one) for one in found.why_not],
         "also": [_also(one, key) for one in found.also],
-        "cautions": [*found.cautions, *_made_elsewhere(found, edits)],
+        "cautions": [*found.cautions, *_made_elsewhere(found, judged, key, edits)],
         "rests_on": [dict(one) for one in found.rests_on],
     }
 
@@ -163,10 +163,19 @@ def _other(document: Any, key: str) -> str:
     return "" if document in (None, "", key) else str(document)
 
 
-def _made_elsewhere(found: engine.Finding, edits: Sequence[object]) -> list[str]:
-    if not found.changes or edits:
+def _made_elsewhere(found: engine.Finding, judged: Judged, key: str, edits: Sequence[object]) -> list[str]:
+    """Where a part of the change stands in other documents of the deal."""
+    named = {
+        str(change.get("document") or str(change["block"]).rpartition("|")[0]) for change in found.changes
+    }
+    titles = [one.contract.title for one in judged.papers if beside.key_of(one.contract) in named - {"", key}]
+    if not titles or (edits and found.start is None):  # a clause that is missing is written once
         return []
-    return [_("The change that would mend it is to be made in another document of the deal.")]
+    if edits:
+        said = _("The same has to be mended in another document of the deal, in its own file: %(titles)s.")
+    else:
+        said = _("The change that would mend it is to be made in another document of the deal: %(titles)s.")
+    return [said % {"titles": ", ".join(f"“{title}”" for title in titles)}]
 
 
 def _row(

@@ -21,6 +21,7 @@ from negotiation.services.outgoing import Edit
 from playbooks import review as engine
 from playbooks import rules
 from playbooks.coverage import Uncovered, named_but_absent
+from playbooks.findings import is_enough, smallest_change
 from playbooks.judge import Case, depth
 from playbooks.models import PlaybookVersion
 from playbooks.proposals import propose
@@ -91,14 +92,15 @@ class Judged:
     """What a review says of one contract of a deal.
 
     `findings` are this contract's own, `elsewhere` the issues that another document, or one that is not
-    there, speaks on; `ways` holds for each finding (by issue) the changes that lead to the rungs better than
-    its text; `papers` are the versions read beside it.
+    there, speaks on; `changes` holds for each finding (by issue) what mends it in this contract, `ways` the
+    changes that lead to the rungs better than its text; `papers` are the versions read beside it.
     """
 
     playbook_version: PlaybookVersion
     review: engine.Review
     findings: tuple[engine.Finding, ...]
     elsewhere: tuple[engine.Finding, ...]
+    changes: Mapping[str, list[Edit]]
     ways: Mapping[str, Mapping[str, list[Edit]]]
     not_covered: tuple[Uncovered, ...]
     absent: tuple[str, ...]
@@ -115,13 +117,18 @@ def judge(contract: Contract, source: Any, *, by_rules: PlaybookVersion | None =
     judged = engine.review(playbook, page, deal=facts, paper=contract.paper)
     belongs = Belongs.of(contract, own, around)
     mine = tuple(found for found in judged.findings if belongs.here(found))
-    case = engine.case_of(playbook, page, facts, contract.paper)
+    mending = Mending(
+        contract,
+        engine.case_of(playbook, page, facts, contract.paper),
+        engine.case_of(playbook, own, facts, contract.paper) if around else None,
+    )
     return Judged(
         playbook_version=pinned,
         review=judged,
         findings=mine,
         elsewhere=(*(found for found in judged.findings if not belongs.here(found)), *judged.elsewhere),
-        ways={found.issue: _ways(case, contract, found) for found in mine},
+        changes={found.issue: mending.changes(found) for found in mine},
+        ways={found.issue: mending.ways(found) for found in mine},
         not_covered=tuple(one for one in judged.not_covered if one.document in ("", belongs.key)),
         absent=tuple(name for name in named_but_absent(own) if name in judged.absent),
         papers=tuple(around),
@@ -168,19 +175,46 @@ class Belongs:
         return found.issue not in self.reviewed.get(found.document, ())
 
 
-def _ways(case: Case, contract: Contract, found: engine.Finding) -> dict[str, list[Edit]]:
-    """The changes to each rung better than where the text stands; empty where none is safe."""
-    issue = case.playbook.issue(found.issue)
+@dataclass(frozen=True)
+class Mending:
+    """What mends the findings of a contract: found beside the other documents of the deal, and where a part
+    of the change stands in one of those, or their words keep anything from being safe, found for this
+    contract by itself (`alone`; None where it has no company). Each document is mended in its own file."""
+
+    contract: Contract
+    case: Case
+    alone: Case | None
+
+    def changes(self, found: engine.Finding) -> list[Edit]:
+        """The smallest change to the opening rung; empty where none is safe or needed."""
+        issue, paper = self.case.playbook.issue(found.issue), self.contract.paper
+        own = own_edits(self.contract, found.changes)
+        if own or self.alone is None or is_enough(self.case, self.case.standing(issue), paper):
+            return own
+        opening, standing = issue.rung(issue.opening), self.alone.standing(issue)
+        return own_edits(self.contract, smallest_change(self.alone, standing, opening, paper))
+
+    def ways(self, found: engine.Finding) -> dict[str, list[Edit]]:
+        """The changes to each rung better than where the text stands; empty where none is safe."""
+        issue = self.case.playbook.issue(found.issue)
+        ways: dict[str, list[Edit]] = {}
+        for rung in better_rungs(issue, found.status, found.rung):
+            if rung.id == issue.opening and found.changes:
+                ways[rung.id] = self.changes(found)
+                continue
+            own = own_edits(self.contract, _proposed(self.case, issue, rung))
+            if not own and self.alone is not None:
+                own = own_edits(self.contract, _proposed(self.alone, issue, rung))
+            ways[rung.id] = own
+        return ways
+
+
+def _proposed(case: Case, issue: rules.Issue, rung: rules.Rung) -> Iterable[Mapping[str, Any]]:
+    """The smallest change from where the text stands to a rung below which it is."""
     standing = case.standing(issue)
-    ways: dict[str, list[Edit]] = {}
-    for rung in better_rungs(issue, found.status, found.rung):
-        if rung.id == issue.opening and found.changes:
-            ways[rung.id] = own_edits(contract, found.changes)
-            continue
-        there = standing.rung is not None and standing.position <= depth(issue, rung.id)
-        proposal = None if there else propose(case, standing, rung)
-        ways[rung.id] = own_edits(contract, proposal.edits) if proposal is not None else []
-    return ways
+    there = standing.rung is not None and standing.position <= depth(issue, rung.id)
+    proposal = None if there else propose(case, standing, rung)
+    return proposal.edits if proposal is not None else ()
 
 
 def own_edits(contract: Contract, edits: Iterable[Mapping[str, Any]]) -> list[Edit]:

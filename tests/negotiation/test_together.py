@@ -149,3 +149,37 @@ def test_an_edit_of_ours_is_judged_at_once_with_all_that_rests_on_it():
         reason="",
     )
     assert draft.open_draft(contract=deal.contract).standing["secrecy_term"]["rung"] == "F2"
+
+
+SECOND = (
+    "# 1 Sharing",
+    "The parties exchange drawings of the Harbour.",
+    "# 2 Keeping",
+    "The obligations of confidentiality continue for nine (9) years from disclosure.",
+)
+
+
+def test_documents_with_the_same_fault_are_each_mended_in_their_own_file(deal, as_):
+    other = beside(deal, "A second agreement", *SECOND)
+    rows = [Finding.objects.get(contract=one, issue="secrecy_term") for one in (deal.contract, other)]
+    for row, words in zip(rows, ("seven (7)", "nine (9)"), strict=True):
+        edit = row.edits[0]
+        block = row.review.version.blocks.get(address=edit["block"])
+        assert block.text[edit["start"] : edit["end"]] in words
+        assert row.ways["P"] == row.edits
+    assert ["A second agreement" in said for said in rows[0].cautions if "own file" in said] == [True]
+    draft.propose(finding=rows[0], by=deal.who.alice, seen=rows[0].version)
+    standing = draft.open_draft(contract=deal.contract).standing
+    assert standing["secrecy_term"]["rung"] == "P"
+    body = as_(deal.who.alice).get(other.get_absolute_url()).content.decode()
+    assert "made in another document" not in body
+
+
+def test_a_clause_that_two_documents_lack_can_be_written_into_either(deal):
+    other = beside(deal, "A second agreement", *SECOND)
+    for contract in (deal.contract, other):
+        row = Finding.objects.get(contract=contract, issue="governing_law")
+        assert row.status == "missing"
+        assert [edit["op"] for edit in row.edits][:1] == ["insert_after"]
+        assert row.review.version.blocks.filter(address=row.edits[0]["block"]).exists()
+        assert not row.cautions
