@@ -27,6 +27,7 @@ from playbooks.evaluation import YES, Facts, evaluate
 from playbooks.everywhere import specs_of
 from playbooks.review import place_text
 from playbooks.rules import OUTSIDE, Example, Issue, Playbook, Rung
+from playbooks.trials import place_example
 
 INSERT, LIST, DROP, FREE = "insert", "list", "drop", "free"
 EXAMPLES = 2
@@ -444,7 +445,7 @@ def _rehomed(playbook: Playbook, code: str) -> Playbook:
     issue = playbook.issue(code)
     homes: dict[str, list[Example]] = {name: [] for name in (*(rung.id for rung in issue.rungs), OUTSIDE)}
     for home, example in _examples(issue):
-        lands = place_text(playbook, code, example.text, deal=example.deal).rung
+        lands = place_example(playbook, code, example).rung
         homes[home if lands is None else lands].append(example)
     rungs = tuple(replace(rung, examples=tuple(homes[rung.id])) for rung in issue.rungs)
     below = replace(issue.walk_away, examples=tuple(homes[OUTSIDE]))

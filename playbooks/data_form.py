@@ -89,7 +89,7 @@ def _rung_data(rung: Rung) -> dict[str, Any]:
             "wording": [slim(vars(item)) for item in rung.wordings],
             "edits": [_edit_data(item) for item in rung.edits],
             "obligations": [_obligation_data(item) for item in rung.obligations],
-            "examples": [_example_data(item) for item in rung.examples],
+            "examples": [example_data(item) for item in rung.examples],
         }
     )
 
@@ -102,7 +102,7 @@ def _walk_away_data(walk_away: WalkAway) -> dict[str, Any]:
             "weight": walk_away.weight,
             "reason": walk_away.reason,
             "guidance": walk_away.guidance,
-            "examples": [_example_data(item) for item in walk_away.examples],
+            "examples": [example_data(item) for item in walk_away.examples],
         }
     )
 
@@ -122,11 +122,13 @@ def _obligation_data(item: ObligationTemplate) -> dict[str, Any]:
     return {"title": item.title, "bearer": item.bearer, "owner": item.owner, "due": due}
 
 
-def _example_data(example: Example) -> Any:
-    if not example.near and not example.deal:
+def example_data(example: Example) -> Any:
+    """An example in its stored form: its text alone where there is nothing else."""
+    if not example.near and not example.deal and not example.rates:
         return example.text
     deal = {name: fact_data(value) for name, value in example.deal.items()}
-    return slim({"text": example.text, "near": True if example.near else None, "deal": deal})
+    rates = {name: _card_data(card) for name, card in example.rates.items()}
+    return slim({"text": example.text, "near": True if example.near else None, "deal": deal, "rates": rates})
 
 
 def fact_data(value: Any) -> Any:

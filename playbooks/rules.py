@@ -107,11 +107,16 @@ class EditRule:
 
 @dataclass(frozen=True)
 class Example:
-    """A text that must land on the rung it stands under, given these facts of the deal."""
+    """A text that must land on the rung it stands under, given these facts of the deal.
+
+    `rates` holds the rows of other rate cards than the playbook's that it is tried with: those it was written
+    for.
+    """
 
     text: str
     near: bool = False
     deal: Mapping[str, Plain] = field(default_factory=dict)
+    rates: Mapping[str, RateCard] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -255,15 +260,19 @@ class Playbook:
         """The issues contracts are judged by: all but those that ask for a rate card nobody has filled in."""
         return tuple(issue for issue in self.issues if not self.cards_not_set(issue))
 
-    def cards_not_set(self, issue: Issue) -> tuple[str, ...]:
-        """The rate cards an issue asks for that are empty, or hold nothing but examples."""
-        named = [
+    def cards_named(self, issue: Issue) -> tuple[str, ...]:
+        """The rate cards an issue asks for."""
+        named = (
             leaf.right.name
             for rung in issue.rungs
             for leaf in leaves(rung.when)
             if isinstance(leaf, Compare) and isinstance(leaf.right, Ref) and leaf.right.source == "rates"
-        ]
-        cards = {name: self.rates.get(name, RateCard()) for name in dict.fromkeys(named)}
+        )
+        return tuple(dict.fromkeys(named))
+
+    def cards_not_set(self, issue: Issue) -> tuple[str, ...]:
+        """The rate cards an issue asks for that are empty, or hold nothing but examples."""
+        cards = {name: self.rates.get(name, RateCard()) for name in self.cards_named(issue)}
         return tuple(name for name, card in cards.items() if not (card.in_use and card.lines))
 
     def issue(self, code: str) -> Issue:

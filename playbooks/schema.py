@@ -383,7 +383,7 @@ def _example(item: Any, f: Fields, index: int) -> Example:
     if not isinstance(deal, Mapping):
         inner.wrong("deal", "must be a mapping of facts")
         deal = {}
-    example = Example(inner.text("text", required=True), near, plain_facts(deal))
+    example = Example(inner.text("text", required=True), near, plain_facts(deal), _rates(inner))
     inner.done()
     return example
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from playbooks.judge import Standing
 from playbooks.review import place_text, review
-from playbooks.rules import Playbook
+from playbooks.rules import Example, Playbook
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,19 @@ class Miss:
     why: str
 
 
+def place_example(playbook: Playbook, issue_code: str, example: Example) -> Standing:
+    """Where an example stands, with the facts of the deal and the rate cards it was written for."""
+    if example.rates:
+        playbook = replace(playbook, rates={**playbook.rates, **example.rates})
+    return place_text(playbook, issue_code, example.text, deal=example.deal)
+
+
 def check_examples(playbook: Playbook) -> tuple[int, tuple[Miss, ...]]:
     """How many examples the playbook has, and those that land on another rung than they stand under."""
     count, misses = 0, []
     for issue, wanted, example in playbook.examples():
         count += 1
-        standing = place_text(playbook, issue.code, example.text, deal=example.deal)
+        standing = place_example(playbook, issue.code, example)
         got = "unsure" if standing.rung is None else standing.rung
         if got != wanted:
             misses.append(Miss(issue.code, wanted, got, example.text, standing.why_unsure))

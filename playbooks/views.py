@@ -154,11 +154,7 @@ def _say_what_examples_do(request: HttpRequest, made: PlaybookVersion) -> None:
     """A playbook's own examples must land on the rung they stand under; those that do not are named."""
     count, misses = check_examples(rules.Playbook.from_data(made.data))
     for miss in misses[:MISSES_NAMED]:
-        said = _("%(issue)s: an example of %(wanted)s lands on %(got)s: “%(text)s”")
-        messages.warning(
-            request,
-            said % {"issue": miss.issue, "wanted": miss.wanted, "got": miss.got, "text": miss.text[:160]},
-        )
+        messages.warning(request, publishing.miss_said(miss))
     if misses:
         said = _("%(missed)d of its %(count)d examples land on another rung than they stand under.")
         messages.warning(request, said % {"missed": len(misses), "count": count})

@@ -318,5 +318,6 @@ def _obligation(one: ObligationTemplate) -> str:
 def _example(one: Example) -> str:
     facts = "; ".join(f"{name}={value}" for name, value in one.deal.items())
     near = _("close to the next rung") if one.near else ""
-    more = ", ".join(part for part in (near, facts) if part)
+    prices = _("with the prices it was written for") if one.rates else ""
+    more = ", ".join(part for part in (near, facts, prices) if part)
     return f"{one.text} ({more})" if more else one.text

@@ -10,9 +10,8 @@ from playbooks.authoring.forms.words import rung_name
 from playbooks.coherence import ladder_mistakes
 from playbooks.fields import Mistake, Notes
 from playbooks.reachability import check_ladder
-from playbooks.review import place_text
 from playbooks.rules import OUTSIDE, Issue, Playbook
-from playbooks.trials import Miss, check_examples, without_examples
+from playbooks.trials import Miss, check_examples, place_example, without_examples
 
 
 @dataclass(frozen=True)
@@ -35,8 +34,7 @@ def of_issue(playbook: Playbook, code: str) -> list[Problem]:
     landed = [
         Miss(code, wanted, found.rung or "unsure", example.text, found.why_unsure)
         for issue, wanted, example in playbook.examples()
-        if issue.code == code
-        and (found := place_text(playbook, code, example.text, deal=example.deal)).rung != wanted
+        if issue.code == code and (found := place_example(playbook, code, example)).rung != wanted
     ]
     return [*of_mistakes(playbook, notes.mistakes), *(_of_miss(playbook, miss) for miss in landed)]
 
@@ -70,11 +68,10 @@ def _of_mistake(playbook: Playbook, mistake: Mistake) -> Problem:
 
 def _of_miss(playbook: Playbook, miss: Miss) -> Problem:
     issue = playbook.issue(miss.issue)
-    says = _("an example lands on %(got)s") % {
-        "got": stands(issue, None if miss.got == "unsure" else miss.got)
-    }
-    if miss.why:
-        says = f"{says} ({miss.why})"
+    if miss.got == "unsure":
+        says = _("it could not be told where an example stands: %(why)s") % {"why": miss.why}
+    else:
+        says = _("an example lands on another place, %(got)s") % {"got": stands(issue, miss.got)}
     return Problem(miss.issue, miss.wanted, _where(playbook, miss.issue, miss.wanted), says, miss.text)
 
 

@@ -17,8 +17,8 @@ from playbooks import rules
 from playbooks.fields import BadPlaybook
 from playbooks.packs.adjusting import Already, Clash, Data, Did, make
 from playbooks.packs.overlays import Adjustment, Overlay
-from playbooks.review import place_text
 from playbooks.schema import read_playbook
+from playbooks.trials import place_example
 
 
 @dataclass(frozen=True)
@@ -187,8 +187,9 @@ def _settle_examples(playbook: rules.Playbook, touched: set[str]) -> tuple[rules
         row = next(row for row in data["issues"] if row["code"] == issue.code)
         kept: dict[str, list[Any]] = {}
         for place, example in _examples(row):
-            text, deal = _text_and_deal(playbook, issue.code, place, example)
-            stands = place_text(playbook, issue.code, text, deal=deal).rung
+            text = example if isinstance(example, str) else example["text"]
+            known = _read_example(playbook, issue.code, place, text)
+            stands = place_example(playbook, issue.code, known).rung
             if stands != place:
                 moved.append(Moved(issue.title, text, _name(issue, place), _name(issue, stands)))
             if stands is not None and example not in kept.setdefault(stands, []):
@@ -204,12 +205,11 @@ def _examples(row: Data) -> list[tuple[str, Any]]:
     return [*found, *((rules.OUTSIDE, example) for example in row["walk_away"].get("examples", []))]
 
 
-def _text_and_deal(playbook: rules.Playbook, code: str, place: str, example: Any) -> tuple[str, Any]:
-    text = example if isinstance(example, str) else example["text"]
+def _read_example(playbook: rules.Playbook, code: str, place: str, text: str) -> rules.Example:
     for issue, rung, known in playbook.examples():
         if issue.code == code and rung == place and known.text == text:
-            return text, known.deal
-    return text, {}
+            return known
+    return rules.Example(text)
 
 
 def _name(issue: rules.Issue, place: str | None) -> str:

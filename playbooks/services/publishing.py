@@ -14,7 +14,7 @@ from accounts.services import audit
 from playbooks import rules
 from playbooks.coherence import ladder_mistakes
 from playbooks.models import Playbook, PlaybookVersion
-from playbooks.trials import check_examples
+from playbooks.trials import Miss, check_examples
 from playbooks.yaml_format import dump
 
 MISSES_NAMED = 10
@@ -104,13 +104,16 @@ def _examples_must_land(playbook: rules.Playbook) -> None:
     """A ladder that does not do what its author wrote beside it must not decide anything."""
     _count, misses = check_examples(playbook)
     if misses:
+        raise ValidationError([miss_said(miss) for miss in misses[:MISSES_NAMED]])
+
+
+def miss_said(miss: Miss) -> str:
+    """An example that does not stand where its author put it, in a sentence."""
+    if miss.got == "unsure":
+        said = _("%(issue)s: where an example of %(wanted)s stands could not be told (%(why)s): “%(text)s”")
+    else:
         said = _("%(issue)s: an example of %(wanted)s lands on %(got)s: “%(text)s”")
-        raise ValidationError(
-            [
-                said % {"issue": miss.issue, "wanted": miss.wanted, "got": miss.got, "text": miss.text[:160]}
-                for miss in misses[:MISSES_NAMED]
-            ]
-        )
+    return said % {**vars(miss), "text": miss.text[:160]}
 
 
 def _record(version: PlaybookVersion, by: Membership | None, action: str, **more: Any) -> None:

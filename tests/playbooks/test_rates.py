@@ -8,6 +8,7 @@ import pytest
 import redline
 from config.demo import contracts
 from playbooks.condition_text import from_data, parse, to_data, write
+from playbooks.example_rates import keep_their_cards
 from playbooks.fields import BadPlaybook
 from playbooks.judge import depth
 from playbooks.library import shipped
@@ -21,6 +22,7 @@ from playbooks.review import (
     review_package,
 )
 from playbooks.rules import Playbook
+from playbooks.trials import check_examples
 from playbooks.yaml_format import dump, load
 from tests.playbooks.test_invariant import accepted, keeps_its_promise
 from tests.redline.notation import doc
@@ -284,3 +286,67 @@ def test_rates_of_a_package_are_found_in_their_document():
     assert (found.document, row["document"], row["block"]) == ("order", "order", "line:1")
     assert order[row["start"] : row["end"]] == "1,750"
     assert [(edit["document"], edit["text"]) for edit in found.changes] == [("order", "1,450")]
+
+
+WITH_EXAMPLES = BOOK.replace(
+    "reason: Usual rates.}",
+    'reason: Usual rates., examples: ["Lead Consultant: EUR 1,400 per day", "Developer: EUR 100 per hour"]}',
+).replace(
+    "reason: Too high.",
+    'reason: Too high., examples: [{text: "Senior Consultant: EUR 1,600 per day", near: true}]',
+)
+
+
+def repriced(book, *rows):
+    """The playbook with these rows on its card, as the settings would keep it."""
+    data = book.to_data()
+    data = {**data, "rates": {"ours": {"rows": list(rows)}}}
+    return keep_their_cards(book, Playbook.from_data(data), data)
+
+
+def test_examples_keep_the_card_they_were_written_for_where_they_need_it():
+    book = load(WITH_EXAMPLES)
+    assert check_examples(book) == (3, ())
+    data, counts = repriced(
+        book,
+        {"item": "Senior consultant", "price": 1300, "currency": "EUR", "unit": "day", "also": ["Lead consultant"]},
+        {"item": "Developer", "price": 110, "currency": "EUR", "unit": "hour"},
+    )  # fmt: skip
+    assert counts == {"Rates": 1}
+    after = Playbook.from_data(data)
+    assert check_examples(after) == (3, ())
+    senior, developer, above = (example for _issue, _rung, example in after.examples())
+    assert [line.item for line in senior.rates["ours"].lines] == ["Senior consultant"]
+    assert not developer.rates, "it still stands where it stood"
+    assert not above.rates
+    assert above.near
+    assert load(dump(after)) == after
+
+
+def test_an_example_with_a_card_of_its_own_still_tests_its_rung():
+    data, counts = repriced(
+        load(WITH_EXAMPLES), {"item": "Tester", "price": 90, "currency": "EUR", "unit": "hour"}
+    )
+    assert counts == {"Rates": 3}
+    looser = Playbook.from_data(data).to_data()
+    looser["issues"][0]["rungs"][1]["when"] = "each_rate <= RATES.ours + 20%"
+    _count, (miss,) = check_examples(Playbook.from_data(looser))
+    assert (miss.wanted, miss.got) == ("walk_away", "F1")
+
+
+def test_the_shipped_examples_survive_prices_of_ones_own():
+    book = shipped("professional-services")
+    rates = replace(book, issues=tuple(issue for issue in book.issues if issue.code == "rates"))
+    rows = [("Senior consultant", 1400, "day"), ("Project manager", 1250, "day"), ("Tester", 110, "hour")]
+    data, counts = repriced(
+        rates,
+        *({"item": item, "price": price, "currency": "EUR", "unit": unit} for item, price, unit in rows),
+    )
+    assert counts == {"Rates": 4}, "those above the card are above it still"
+    assert check_examples(Playbook.from_data(data)) == (6, ())
+
+
+def test_an_example_that_was_wrong_before_is_not_hidden():
+    wrong = load(WITH_EXAMPLES.replace("Lead Consultant: EUR 1,400", "Lead Consultant: EUR 1,500"))
+    data, _counts = repriced(wrong, {"item": "Tester", "price": 90, "currency": "EUR", "unit": "hour"})
+    assert len(check_examples(Playbook.from_data(data))[1]) == 1

@@ -37,6 +37,20 @@ def rows_of(text: str) -> list[dict[str, Any]]:
     return [_row(number, line) for number, line in given]
 
 
+def text_of_cards(cards: Mapping[str, Mapping[str, Any]]) -> str:
+    """The rows of several cards, each behind the name of its card: "ours: Tester: EUR 95 per hour"."""
+    return "\n".join(f"{name}: {_line(row)}" for name, card in cards.items() for row in card.get("rows", ()))
+
+
+def cards_of(text: str) -> dict[str, Any]:
+    """The cards that such lines say. Raises BadRow."""
+    given: dict[str, list[str]] = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        name, _mark, row = line.partition(":")
+        given.setdefault(name.strip(), []).append(row)
+    return {name: {"rows": rows_of("\n".join(rows))} for name, rows in given.items()}
+
+
 def _row(number: int, line: str) -> dict[str, Any]:
     found = _ALSO.search(line)
     also = [name.strip() for name in found["names"].split(",") if name.strip()] if found else []

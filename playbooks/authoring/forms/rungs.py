@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from playbooks.authoring.forms.conditions import ConditionEditor
 from playbooks.authoring.forms.editor import Editor
+from playbooks.authoring.forms.rate_rows import BadRow, cards_of, text_of_cards
 from playbooks.authoring.forms.rows import Line, formset, lines
 from playbooks.authoring.forms.words import (
     APPROVAL,
@@ -182,6 +184,27 @@ class ExampleForm(Line):
         max_length=400,
         help_text=gettext_lazy("Where the rung asks for them: annual_fees=120000; law=Germany"),
     )
+    rates = forms.CharField(
+        label=gettext_lazy("Prices it was written for"),
+        required=False,
+        max_length=40000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "It is tried with these rows and not with those of the rate card; empty, it follows the card."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = self.data if self.is_bound else self.initial
+        if (self.add_prefix("rates") if self.is_bound else "rates") not in given:
+            del self.fields["rates"]  # few examples name prices
+
+    def clean_rates(self) -> dict[str, Any]:
+        try:
+            return cards_of(self.cleaned_data["rates"])
+        except BadRow as error:
+            raise ValidationError(str(error)) from None
 
 
 SETS: Mapping[str, type[Line]] = {
@@ -386,7 +409,8 @@ def _example_line(item: Any) -> dict[str, Any]:
         f"{name}={', '.join(map(str, value)) if isinstance(value, list) else value}"
         for name, value in item.get("deal", {}).items()
     ]
-    return {"text": item["text"], "near": bool(item.get("near")), "deal": "; ".join(facts)}
+    line = {"text": item["text"], "near": bool(item.get("near")), "deal": "; ".join(facts)}
+    return {**line, "rates": text_of_cards(item["rates"])} if item.get("rates") else line
 
 
 def _filled(line: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -405,10 +429,10 @@ def _obligation(line: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _example(line: Mapping[str, Any], playbook: Playbook) -> Any:
-    facts = _facts(line["deal"], playbook)
-    if not facts and not line["near"]:
+    facts, rates = _facts(line["deal"], playbook), line.get("rates")
+    if not facts and not line["near"] and not rates:
         return line["text"]
-    return slim({"text": line["text"], "near": line["near"] or None, "deal": facts})
+    return slim({"text": line["text"], "near": line["near"] or None, "deal": facts, "rates": rates})
 
 
 def _deal(form: Any, playbook: Playbook) -> dict[str, Any] | None:

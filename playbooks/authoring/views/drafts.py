@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import WRITE_PLAYBOOKS, require
@@ -20,6 +21,8 @@ from playbooks.authoring import pages
 from playbooks.authoring.forms.books import BookEditor, NewBookForm
 from playbooks.authoring.problems import problems
 from playbooks.authoring.views.common import at, frame, is_only_looking, posted, seen, suggestions
+from playbooks.example_rates import keep_their_cards
+from playbooks.fields import BadPlaybook
 from playbooks.models import PlaybookVersion
 from playbooks.services import drafting, keeping
 from playbooks.topics import TOPICS
@@ -78,7 +81,7 @@ def settings(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     elif given is not None:
         if editor.is_valid():
             try:
-                _keep(request, shown, editor)
+                carried = _keep(request, shown, editor)
             except drafting.WrongFields as error:
                 editor.take(error.mistakes)
             except Conflict as lost:
@@ -87,6 +90,8 @@ def settings(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
                 status = 409
             else:
                 messages.success(request, _("The settings are kept in the draft."))
+                for title, count in carried.items():
+                    messages.info(request, _said_of_examples(title, count))
                 return redirect("playbooks:draft", shown.uuid)
         status = 409 if status == 409 else 400
     read = rules.Playbook.from_data(shown.data)
@@ -94,13 +99,28 @@ def settings(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     return render(request, "playbooks/edit_settings.html", context, status=status)
 
 
-def _keep(request: HttpRequest, shown: PlaybookVersion, editor: BookEditor) -> None:
+def _keep(request: HttpRequest, shown: PlaybookVersion, editor: BookEditor) -> dict[str, int]:
+    """Put the settings into the draft; for issues whose rate card changed, how many of their examples keep
+    the card they were written for."""
     slim = {name: value for name, value in editor.data().items() if value not in ("", {}, [])}
     kept = {name: value for name, value in shown.data.items() if name not in editor.data()}
-    drafting.change(
-        draft=shown,
-        by=member_of(request),
-        data=kept | slim,
-        digest=seen(request),
-        what="settings",
+    data, carried = kept | slim, dict[str, int]()
+    if data.get("rates") != shown.data.get("rates"):
+        try:
+            before, after = rules.Playbook.from_data(shown.data), rules.Playbook.from_data(data)
+        except BadPlaybook as error:
+            raise drafting.WrongFields(error) from error
+        data, carried = keep_their_cards(before, after, data)
+    drafting.change(draft=shown, by=member_of(request), data=data, digest=seen(request), what="settings")
+    return carried
+
+
+def _said_of_examples(title: str, count: int) -> str:
+    said = ngettext(
+        "%(count)d example of “%(title)s” was written for the earlier prices. It is kept, and is tried with"
+        " those prices.",
+        "%(count)d examples of “%(title)s” were written for the earlier prices. They are kept, and are tried"
+        " with those prices.",
+        count,
     )
+    return said % {"count": count, "title": title}

@@ -8,7 +8,9 @@ import pytest
 from django.urls import reverse
 
 from playbooks.authoring.forms.rate_rows import BadRow, rows_of, text_of
+from playbooks.rules import Playbook
 from playbooks.services import drafting
+from playbooks.trials import check_examples
 from tests.builders import four_people
 from tests.deals import playbook
 from tests.playbooks.web.forms import posted
@@ -138,3 +140,37 @@ def test_an_issue_that_waits_for_its_card_says_so(client, who, draft):
     wrong = client.post(url, {**posted(client.get(url)), "rows-0-typed": "our usual price"})
     assert wrong.status_code == 400
     assert "name a rate card" in wrong.content.decode()
+
+
+@pytest.mark.django_db
+def test_ones_own_prices_leave_the_examples_as_they_are(client, who, draft):
+    """The examples that were written for other prices are tried with those, and one's own can be published."""
+    issue = {
+        "code": "rates", "title": "Rates", "category": "Price", "topic": "rate_card",
+        "missing": {"stands": "P", "reason": "None."},
+        "rungs": [
+            {"id": "P", "label": "Our card", "when": "each_rate <= RATES.ours", "reason": "Usual.", "examples": ["Tester: EUR 120 per hour"]},
+        ],
+        "walk_away": {"approvers": {"all": ["finance"]}, "reason": "Too high.", "examples": ["Tester: EUR 121 per hour"]},
+    }  # fmt: skip
+    card = {"in_use": False, "rows": [{"item": "Tester", "price": 120, "currency": "EUR", "unit": "hour"}]}
+    data = {**draft.data, "rates": {"ours": card}, "issues": [issue]}
+    drafting.change(draft=draft, by=who.alice, data=data, digest=draft.digest, what="issue")
+    client.force_login(who.alice.user)
+    url = reverse("playbooks:settings", args=[draft.uuid])
+    given = {**posted(client.get(url)), "rates-0-rows": "Analyst: EUR 90 per hour", "rates-0-in_use": "on"}
+    body = client.post(url, given, follow=True).content.decode()
+    assert "2 examples of “Rates” were written for the earlier prices. They are kept" in body
+    assert "could not be told where an example stands" not in body
+    draft.refresh_from_db()
+    assert check_examples(Playbook.from_data(draft.data)) == (2, ())
+    rung = reverse("playbooks:edit_rung", args=[draft.uuid], query={"issue": "rates", "rung": "P"})
+    shown = posted(client.get(rung))
+    assert shown["examples-0-rates"] == ["ours: Tester: EUR 120 per hour"]
+    assert client.post(rung, shown).status_code == 302
+    before, _ = draft.digest, draft.refresh_from_db()
+    assert draft.digest == before, "keeping the page as it is changes nothing"
+    shown = posted(client.get(rung)) | {"examples-0-rates": "ours: Tester: cheap"}
+    wrong = client.post(rung, shown)
+    assert wrong.status_code == 400
+    assert "does not say a price" in wrong.content.decode()
