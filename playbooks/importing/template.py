@@ -25,6 +25,7 @@ from playbooks.importing.own_words import (
 )
 from playbooks.importing.proposing import shortened
 from playbooks.importing.tables import Table
+from playbooks.importing.template_more import unasked
 from playbooks.importing.template_rules import (
     CARD,
     Rule,
@@ -116,6 +117,12 @@ class Template:
         """What else it says on a topic."""
         issue = self._probe.playbook.issue(topic)
         return read_besides(topic, rule, [self._probe.facts(issue, one) for one in self.places(topic)])
+
+    def unasked(self, topic: str, rule: Rule, side: str) -> tuple[Compare, ...]:
+        """What its words say on a topic and the rule does not ask for."""
+        issue = self._probe.playbook.issue(topic)
+        facts = [self._probe.facts(issue, one) for one in self.places(topic)]
+        return tuple(unasked(topic, rule.condition, side=side, facts=facts))
 
     def meets(self, decision: Decision, head: Head) -> Standing:
         """Where the template itself stands by the rule of a row."""

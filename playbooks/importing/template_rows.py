@@ -79,6 +79,9 @@ def _proposed(
         rule = Rule((), guided=rule.guided)
         decision = replace(decision, rungs=(rung_of(THERE, topic),))
     doubts = list(_doubts(rule, topic, head))
+    if left_over := template.unasked(topic, rule, head.side):
+        said = "; ".join(describe(one, specs_of(topic)) for one in left_over)
+        doubts.append(f"not asked for although your template says it: {said}")
     if fine and not rule.parts:
         why = "silence is fine for your side too, so there is nothing to check unless you add a condition"
         decision = decision.left(why)

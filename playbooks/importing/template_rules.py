@@ -7,9 +7,9 @@
 3. Without a ladder for our side those of any side tell what counts, and not which way; where ladders for our
    side differ, neither do they. The rule then asks for exactly what the template says, and a person is told
    to look.
-4. A template that meets nothing of what the ladders for our side ask for gives no comparison: the rule asks
-   for the clause, and what the template says is offered beside it. To ask for exactly that would call better
-   text worse.
+4. What else the template says is asked for in the direction that is ours, or named (see `template_more`).
+5. A template that meets nothing of all that gives no comparison: the rule asks for the clause, and what the
+   template says is offered beside it. To ask for exactly that would call better text worse.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain
 from playbooks.conditions import All, AnyOf, Compare, Condition, Covers, Not, Ref, leaves
 from playbooks.evaluation import YES, Facts, evaluate
 from playbooks.everywhere import specs_of
+from playbooks.importing.template_more import NEVER, Way, more_parts, way_of
 from playbooks.library import shipped, shipped_names
 from playbooks.rules import Issue
 
@@ -32,8 +33,6 @@ _FAMILIES = (
     frozenset({"provider", "supplier", "licensor"}),
 )
 """Sides whose interests run alike: a ladder for one guides the other where it has none of its own."""
-_NEVER = frozenset({"clause", "home", "duty"})
-"""No matter of a template: whether there is a clause, whose home law it names, how firm a duty is."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,14 @@ def rule_for(topic: str, *, side: str, contract_type: str, facts: Sequence[Facts
         return Rule((Compare(Ref("value", "clause"), "absent"),))
     ladders = guides(topic, side, contract_type)
     reading = _Guided(ladders or any_side(topic), facts, of_any_side=not ladders)
-    return Rule(tuple(reading.parts()), bool(ladders), tuple(reading.untold()))
+    for name in specs_of(topic):
+        if (way := way_of(topic, name, side)) is not None and way.sign in {">", "<"}:
+            reading.ways.setdefault(name, {way.sign})
+    parts = reading.parts()
+    asked = {name for part in parts for name in names_in(part)}
+    ways = {name: Way(min(signs)) for name, signs in reading.ways.items() if len(signs) == 1}
+    parts += more_parts(topic, side=side, asked=asked, facts=facts, ways=ways)
+    return Rule(tuple(parts), bool(ladders), tuple(reading.untold()))
 
 
 def read_besides(topic: str, rule: Rule, facts: Sequence[Facts]) -> tuple[Compare, ...]:
@@ -82,7 +88,7 @@ def read_besides(topic: str, rule: Rule, facts: Sequence[Facts]) -> tuple[Compar
     asked = {name for part in rule.parts for name in names_in(part)}
     found = []
     for name, spec in specs_of(topic).items():
-        is_plain = spec.kind in {"number", "word", "set"} and name not in asked | _NEVER
+        is_plain = spec.kind in {"number", "word", "set"} and name not in asked | NEVER
         values = values_of(facts, name) if is_plain else []
         if values and len(values) == len(facts) and all(value == values[0] for value in values):
             found.append(
@@ -131,7 +137,7 @@ class _Guided:
         self.ways: dict[str, set[str]] = {}
         self.lists: dict[str, set[str]] = {}
         for leaf in self._leaves():
-            if leaf.op in _BY_SIZE:
+            if leaf.op in _BY_SIZE and not of_any_side:  # ladders of others do not tell which way is ours
                 self.ways.setdefault(leaf.left.name, set()).add(leaf.op[0])
             if isinstance(leaf.right, Ref) and leaf.right.source == "list":
                 said = [str(value) for value in self._values(leaf.left.name)]
@@ -149,7 +155,7 @@ class _Guided:
         for name in dict.fromkeys(leaf.left.name for leaf in self._leaves()):
             read = [one.values[name] for one in self.facts if name in one.values]
             why = next((value.why for value in read if value.state == UNKNOWN), None)
-            if why is not None and name not in _NEVER:
+            if why is not None and name not in NEVER:
                 yield name, why
 
     def parts(self) -> list[Condition]:
@@ -159,7 +165,7 @@ class _Guided:
             for place, rung in enumerate(issue.rungs):
                 for asked in rung.when.parts if isinstance(rung.when, All) else (rung.when,):
                     names = names_in(asked)
-                    if names & (settled | _NEVER):
+                    if names & (settled | NEVER):
                         continue
                     said = self._said(asked, issue, place)
                     if said is None or (self.of_any_side and _is_silence(said)):
@@ -224,7 +230,7 @@ class _Guided:
         if len(numbers) < len(self.facts):
             return None
         ways = self.ways.get(asked.left.name, set())
-        if len(ways) != 1 or self.of_any_side:
+        if len(ways) != 1:
             return Compare(asked.left, "=", numbers[0]) if len(set(numbers)) == 1 else None
         at_least = ways == {">"}
         return Compare(asked.left, ">=" if at_least else "<=", min(numbers) if at_least else max(numbers))
