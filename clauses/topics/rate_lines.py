@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from clauses.topics.lines import Line
 from clauses.topics.page import Page
 from clauses.topics.rates import (
+    MINUS,
     PRICE,
     SIGNS,
     UNIT_AFTER,
@@ -25,7 +26,7 @@ from clauses.topics.values import Span
 _ITEM = r"[^\W\d_](?:(?!\. )[^:;|\t\n]){1,79}?"
 _BULLET = r"\s*(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s+|[•\-–*]\s+)?"
 _ROW = re.compile(
-    rf"{_BULLET}(?P<item>{_ITEM})\s*(?::|\s[-–—]|,(?=\s)|\bat\b|\bis\b|=|\.{{3,}}|(?P<bare>\s)(?=(?:{SIGNS})))\s*(?P<price>(?:[^\s.;:]{{1,6}}\s?)?\d[^;:|\t\n]{{0,60}})"
+    rf"{_BULLET}(?P<item>{_ITEM})\s*(?::|\s[-–—]|,(?=\s)|\bat\b|\bis\b|=|\.{{3,}}|(?P<bare>\s)(?=(?:{SIGNS})))\s*(?P<price>(?:[^\s.;:]{{1,6}}\s?|(?:{SIGNS})\s?(?:{MINUS}|\()\s?)?\d[^;:|\t\n]{{0,60}})"
     r"[.;,]?\s*(?:and|or)?\s*$"
 )
 _RATE_OF = re.compile(

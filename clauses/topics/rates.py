@@ -39,7 +39,9 @@ _ADJECTIVES = {
     "hour": "hourly", "day": "daily|day rates?", "week": "weekly", "month": "monthly", "quarter": "quarterly",
     "year": "yearly|annual|annually",
 }  # fmt: skip
-_PEOPLE = r"(?:per\s+(?:person|head|consultant|resource)\s+)?"
+_HEAD = r"per\s+(?:person|head|consultant|resource)"
+_PEOPLE = rf"(?:{_HEAD}\s+)?"
+_PER_HEAD = re.compile(rf"\b{_HEAD}\b", re.I)
 _BASE = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _BASES.items())
 _PLAIN_BASE = "|".join(pattern for pattern in _BASES.values())
 _PER = re.compile(rf"(?:\bper\b|/|\ba\b|\ban\b|\bp\.)\s*{_PEOPLE}(?:{_BASE})(?![\w-])", re.I)
@@ -76,6 +78,13 @@ PRICE = re.compile(
     rf"(?:,-|\.-|\.–|,–)?(?:[ \u00a0]?(?P<after>{SIGNS}|{_NAMES})|(?!\w))",
     re.I,
 )
+MINUS = "[-‐‑−–—]"
+_LESS = re.compile(
+    rf"(?:(?:^|[^\w.,)\]]){MINUS}|(?:^\s*|:\s*|(?:{SIGNS})\s?){MINUS}\s)(?:{SIGNS})?[ \u00a0]?$", re.I
+)
+"""A minus before a price: it stands close to it, or only a currency comes before. Else it is a dash."""
+_OPENED = re.compile(rf"\([ \u00a0]?(?:{SIGNS})?[ \u00a0]?$", re.I)
+_CLOSED = re.compile(rf"^[ \u00a0]?(?:{SIGNS})?[ \u00a0]?\)", re.I)
 _RANGE = re.compile(rf"{FIGURES}\s*(?:[-–—]|\bto\b)\s*(?:{SIGNS})?\s*{FIGURES}", re.I)
 _FROM = re.compile(r"\b(?:from|starting at|at least|minimum|approx\w*\.?|about|circa|ca\.)\s*$", re.I)
 _NOISE = re.compile(r"\((?:[mfwdx]/)+[mfwdx]\)|[^\w\s&+#]|_")
@@ -146,6 +155,13 @@ def unit_alone(text: str) -> str:
     return str(whole.lastgroup) if whole else unit_of(text)
 
 
+def without_unit(text: str) -> str:
+    """The words about a price without those that name its unit."""
+    for words in (_PER, _PER_HEAD, _ADJECTIVE, _EACH):
+        text = words.sub(" ", text)
+    return "" if _WHOLE.fullmatch(text) else text
+
+
 def known_unit(unit: str) -> bool:
     """Whether a unit is one, or several of them in their usual order ("user_month")."""
     bases = unit.split("_")
@@ -200,11 +216,22 @@ def price_in(text: str, *, offset: int = 0, comma: bool = False) -> Price | None
         why = "the price names only a lower end or an estimate"
     elif len({one["figures"] for one in signed or found}) > 1:
         why = "more than one price stands here"
+    elif _is_negative(text, match):
+        why = "the price has a minus or brackets, as an amount below zero has"
+        currency = currency or currency_of(text)
     comma = comma or text[match.end("figures") :][:2] in {",-", ",–"}
     amount = None if why else amount_of(match["figures"], comma=comma)
     if amount is None:
         why = why or f"“{match['figures']}” can be read in two ways"
     return Price(amount, currency, start, end, why)
+
+
+def _is_negative(text: str, match: re.Match[str]) -> bool:
+    """Whether an amount is written as one below zero: "-5", "EUR -5", "-EUR 5", "(5)"."""
+    before, behind = text[: match.start("figures")], text[match.end("figures") :]
+    if _OPENED.search(before) and _CLOSED.search(behind):
+        return True
+    return _LESS.search(before) is not None
 
 
 def _is_count(text: str, match: re.Match[str]) -> bool:

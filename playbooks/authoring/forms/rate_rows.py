@@ -7,10 +7,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clauses.topics.rates import currency_of, price_in, said, unit_alone, unit_of
+from clauses.topics.rates import (
+    CURRENCY,
+    Price,
+    currency_of,
+    price_in,
+    said,
+    unit_alone,
+    unit_of,
+    without_unit,
+)
 
 _ALSO = re.compile(r"\(\s*also:?\s*(?P<names>[^()]*)\)\s*$", re.I)
 _CELLS = re.compile(r"[\t;|]")
+_NAMELESS = re.compile(r"\b(?:rates?|prices?|fees?|charges?)\b", re.I)
+"""Words that say of a price what it is anyway."""
 MOST_ROWS = 400
 
 
@@ -34,7 +45,7 @@ def rows_of(text: str) -> list[dict[str, Any]]:
     given = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     if len(given) > MOST_ROWS:
         raise BadRow(_("A rate card holds at most %(most)s rows.") % {"most": MOST_ROWS})
-    return [_row(number, line) for number, line in given]
+    return [_row(number, line, "") for number, line in given]
 
 
 def text_of_cards(cards: Mapping[str, Mapping[str, Any]]) -> str:
@@ -51,37 +62,54 @@ def cards_of(text: str) -> dict[str, Any]:
     return {name: {"rows": rows_of("\n".join(rows))} for name, rows in given.items()}
 
 
-def _row(number: int, line: str) -> dict[str, Any]:
+def _row(number: int, line: str, header: str) -> dict[str, Any]:
     found = _ALSO.search(line)
     also = [name.strip() for name in found["names"].split(",") if name.strip()] if found else []
-    item, rest, last = _parts(line[: found.start()] if found else line)
+    item, rest, own_unit = _parts(line[: found.start()] if found else line)
     price = price_in(rest)
-    currency = (price.currency if price else "") or currency_of(rest)
-    unit = unit_of(rest) or unit_alone(last)
-    lacks = [
-        (not item, _("what it is for")),
-        (price is None or price.amount is None, _("a price")),
-        (not currency, _("the currency")),
-        (not unit, _("the unit")),
-    ]
-    missing = [str(name) for is_lacking, name in lacks if is_lacking]
-    if missing or price is None or price.amount is None:
-        raise BadRow(
-            _(
-                "Line %(number)s, “%(line)s”, does not say %(missing)s. Write it like “Tester: EUR 95 per"
-                " hour”."
-            )
-            % {"number": number, "line": line[:60], "missing": ", ".join(missing)}
-        )
+    currency = (price.currency if price else "") or currency_of(rest) or currency_of(header)
+    unit = unit_of(rest) or own_unit or unit_of(header)
+    wrong = _what_is_wrong(item, rest, price, currency, unit)
+    if wrong or price is None or price.amount is None:
+        said = {"number": number, "line": " ".join(line.split())[:60], "wrong": wrong}
+        raise BadRow(_("Line %(number)s, “%(line)s”, %(wrong)s.") % said)
     amount = int(price.amount) if price.amount == price.amount.to_integral_value() else f"{price.amount:f}"
     row: dict[str, Any] = {"item": item, "price": amount, "currency": currency, "unit": unit}
     return {**row, "also": also} if also else row
 
 
+def _what_is_wrong(item: str, rest: str, price: Price | None, currency: str, unit: str) -> str:
+    """What keeps a line from being a row, in words; "" where it is one."""
+    if price is not None and price.amount is None:
+        return _("has a price that cannot be used: %(why)s. Write it like “EUR 1,450”") % {"why": price.why}
+    lacks = [
+        (not item, _("what it is for")),
+        (price is None, _("a price")),
+        (not currency, _("the currency")),
+        (not unit, _("the unit")),
+    ]
+    missing = ", ".join(str(name) for is_lacking, name in lacks if is_lacking)
+    if missing or price is None:
+        return _("does not say %(missing)s. Write it like “Tester: EUR 95 per hour”") % {"missing": missing}
+    more = _more_than_a_price(rest, price)
+    return (
+        _("says “%(more)s”, which a rate card does not keep; leave it out") % {"more": more} if more else ""
+    )
+
+
+def _more_than_a_price(rest: str, price: Price) -> str:
+    """What stands beside a price, its currency and unit ("plus VAT"); "" where nothing does."""
+    around = f"{rest[: price.start]} {rest[price.end :]}"
+    words = _NAMELESS.sub(" ", without_unit(CURRENCY.sub(" ", around))).split()
+    said = " ".join(word for word in words if re.search(r"[\w%+]", word) and not unit_alone(word))
+    return said.strip(" ,.:;–-()/")
+
+
 def _parts(line: str) -> tuple[str, str, str]:
-    """The item, the words about its price, and the last cell of them."""
+    """The item, the words about its price, and the unit where it has a cell of its own."""
     cells = [cell.strip() for cell in _CELLS.split(line)]
     if len(cells) == 1:
         item, _mark, rest = line.rpartition(":")
-        return item.strip(), rest, rest.strip()
-    return cells[0], " ".join(cells[1:]), cells[-1]
+        return item.strip(), rest, unit_alone(rest.strip())
+    unit = next(filter(None, map(unit_alone, reversed(cells[1:]))), "")
+    return cells[0], " ; ".join(cells[1:]), unit  # "95" and "hour" beside it are no “95 hours”

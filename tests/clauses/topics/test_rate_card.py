@@ -141,6 +141,9 @@ UNREAD = [
     ("Role\tDaily rate\nTester\tEUR 500\nLead\tTBD", "cannot be read from “TBD”"),
     ("Role\tDaily rate (EUR)\nLead\t1.450", "can be read in two ways"),
     ("Lead: EUR 900 per day\nTester: on request", "still open"),
+    ("Lead: EUR -900 per day\nTester: EUR 95 per hour", "of “Lead” the price has a minus"),
+    ("Lead: EUR (900) per day\nTester: EUR 95 per hour", "of “Lead” the price has a minus or brackets"),
+    ("Role\tDaily rate (EUR)\nLead\t−900\nTester\t500", "of “Lead” the price has a minus"),
 ]
 
 

@@ -2,6 +2,7 @@
 them in."""
 # ruff: noqa: E501  (cases stand whole)
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,9 @@ ROWS = "Senior consultant: EUR 1,450 per day (also: Lead consultant)\nTester\tEU
         ("Tester: EUR 95 per hour", {"item": "Tester", "price": 95, "currency": "EUR", "unit": "hour"}),
         ("Tester\tGBP\t95.50\tHour", {"item": "Tester", "price": "95.50", "currency": "GBP", "unit": "hour"}),
         ("Seat; $ 12 ; per user per month", {"item": "Seat", "price": 12, "currency": "USD", "unit": "user_month"}),
+        ("Lead: day rate – EUR 900 per person", {"item": "Lead", "price": 900, "currency": "EUR", "unit": "day"}),
+        ("Lead\tDaily rate\tEUR\t900.-", {"item": "Lead", "price": 900, "currency": "EUR", "unit": "day"}),
+        ("Lead\t900\tday\tEUR", {"item": "Lead", "price": 900, "currency": "EUR", "unit": "day"}),
         ("API: USD 0.125 per call", {"item": "API", "price": "0.125", "currency": "USD", "unit": "transaction"}),
     ],
 )  # fmt: skip
@@ -47,6 +51,23 @@ def test_a_line_is_a_row_and_a_row_is_a_line(line, row):
 )
 def test_a_line_that_is_no_row_says_what_it_lacks(line, lacks):
     with pytest.raises(BadRow, match=lacks):
+        rows_of(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Lead: EUR -5 per day", "the price has a minus"),
+        ("Lead\tEUR -5\tday", "the price has a minus"),
+        ("Lead\t(1,450)\tEUR\tday", "the price has a minus or brackets"),
+        ("Lead: EUR 1,450 per day plus VAT", "says “plus VAT”, which a rate card does not keep"),
+        ("Lead: EUR 1,450 plus VAT per day", "says “plus VAT”"),
+        ("Lead: up to EUR 1,450 per day", "says “up to”"),
+        ("Lead\t1,450\tEUR\tday\t3 days", "says “3”"),
+    ],
+)
+def test_nothing_of_a_line_is_dropped_in_silence(line, says):
+    with pytest.raises(BadRow, match=re.escape(says)):
         rows_of(line)
 
 
