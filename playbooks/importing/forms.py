@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from playbooks import shelf
 from playbooks.importing.decisions import ACCEPT, ASK, LEAVE, TAKE, Decision, RungChoice
+from playbooks.importing.labels import followed
 from playbooks.importing.people import approvers_from
 from playbooks.importing.plan import contract_types, sides
 from playbooks.pages import ROLE_NAMES
@@ -129,7 +130,7 @@ def decision_posted(post: QueryDict) -> Decision:
     rungs = [
         RungChoice(
             role=_text(post, f"role-{n}", 40),
-            label=_text(post, f"label-{n}", 200),
+            label=_label(post, n),
             when=_text(post, f"when-{n}", 2_000),
             wording=_text(post, f"wording-{n}", _LONG),
             approvers=_approvers(post.get(f"approvers-{n}", "")),
@@ -150,6 +151,16 @@ def decision_posted(post: QueryDict) -> Decision:
         reason=_text(post, "reason", 2_000),
         guidance=_text(post, "guidance", _LONG),
         silence=_one_of(post.get("silence", ""), (ACCEPT, ASK), ""),
+    )
+
+
+def _label(post: QueryDict, n: int) -> str:
+    """The label that was typed; one of Parley's own follows its rule."""
+    return followed(
+        _text(post, f"label-{n}", 200),
+        ours=_text(post, f"ours-{n}", 200),
+        topic=_text(post, "topic", 60),
+        when=_text(post, f"when-{n}", 2_000),
     )
 
 

@@ -11,11 +11,13 @@ from clauses.topics.terms import terms
 from clauses.topics.values import Spec
 from playbooks.everywhere import specs_of
 from playbooks.importing import words
-from playbooks.importing.building import Problem, in_words, landing, problems_of
+from playbooks.importing.building import Problem, landing, problems_of
 from playbooks.importing.columns import APPROVER, ROLES
-from playbooks.importing.decisions import Decision, rung_id
+from playbooks.importing.decisions import Decision, RungChoice, rung_id
+from playbooks.importing.labels import label_of, words_of
 from playbooks.importing.lines import SourceRow
 from playbooks.importing.plan import Book, contract_types, sides
+from playbooks.importing.positions import Candidate
 from playbooks.importing.proposing import Note, Proposal, positions_of
 from playbooks.importing.tables import column_letter
 from playbooks.judge import COMPLIANT, Standing
@@ -138,7 +140,7 @@ def row_line(book: Book, kept: TableImport, row: SourceRow, proposal: Proposal |
         "url": row_url(kept, row),
         "topic": TOPICS[decision.topic].title if decision.topic in TOPICS else "",
         "ladder": [
-            {"id": rung_id(n), "says": in_words(decision.topic, rung.when) or _("no condition yet")}
+            {"id": rung_id(n), "says": words_of(decision.topic, rung.when) or _("no condition yet")}
             for n, rung in enumerate(decision.rungs)
         ],
         "texts": _shortened(" · ".join(row.text(role) for role in positions_of(row))),
@@ -243,6 +245,7 @@ def _rung(
 ) -> dict[str, Any]:
     rung = decision.rungs[n]
     at = next((i for i, found in enumerate(proposal.decision.rungs) if found.role == rung.role), None)
+    options = proposal.options[at] if at is not None else ()
     cell = None if book.template else row.place(rung.role)
     stands = landing(_read_by(book, decision, n), book.head(), n) if rung.wording and not problems else ""
     return {
@@ -251,22 +254,29 @@ def _rung(
         "name": words.role_name(rung.role) if rung.role in ROLES else rung_id(n),
         "place": _("column %(column)s") % {"column": column_letter(cell.column - 1)} if cell else "",
         "choice": rung,
-        "in_words": in_words(decision.topic, rung.when),
+        "in_words": words_of(decision.topic, rung.when),
+        "ours": rung.label if _is_ours(decision.topic, rung, options) else "",
         "problems": [problem.says for problem in problems if problem.rung == n],
         "options": [
             {
                 "when": option.when,
-                "says": in_words(decision.topic, option.when),
+                "says": words_of(decision.topic, option.when),
                 "why": option.why,
                 "chosen": option.when == rung.when,
             }
-            for option in (proposal.options[at] if at is not None else ())
+            for option in options
         ],
-        "doubtful": at is not None and bool(proposal.options[at]) and proposal.options[at][0].band != "sure",
+        "doubtful": bool(options) and options[0].band != "sure",
         "landing": _landing(stands, rung_id(n)) if rung.wording and not problems else "",
         "lands": stands == rung_id(n),
         "approver_choices": words.approver_choices(rung.approvers),
     }
+
+
+def _is_ours(topic: str, rung: RungChoice, options: Sequence[Candidate]) -> bool:
+    """Whether a label is as Parley made it, of this rule or one it offered: it then follows the rule."""
+    known = {label_of(topic, when) for when in (rung.when, *(option.when for option in options))}
+    return bool(rung.label) and rung.label in known
 
 
 def _read_by(book: Book, decision: Decision, n: int) -> Decision:

@@ -13,17 +13,13 @@ from clauses.topics.page import Page
 from clauses.topics.rates import Rate, plain_item
 from clauses.topics.values import Instance
 from playbooks.condition_text import write
-from playbooks.condition_words import describe
 from playbooks.conditions import Compare, Condition, Ref
 from playbooks.coverage import uncovered
-from playbooks.everywhere import specs_of
 from playbooks.importing.building import Head, playbook_of
 from playbooks.importing.columns import APPROVER, CATEGORY, ISSUE, PREFERRED, PREFERRED_WORDING, Columns
 from playbooks.importing.decisions import TAKE, Decision, RungChoice
-from playbooks.importing.own_words import (
-    flat,
-)
-from playbooks.importing.proposing import shortened
+from playbooks.importing.labels import label_of
+from playbooks.importing.own_words import flat
 from playbooks.importing.tables import Table
 from playbooks.importing.template_more import unasked
 from playbooks.importing.template_rules import (
@@ -182,8 +178,7 @@ class Template:
 
 def rung_of(condition: Condition, topic: str) -> RungChoice:
     """The one rung of a row."""
-    said = describe(condition, specs_of(topic))
-    return RungChoice(PREFERRED, shortened(said[:1].upper() + said[1:]), when=write(condition))
+    return RungChoice(PREFERRED, label_of(topic, condition), when=write(condition))
 
 
 def is_unusual(topic: str, contract_type: str) -> bool:

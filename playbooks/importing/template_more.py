@@ -100,17 +100,19 @@ standard_of_care.reasonable yes no | standard_of_care.like_own yes no | standard
 @dataclass(frozen=True)
 class Way:
     """Which way a value is better for one side: more of it (">", "+"), less of it ("<", "-"), or its words,
-    best first. `or_none`: saying nothing on it is as good."""
+    best first. `or_none`: saying nothing on it is as good; `if_said`: a “no” that the words do not say is no
+    matter, as it only tells that the other side got nothing there."""
 
     sign: str = ""
     words: tuple[str, ...] = ()
     or_none: bool = False
+    if_said: bool = False
 
     @property
     def turned(self) -> "Way":
         """The way of the other side."""
         other = {">": "<", "<": ">", "+": "-", "-": "+"}.get(self.sign, "")
-        return Way(other, self.words[::-1])
+        return Way(other, self.words[::-1], if_said=True)
 
 
 def _table(text: str) -> Mapping[str, Way]:
@@ -149,7 +151,10 @@ def more_parts(
         read = [one.get(Ref("value", name)) for one in facts]
         values = [value.value for value in read if value.state == READ and value.value is not None]
         if values and len(values) == len(facts):
-            part = _part(Ref("value", name), way_of(topic, name, side) or ways.get(name), values)
+            way = way_of(topic, name, side) or ways.get(name)
+            if way is not None and way.if_said and all(_stated(value) is None for value in read):
+                continue
+            part = _part(Ref("value", name), way, values)
             if part is not None:
                 yield part
 

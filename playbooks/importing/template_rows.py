@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from clauses.topics.page import Page
 from playbooks.condition_text import write
-from playbooks.condition_words import describe
 from playbooks.conditions import Compare
 from playbooks.everywhere import specs_of
 from playbooks.importing.building import Head, playbook_of
 from playbooks.importing.decisions import ACCEPT, ASK, LEAVE, TAKE, Decision
+from playbooks.importing.labels import plainly
 from playbooks.importing.lines import SourceRow
 from playbooks.importing.own_words import (
     has_blank,
@@ -80,7 +80,7 @@ def _proposed(
         decision = replace(decision, rungs=(rung_of(THERE, topic),))
     doubts = list(_doubts(rule, topic, head))
     if left_over := template.unasked(topic, rule, head.side):
-        said = "; ".join(describe(one, specs_of(topic)) for one in left_over)
+        said = "; ".join(plainly(topic, one) for one in left_over)
         doubts.append(f"not asked for although your template says it: {said}")
     if fine and not rule.parts:
         why = "silence is fine for your side too, so there is nothing to check unless you add a condition"
@@ -111,7 +111,7 @@ def _doubts(rule: Rule, topic: str, head: Head) -> Iterator[str]:
     if rule.only_forbids:
         yield "the rule only says what must not stand there"
     for leaf in exact_numbers(rule):
-        says = describe(leaf, specs_of(topic))
+        says = plainly(topic, leaf)
         yield f"whether more or less is better for you is not told, so it asks for exactly this: {says}"
     for name, why in rule.untold:
         yield f"not asked for, as your template does not say it: {specs_of(topic)[name].says} ({why})"

@@ -2,7 +2,6 @@
 
 import uuid as uuids
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,8 +17,9 @@ from accounts.access import WRITE_PLAYBOOKS, require
 from accounts.web import member_of, signed_in, version_seen
 from playbooks.importing import pages
 from playbooks.importing.access import get_import, imports_visible_to
-from playbooks.importing.decisions import LEAVE, TAKE
+from playbooks.importing.decisions import LEAVE, TAKE, Decision
 from playbooks.importing.forms import FileForm, TemplateForm, columns_posted, decision_posted
+from playbooks.importing.labels import followed, label_of
 from playbooks.importing.plan import Book
 from playbooks.models import TableImport
 from playbooks.services import table_imports, template_imports
@@ -170,13 +170,16 @@ def row(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
     return render(request, "playbooks/tables_row.html", context)
 
 
-def _with_pick(decision: Any, picked: str) -> Any:
-    """The decision with one of the offered conditions in its rung: "0|days <= 45"."""
+def _with_pick(decision: Decision, picked: str) -> Decision:
+    """The decision with one of the offered conditions in its rung: "0|days <= 45"; its label follows."""
     number, _bar, when = picked.partition("|")
     at = int(number) if number.isdecimal() and len(number) < 3 else len(decision.rungs)
     if at >= len(decision.rungs):
         return decision
-    rungs = [replace(rung, when=when[:2_000]) if n == at else rung for n, rung in enumerate(decision.rungs)]
+    rungs, old = list(decision.rungs), decision.rungs[at]
+    ours = label_of(decision.topic, old.when)
+    label = followed(old.label, ours=ours, topic=decision.topic, when=when[:2_000])
+    rungs[at] = replace(old, when=when[:2_000], label=label)
     return replace(decision, rungs=tuple(rungs))
 
 

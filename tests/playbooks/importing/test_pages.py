@@ -51,7 +51,7 @@ def test_a_word_file_becomes_a_draft_playbook(client, who):
     form |= {"header-0": "1"} | {f"role-0-{n}": role for n, role in enumerate(roles)}
     assert client.post(at("columns", kept), form)["Location"] == at("rows", kept)
     page = client.get(at("rows", kept)).content.decode()
-    for said in ("Payment period", "days to pay at most 30 days", "Company picnic", "Where every row went"):
+    for said in ("Payment period", "days to pay: at most 30 days", "Company picnic", "Where every row went"):
         assert said in page
     client.post(at("sure", kept), {"version": 2})
     response = client.post(at("draft", kept), {"version": 3})
@@ -76,7 +76,7 @@ def test_a_row_is_corrected_before_it_is_taken(client, who):
     url = at("row", kept, "?at=0:1")
     page = client.get(url).content.decode()
     assert 'value="days &lt;= 30"' in page
-    assert "days to pay at most 30 days" in page
+    assert "days to pay: at most 30 days" in page
     # Another topic is read at once.
     assert "availability" in client.get(at("row", kept, "?at=0:1&topic=uptime")).content.decode()
     form = {

@@ -159,7 +159,9 @@ def test_where_the_template_speaks_twice_the_rule_takes_the_place_that_is_worse_
     assert rule(twice, "payment_days", "customer") == "days >= 14"
     found = made_of(twice, "saas", "provider")[1]["payment_days"]
     assert found.decision.rungs[0].when == "days <= 30 and contingent absent"
-    assert any("the days run from is invoice date" in note.says for note in found.notes)  # at one place only
+    assert any(
+        "counted from the date of the invoice" in note.says for note in found.notes
+    )  # at one place only
 
 
 def test_where_nothing_tells_which_way_is_better_both_ways_are_offered():

@@ -64,7 +64,7 @@ def test_a_template_becomes_a_draft_that_it_meets_itself(client, who, name, data
     page = client.get(at("rows", kept)).content.decode()
     for said in (
         *(
-            "days to pay at least 30 days",
+            "days to pay: at least 30 days",
             "nothing below it is made up",
             "Your template says nothing about these",
         ),
@@ -203,6 +203,9 @@ def test_a_rule_is_corrected_and_the_page_says_when_the_template_no_longer_meets
     }
     page = client.post(url, {**form, "check": "1"}).content.decode()
     assert "Your template itself does not meet this rule" in page
+    ours = {"label-0": "Days to pay: at least 30 days", "ours-0": "Days to pay: at least 30 days"}
+    page = client.post(url, {**form, **ours, "check": "1"}).content.decode()
+    assert 'name="label-0" value="Days to pay: at least 60 days"' in page  # nobody touched it: it follows
     client.post(url, {**form, "use": "take"})
     client.post(at("draft", kept), {"version": 2})
     issue = rules.Playbook.from_data(PlaybookVersion.objects.get().data).issue("payment")
