@@ -12,7 +12,7 @@ from clauses.topics.values import Instance, Span, Value
 from playbooks.cautions import cautions
 from playbooks.condition_words import describe
 from playbooks.conditions import Compare, leaves
-from playbooks.evaluation import MAYBE, NO, YES, Facts
+from playbooks.evaluation import MAYBE, NO, YES
 from playbooks.finding_words import sentence
 from playbooks.judge import (
     COMPLIANT,
@@ -127,7 +127,7 @@ def finding(case: Case, standing: Standing, paper: str, earlier: "Earlier | None
         cautions=cautions(case, standing, changes),
         rests_on=resting,
         guidance=judged.guidance if judged else issue.walk_away.guidance,
-        rates=_rates(page, opening, facts) if instance is not None else (),
+        rates=_rates(case, standing, opening) if instance is not None else (),
     )
 
 
@@ -167,9 +167,17 @@ class Earlier:
         return was.changes if stands_there and unchanged else None
 
 
-def _rates(page: Page, opening: Rung, facts: Facts) -> tuple[Mapping[str, Any], ...]:
-    """Each row that the opening rung compares with a rate card, with its place and the price we ask for."""
-    rows = (row for leaf in leaves(opening.when) if isinstance(leaf, Compare) for row in facts.beside(leaf))
+def _rates(case: Case, standing: Standing, opening: Rung) -> tuple[Mapping[str, Any], ...]:
+    """Each row that the opening rung compares with a rate card, with its place and the price we ask for: the
+    rows of every table of the document that decides, in its order."""
+    page, compared = case.page, [leaf for leaf in leaves(opening.when) if isinstance(leaf, Compare)]
+    places = [one for one in (standing.instance, *(other for other, _ in standing.others)) if one is not None]
+    own = {where(page, one.spans[0]).document for one in places[:1]}
+    here = sorted(
+        (one for one in places if where(page, one.spans[0]).document in own), key=lambda one: one.start
+    )
+    facts = [case.facts(standing.issue, one) for one in here]
+    rows = (row for known in facts for leaf in compared for row in known.beside(leaf))
     return tuple(_rate_row(page, row) for row in rows)
 
 

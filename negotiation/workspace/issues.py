@@ -63,6 +63,7 @@ def card(
         "severity": {"missing": "missing", "unsure": "unsure"}.get(row.status, row.severity),
         "quote": _shortened(row.quote),
         "rates": rates.table(row),
+        "rates_unchanged": rates.why_unchanged(row),
         "rule": sentences.named(row.rule, issue),
         "found": _values(row.value),
         "compared": row.expected,

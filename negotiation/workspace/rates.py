@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clauses.topics.rates import figure, said, unit_said
 from negotiation.models import Finding
@@ -20,6 +21,30 @@ def table(row: Finding) -> list[dict[str, Any]]:
     rows: Sequence[Mapping[str, Any]] = value.get(KEY) or ()
     order = ("above", "unknown", "within")
     return [_row(one) for one in sorted(rows, key=lambda one: order.index(one["verdict"]))]
+
+
+def why_unchanged(row: Finding) -> str:
+    """Why no price is changed, naming the rows that could not be compared; "" where prices are, or all rows
+    could be compared."""
+    if row.edits:
+        return ""
+    names = list(dict.fromkeys(f"“{one['item']}”" for one in table(row) if one["verdict"] == "unknown"))
+    if not names:
+        return ""
+    more = len(names) - MOST_NAMED
+    if more > 0:
+        names[MOST_NAMED:] = [ngettext("%(more)d more row", "%(more)d more rows", more) % {"more": more}]
+    told = ", ".join(names[:-1])
+    listed = _("%(some)s and %(last)s") % {"some": told, "last": names[-1]} if told else names[-1]
+    said = _(
+        "No price is changed, because %(names)s could not be compared with our rate card: a change is offered"
+        " only where it brings every row to the card."
+    )
+    return said % {"names": listed}
+
+
+MOST_NAMED = 6
+"""Rows a sentence names; the table shows them all."""
 
 
 def _row(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """A rate card on the issue's card: each row of theirs beside ours, and the prices that Accept would write."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
@@ -78,3 +80,48 @@ def test_a_row_that_cannot_be_told_says_why(deal):
         ("Developer", "within"),
     ]
     assert rows[1]["why"] == "“Scrum master” is not on our rate card"
+
+
+def test_the_card_says_why_no_price_is_changed(client, deal):
+    rows = [*TABLE, "Scrum master | 900", "Cloud architect | 900"]
+    arrives(deal, doc("# 1 Rates", "Work is charged by time spent.", rows))
+    finding = deal.finding("rates")
+    says = "No price is changed, because “Scrum master” and “Cloud architect” could not be compared"
+    assert rates.why_unchanged(finding).startswith(says)
+    client.force_login(deal.who.alice.user)
+    body = client.get(reverse("negotiation:contract", args=[deal.contract.uuid])).content.decode()
+    assert body.count(says) == 2, "under the table, and on the button that is disabled"
+    assert "no safe change of their text leads here" not in body
+
+
+def test_a_second_table_that_cannot_be_told_is_shown_and_named(deal):
+    other = ["Role | Daily rate (EUR)", "Scrum master | 900"]
+    arrives(deal, doc("# 1 Rates", "Work is charged by time spent.", TABLE, "Abroad:", other))
+    finding = deal.finding("rates")
+    assert finding.edits == []
+    assert [row["item"] for row in rates.table(finding)] == ["Senior Consultant", "Scrum master", "Developer"]
+    assert "“Scrum master” could not be compared" in rates.why_unchanged(finding)
+
+
+def test_each_statement_of_work_of_a_deal_is_mended_by_itself(deal):
+    """What cannot be told in one of them keeps nothing from being proposed in another."""
+    contracts = [deal.contract]
+    for title, rows in (("Second", TABLE), ("Third", ["Role | Daily rate (EUR)", "Developer | 1,200"])):
+        contract = deals.add_contract(
+            negotiation=deal.negotiation, title=title, paper="theirs", by=deal.who.alice,
+            playbook_version=deal.contract.playbook_version,
+        )  # fmt: skip
+        arrives(replace(deal, contract=contract), doc("# 1 Rates", "Work is charged by time spent.", rows))
+        contracts.append(contract)
+    arrives(deal, doc("# 1 Rates", "Work is charged by time spent.", [*TABLE, "Scrum master | 900"]))
+    first, second, third = (replace(deal, contract=contract).finding("rates") for contract in contracts)
+    assert first.edits == []
+    assert "“Scrum master”" in rates.why_unchanged(first)
+    assert [[edit["text"] for edit in one.edits] for one in (second, third)] == [["1,450"], ["980.50"]]
+    assert [[row["item"] for row in rates.table(one)] for one in (second, third)] == [
+        ["Senior Consultant", "Developer"],
+        ["Developer"],
+    ]
+    assert second.ways["F1"][0]["text"] == "1,522.50"
+    draft.propose(finding=third, by=deal.who.alice, seen=third.version)
+    assert Finding.objects.get(pk=third.pk).decision == "proposed"
