@@ -17,6 +17,7 @@ from playbooks.fields import BadPlaybook, Mistake, Notes
 from playbooks.importing.decisions import Decision, rung_id
 from playbooks.importing.instructions import blanks_in
 from playbooks.importing.people import approvers_from
+from playbooks.importing.rule_words import why_unread
 from playbooks.rates import ALL_RATES
 from playbooks.reachability import check_ladder
 from playbooks.review import place_text
@@ -121,6 +122,8 @@ def _incomplete(key: str, decision: Decision) -> Iterable[Problem]:
     for position, rung in enumerate(decision.rungs):
         if not rung.when.strip():
             yield Problem(key, position, "say what it means as a condition")
+        elif why := why_unread(decision.topic, rung.when):
+            yield Problem(key, position, why)
         for blank in blanks_in(rung.wording):
             yield Problem(key, position, f"fill in “{blank}” in its wording, or leave the wording empty")
 

@@ -19,6 +19,7 @@ from playbooks.importing.lines import SourceRow
 from playbooks.importing.plan import Book, contract_types, sides
 from playbooks.importing.positions import Candidate
 from playbooks.importing.proposing import Note, Proposal, positions_of
+from playbooks.importing.rule_words import example_on
 from playbooks.importing.tables import column_letter
 from playbooks.judge import COMPLIANT, Standing
 from playbooks.models import TableImport
@@ -204,6 +205,7 @@ def row_page(book: Book, row: SourceRow, decision: Decision, proposal: Proposal)
         "values": [_value(name, spec) for name, spec in specs_of(decision.topic).items()]
         if decision.topic in TOPICS
         else [],
+        "example_rule": example_on(decision.topic),
         "looks_for": TOPICS[decision.topic].looks_for if decision.topic in TOPICS else "",
         "walk_choices": words.approver_choices(decision.walk_approvers),
     }
@@ -256,7 +258,7 @@ def _rung(
         "choice": rung,
         "in_words": words_of(decision.topic, rung.when),
         "ours": rung.label if _is_ours(decision.topic, rung, options) else "",
-        "problems": [problem.says for problem in problems if problem.rung == n],
+        "problems": [sentence(problem.says) for problem in problems if problem.rung == n],
         "options": [
             {
                 "when": option.when,

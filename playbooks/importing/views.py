@@ -166,7 +166,9 @@ def row(request: HttpRequest, uuid: uuids.UUID) -> HttpResponse:
         reread = topic if topic is not None else known.topic if known and known.topic else None
         proposal = book.propose(source, reread)
         decision = pages.for_form(known, proposal) if known and topic is None else proposal.decision
-    context = {"kept": kept, "back_url": _rows_url(kept), **pages.row_page(book, source, decision, proposal)}
+    draft_url = reverse("playbooks:version", args=[kept.draft.uuid]) if kept.draft else ""
+    shown = pages.row_page(book, source, decision, proposal)
+    context = {"kept": kept, "back_url": _rows_url(kept), "draft_url": draft_url, **shown}
     return render(request, "playbooks/tables_row.html", context)
 
 

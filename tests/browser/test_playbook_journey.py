@@ -105,7 +105,7 @@ def correct_the_row(page: Page) -> None:
     assert "[__]" in wording.input_value()
     wording.fill(wording.input_value().replace("[__]", "forty-five (45)"))
     page.get_by_role("button", name="Check again").click()
-    expect(page.get_by_text("days to pay at least 45 days").first).to_be_visible()
+    expect(page.get_by_text("days to pay: at least 45 days").first).to_be_visible()
     expect(page.get_by_text("this wording stands on its own rung")).to_be_visible()
     page.get_by_role("button", name="Take this row").click()
     page.get_by_role("link", name="Back", exact=True).click()

@@ -97,9 +97,9 @@ def test_a_row_is_corrected_before_it_is_taken(client, who):
     # Checked without being kept; a broken condition is named and everything typed stays.
     page = client.post(url, {**form, "check": "1"}).content.decode()
     assert "Forty-five" in page
-    assert "expected more, found the end" in page
+    assert "cannot be read as a rule" in page
     page = client.post(url, {**form, "use": "take"}).content.decode()
-    assert "expected more, found the end" in page
+    assert "cannot be read as a rule" in page
     kept.refresh_from_db()
     assert kept.decisions == {}
     page = client.post(url, {**form, "pick": "1|days <= 45"}).content.decode()
