@@ -121,11 +121,12 @@ def _card(f: Fields) -> RateCard:
     f.done()
     named: set[tuple[str, str, str]] = set()
     for n, line in enumerate(lines):
-        for item in dict.fromkeys(map(plain_item, (line.item, *line.also))):
+        for item, said in {plain_item(name): name for name in (*reversed(line.also), line.item)}.items():
             if (item, line.currency, line.unit) in named:
+                other = f", another name of “{line.item}”," if said != line.item else ""
                 f.wrong(
                     f"rows[{n}]",
-                    f"“{line.item}” has a price in {line.currency} {unit_said(line.unit)} already",
+                    f"“{said}”{other} has a price in {line.currency} {unit_said(line.unit)} already",
                 )
             named.add((item, line.currency, line.unit))
     return RateCard(lines, in_use)

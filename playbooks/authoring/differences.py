@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clauses.topics.rates import said as price_said
+from playbooks.authoring.forms.rate_rows import line_of
 from playbooks.authoring.forms.words import (
     BEARERS,
     DIRECTIONS,
@@ -143,7 +143,7 @@ def _book(book: Playbook) -> Said:
     for name, items in book.lists.items():
         said[_("List “%(name)s”") % {"name": name.replace("_", " ")}] = (", ".join(items), False)
     for name, card in book.rates.items():
-        rows = [f"{line.item}: {price_said(line.price, line.currency, line.unit)}" for line in card.lines]
+        rows = [line_of(vars(line)) for line in card.lines]
         rows += [] if card.in_use else [_("not in use")]
         said[_("Rate card “%(name)s”") % {"name": name.replace("_", " ")}] = ("\n".join(rows), True)
     for name, kind in book.deal_facts.items():

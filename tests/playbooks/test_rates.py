@@ -229,7 +229,12 @@ WRONG = [
     ("price: 130", "price: 0", "leave the row out instead"),
     ("unit: hour", "unit: month_user", "“month_user” is not a unit"),
     ("price: 130, currency: EUR", "price: 130, currency: euro", "“euro” is not a currency"),
-    ("unit: hour", "unit: day", "has a price in EUR per day already"),
+    ("unit: hour", "unit: day", "“Developer” has a price in EUR per day already"),
+    (
+        "unit: hour}",
+        "unit: day, also: [Lead consultant]}",
+        "“Lead consultant”, another name of “Developer”, has a price",
+    ),
     ("each_rate <= RATES.ours + 5%", "rate.lead.eur_furlong <= 5", "is not read on this topic"),
 ]
 

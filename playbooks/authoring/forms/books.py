@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from playbooks.authoring.forms.editor import Editor
-from playbooks.authoring.forms.rate_rows import BadRow, rows_of, text_of
+from playbooks.authoring.forms.rate_rows import BadRow, line_of, rows_of, text_of
 from playbooks.authoring.forms.rows import Line, formset, lines
 from playbooks.authoring.forms.words import FACT_KINDS
 from playbooks.fields import Mistake
@@ -117,7 +117,13 @@ class RatesForm(NamedLine):
         try:
             return rows_of(self.cleaned_data["rows"])
         except BadRow as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(list(error.says)) from None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("rows") and not cleaned.get("name") and "name" not in self.errors:
+            self.add_error("name", _("Give the rate card the name that conditions use, such as “ours”."))
+        return cleaned
 
 
 class FactForm(NamedLine):
@@ -152,6 +158,7 @@ class BookEditor(Editor):
     titles = TITLES
 
     def __init__(self, data: Mapping[str, Any], posted: MultiValueDict[str, Any] | None = None) -> None:
+        self.issues: Sequence[Mapping[str, Any]] = data.get("issues", ())
         thresholds = data.get("thresholds", {})
         initial = {
             name: data.get(name, "") for name in ("title", "contract_type", "side", "description", "note")
@@ -189,15 +196,33 @@ class BookEditor(Editor):
             elif mistake.field == "thresholds":
                 self.form.add_error("medium", mistake.message)
             elif (line := self._card_of(mistake.field)) is not None:
-                line.add_error("rows", mistake.message)
+                line.add_error("rows", _of_row(line, mistake))
             else:
-                self.problems.append(f"{mistake.field}: {mistake.message}")
+                self.problems.append(f"{self._place_of(mistake.field)}: {mistake.message}")
+
+    def _place_of(self, path: str) -> str:
+        """The issue and the position that a mistake belongs to, by their titles."""
+        place = re.match(r"issues\[(\d+)\](?:\.rungs\[(\d+)\])?", path)
+        if place is None or int(place[1]) >= len(self.issues):
+            return path
+        issue = self.issues[int(place[1])]
+        rungs = issue["rungs"] if place[2] else []
+        return f"{issue['title']} · {rungs[int(place[2])]['label']}" if rungs else str(issue["title"])
 
     def _card_of(self, path: str) -> forms.Form | None:
         """The line of the rate card that a mistake belongs to."""
         name = path.removeprefix("rates.").partition(".")[0] if path.startswith("rates.") else ""
         cards = [form for form in self.sets["rates"].forms if name and form.is_valid()]
         return next((form for form in cards if form.cleaned_data.get("name") == name), None)
+
+
+def _of_row(line: forms.Form, mistake: Mistake) -> str:
+    """What is wrong with a row of a card, with the row."""
+    place = re.search(r"\.rows\[(\d+)\]", mistake.field)
+    rows = line.cleaned_data.get("rows") or []
+    if place is None or int(place[1]) >= len(rows):
+        return mistake.message
+    return f"“{line_of(rows[int(place[1])])}”: {mistake.message}"
 
 
 def _card(line: Mapping[str, Any]) -> dict[str, Any]:

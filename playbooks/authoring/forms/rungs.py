@@ -204,7 +204,7 @@ class ExampleForm(Line):
         try:
             return cards_of(self.cleaned_data["rates"])
         except BadRow as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(list(error.says)) from None
 
 
 SETS: Mapping[str, type[Line]] = {

@@ -46,7 +46,12 @@ def test_a_line_is_a_row_and_a_row_is_a_line(line, row):
         ("Tester: 95 per hour", "the currency"),
         ("Tester: EUR 95", "the unit"),
         (": EUR 95 per hour", "what it is for"),
-        ("Tester: EUR 1.450 per day", "a price"),
+        ("Tester: EUR 1.450 per day", "“1.450” can be read in two ways"),
+        ("Tester: EUR 0 per day", "costs nothing; leave it out"),
+        (
+            "Lead: EUR 9 per day\n\nTester: cheap\nAnalyst: EUR -1 per day",
+            "Line 3, “Tester: cheap”.*Line 4, “Analyst: EUR -1 per day”",
+        ),
     ],
 )
 def test_a_line_that_is_no_row_says_what_it_lacks(line, lacks):
@@ -69,6 +74,23 @@ def test_a_line_that_is_no_row_says_what_it_lacks(line, lacks):
 def test_nothing_of_a_line_is_dropped_in_silence(line, says):
     with pytest.raises(BadRow, match=re.escape(says)):
         rows_of(line)
+
+
+HEADED = [
+    "Role\tRate\tUnit\nTester\tEUR 95\thour",
+    "Role\tHourly rate (EUR)\nTester\t95",
+    "Role;Currency;Price;per\nTester;EUR;95;hour",
+]
+
+
+@pytest.mark.parametrize("text", HEADED)
+def test_the_header_of_a_pasted_table_is_no_row(text):
+    assert rows_of(text) == [{"item": "Tester", "price": 95, "currency": "EUR", "unit": "hour"}]
+
+
+def test_a_line_without_figures_further_down_is_no_header():
+    with pytest.raises(BadRow, match=r"Line 2, “Tester Rate”, does not say a price"):
+        rows_of("Lead: EUR 9 per day\nTester\tRate")
 
 
 @pytest.fixture
@@ -105,6 +127,7 @@ def test_a_card_is_kept_and_shown_again_as_it_was(client, who, draft):
     assert draft.digest == before
     difference = client.get(reverse("playbooks:difference", args=[draft.uuid])).content.decode()
     assert "Rate card “ours”" in difference
+    assert "(also: Lead consultant)" in difference
 
 
 @pytest.mark.django_db
@@ -117,7 +140,18 @@ def test_a_mistake_stands_beside_its_card_and_nothing_typed_is_lost(client, who,
         client, who, draft, name="ours", rows="Lead: EUR 9 per day\nLeads: EUR 8 per day", in_use="on"
     )
     assert twice.status_code == 400
-    assert "has a price in EUR per day already" in twice.content.decode()
+    assert "“Leads: EUR 8 per day”: “Leads” has a price in EUR per day already" in twice.content.decode()
+    alias = kept(
+        client,
+        who,
+        draft,
+        name="ours",
+        rows="Lead: EUR 9 per day (also: QA)\nTester: EUR 8 per day (also: QA)",
+    )
+    assert "“QA”, another name of “Tester”, has a price in EUR per day already" in alias.content.decode()
+    nameless = kept(client, who, draft, name="", rows="Lead: EUR 9 per day")
+    assert nameless.status_code == 400
+    assert "Give the rate card the name that conditions use" in nameless.content.decode()
 
 
 @pytest.mark.django_db
@@ -193,5 +227,8 @@ def test_ones_own_prices_leave_the_examples_as_they_are(client, who, draft):
     assert draft.digest == before, "keeping the page as it is changes nothing"
     shown = posted(client.get(rung)) | {"examples-0-rates": "ours: Tester: cheap"}
     wrong = client.post(rung, shown)
+    given = {**posted(client.get(url)), "rates-0-DELETE": "on"}
+    gone = client.post(url, given).content.decode()
+    assert "Rates · Our card: there is no rate card “ours”" in gone
     assert wrong.status_code == 400
     assert "does not say a price" in wrong.content.decode()
