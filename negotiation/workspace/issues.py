@@ -78,7 +78,7 @@ def card(
         "reopened": "" if left is not None and row.reopened == str(WORDS_CHANGED) else row.reopened,
         "with_draft": sentences.with_draft(row, issue, rows) if issue else "",
         "moves": left,
-        "proposed": _redline(row.edits, rows),
+        "proposed": _redline(row.edits, rows, rates.items(row)),
         "proposed_text": _wording(row) or _text(current),
         "rungs": ladder,
         "can_counter": any(rung["can_choose"] for rung in ladder),
@@ -136,16 +136,28 @@ def _values(value: Mapping[str, Any] | None) -> str:
     return "; ".join(said)
 
 
-def _redline(edits: Sequence[Mapping[str, Any]], rows: Rows) -> list[list[redline.Piece]]:
+def _redline(
+    edits: Sequence[Mapping[str, Any]], rows: Rows, items: Mapping[str, str]
+) -> list[list[redline.Piece]]:
     """Edits as small redlines, one for each paragraph with all that changes in it, and a little text around
-    the first and the last mark. As the draft would be drawn, but in nobody's name."""
+    the first and the last mark. As the draft would be drawn, but in nobody's name. `items` says what the
+    price in a paragraph (a cell of a table) is for, where that stands beside it."""
     addresses = {str(edit.get("block", "")) for edit in edits}
     touched = [block for block in rows.blocks if block.address in addresses]
     drawn = draw(touched, edits, author="")
     shown = [
-        _around_marks([p for p in one.pieces if p.text]) for one in drawn if one.marks or one.row is None
+        _named(_around_marks([p for p in one.pieces if p.text]), items.get(one.key, ""))
+        for one in drawn
+        if one.marks or one.row is None
     ]
     return [pieces for pieces in shown if pieces]
+
+
+def _named(pieces: list[redline.Piece], item: str) -> list[redline.Piece]:
+    """With what a price is for before it, unless the words around it say so."""
+    if not pieces or not item or item in "".join(piece.text for piece in pieces):
+        return pieces
+    return [redline.Piece(f"{item}: "), *pieces]
 
 
 KEPT_AROUND = 60
@@ -186,7 +198,7 @@ def _rungs(row: Finding, issue: rules.Issue | None, rows: Rows) -> list[dict[str
             "trade": moves.trade(rung, rows),
             "selected": rung.id == chosen,
             "can_choose": rung.id in can,
-            "proposed": _redline((row.ways or {}).get(rung.id, []), rows),
+            "proposed": _redline((row.ways or {}).get(rung.id, []), rows, rates.items(row)),
         }
         | moves.price(rung)
         for index, rung in enumerate(better)

@@ -14,6 +14,14 @@ KEY = "rates"
 """Where a finding's value keeps the rows."""
 
 
+def items(row: Finding) -> dict[str, str]:
+    """What the price in each paragraph is for; paragraphs that hold several prices say it themselves."""
+    named: dict[str, dict[str, None]] = {}
+    for one in (row.value or {}).get(KEY) or ():
+        named.setdefault(one["block"], {})[one["item"]] = None
+    return {block: next(iter(found)) for block, found in named.items() if len(found) == 1}
+
+
 def table(row: Finding) -> list[dict[str, Any]]:
     """Item, their price, ours, and the difference in words; the rows above our card first, then what could
     not be told, each in the order of the contract."""

@@ -125,3 +125,19 @@ def test_each_statement_of_work_of_a_deal_is_mended_by_itself(deal):
     assert second.ways["F1"][0]["text"] == "1,522.50"
     draft.propose(finding=third, by=deal.who.alice, seen=third.version)
     assert Finding.objects.get(pk=third.pk).decision == "proposed"
+
+
+def test_accept_says_whose_price_it_changes(client, deal):
+    """A cell holds nothing but the price; in a line of text the item stands beside it already."""
+    client.force_login(deal.who.alice.user)
+    page = reverse("negotiation:contract", args=[deal.contract.uuid])
+    assert "<p>Senior Consultant: <del" in redlines(client.get(page))
+    lines = ("# 1 Rates", "Rates:", "Senior Consultant: EUR 1,750 per day", "Developer: EUR 1,200 per day")
+    arrives(deal, doc(*lines))
+    shown = redlines(client.get(page))
+    assert "<p>Senior Consultant: EUR <del" in shown
+    assert "<p>Developer: EUR <del" in shown
+
+
+def redlines(response):
+    return "".join(part.split("</div>")[0] for part in response.content.decode().split("redline-box")[1:])
