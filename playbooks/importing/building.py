@@ -49,7 +49,6 @@ class Head:
     contract_type: str
     side: str
     source: str = ""
-    description: str = ""
     rates: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -191,7 +190,6 @@ def _playbook_data(head: Head, issues: list[dict[str, Any]]) -> dict[str, Any]:
         "contract_type": head.contract_type or "other",
         "side": head.side or "both",
         "note": head.source,
-        "description": head.description,
         **({"rates": dict(head.rates)} if about_rates and head.rates else {}),
         "issues": [{k: v for k, v in issue.items() if v != ""} for issue in issues],
     }

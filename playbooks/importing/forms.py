@@ -12,6 +12,7 @@ from playbooks.importing.decisions import ACCEPT, ASK, LEAVE, TAKE, Decision, Ru
 from playbooks.importing.labels import followed
 from playbooks.importing.people import approvers_from
 from playbooks.importing.plan import contract_types, sides
+from playbooks.importing.words import contract_name
 from playbooks.pages import ROLE_NAMES
 from playbooks.rules import RISKS
 from playbooks.rules import ROLES as PEOPLE
@@ -59,7 +60,7 @@ class TemplateForm(forms.Form):
     )
     contract_type = forms.ChoiceField(
         label=_("Kind of contract"),
-        choices=lambda: [("", _("told by its title")), *((c, c.replace("_", " ")) for c in contract_types())],
+        choices=lambda: [("", _("told by its title")), *((c, contract_name(c)) for c in contract_types())],
         required=False,
     )
     side = forms.ChoiceField(

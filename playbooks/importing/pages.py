@@ -51,7 +51,7 @@ def columns_page(book: Book) -> dict[str, Any]:
     return {
         "tables": [_table(book, index) for index in range(len(book.tables))],
         "roles": [(role, words.role_name(role)) for role in ROLES],
-        "contract_types": [(code, code.replace("_", " ")) for code in contract_types()],
+        "contract_types": [(code, words.contract_name(code)) for code in contract_types()],
         "sides": [(code, code.replace("_", " ")) for code in sides()],
         "plan": book.plan,
     }
@@ -116,7 +116,7 @@ def template_account(book: Book) -> dict[str, Any] | None:
     silent = book.template.silent_on(plan.side, plan.contract_type)
     return {
         "side": plan.side,
-        "contract_type": plan.contract_type.replace("_", " "),
+        "contract_type": words.contract_name(plan.contract_type),
         "silent": [TOPICS[topic].title for topic in silent],
         "not_read": book.template.not_read(),
         "elsewhere": book.template.terms_elsewhere,

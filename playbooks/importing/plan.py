@@ -19,6 +19,11 @@ from playbooks.library import shipped, shipped_names
 
 OTHER = "other"
 _MORE_TYPES = ("employment", "licence", "reseller", "lease", OTHER)
+_SHORT = {
+    **{word.lower(): word for word in ("NDA", "DPA", "SOW", "MSA", "SLA", "CSA", "PSA", "EULA", "IP", "AI")},
+    "saas": "SaaS",
+}
+"""Short names of contracts as they are written, whatever the name of a file makes of them."""
 _MORE_SIDES = ("employer", "employee", "licensor", "licensee", "supplier", "landlord", "tenant")
 
 
@@ -42,7 +47,8 @@ class Plan:
     @classmethod
     def first(cls, tables: Sequence[Table], file_name: str) -> "Plan":
         """The plan Parley proposes. A table inside another one is left out: it mostly shows an example."""
-        title = " ".join(PurePath(file_name).stem.replace("_", " ").replace("-", " ").split())
+        words = PurePath(file_name).stem.replace("_", " ").replace("-", " ").split()
+        title = " ".join(_SHORT.get(word.lower(), word) for word in words)
         return cls(
             title[:1].upper() + title[1:200],
             type_in(title),
@@ -93,7 +99,8 @@ class Plan:
 
 def contract_types() -> tuple[str, ...]:
     """Kinds of contract to choose from."""
-    return tuple(sorted({shipped(name).contract_type for name in shipped_names()})) + _MORE_TYPES
+    known = sorted({shipped(name).contract_type for name in shipped_names()})
+    return tuple(dict.fromkeys((*known, *_MORE_TYPES)))
 
 
 def sides() -> tuple[str, ...]:

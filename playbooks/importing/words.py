@@ -35,6 +35,21 @@ KINDS: dict[str, str | Promise] = {
     lines.NOT_USED: gettext_lazy("no issue named"),
 }
 
+CONTRACTS: dict[str, str | Promise] = {
+    "nda_mutual": gettext_lazy("NDA, mutual"),
+    "nda_one_way": gettext_lazy("NDA, one way"),
+    "dpa": gettext_lazy("data processing agreement"),
+    "saas": gettext_lazy("software as a service"),
+    "software_licence": gettext_lazy("software licence"),
+    "licence": gettext_lazy("licence, other"),
+    "other": gettext_lazy("another kind"),
+}
+"""Kinds of contract whose codes are no words."""
+
+
+def contract_name(code: str) -> str:
+    return str(CONTRACTS.get(code, code.replace("_", " ")))
+
 
 def role_name(role: str) -> str:
     kind, _colon, number = role.partition(":")

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,6 +22,7 @@ from playbooks.services.template_imports import said_in_draft
 from redline import Refused
 
 MOST_AT_ONCE = 400
+MOST_NOTE = 4_000  # characters, as in the settings of a draft
 """Rows that are looked at when everything sure is taken in one go."""
 _CHANGED = "Somebody changed this import meanwhile. Look at it again and repeat your change."
 
@@ -153,7 +153,7 @@ def make_draft(
         if book.state(row) == TAKE
     ]
     source = _("Made from %(file)s.") % {"file": kept.file_name}
-    head = replace(book.head(source), description=said_in_draft(book))
+    head = book.head(f"{source} {said_in_draft(book)}".strip()[:MOST_NOTE])
     try:
         read = build(head, taken)
     except CannotBuild as error:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 import redline
 from accounts.models import Membership, Organisation
@@ -19,6 +20,19 @@ from playbooks.topics import TOPICS
 
 TITLE = 200
 """Characters in which the beginning of a contract says what it is."""
+
+_NO_TEXT = (
+    (
+        b"PK\x03\x04",
+        gettext_lazy("This is a Word document with the ending .txt: name it .docx and choose it again."),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        gettext_lazy("This is an old Word document (.doc) with the ending .txt: save it as .docx in Word."),
+    ),
+    (b"%PDF", gettext_lazy("This is a PDF with the ending .txt: bring in the Word document or its text.")),
+)
+"""How files begin that are no text, whatever their name says."""
 
 
 def read_file(*, file_name: str, data: bytes) -> Any:
@@ -38,6 +52,9 @@ def read_file(*, file_name: str, data: bytes) -> Any:
 def _plain_text(data: bytes) -> str:
     if not data.strip():
         raise ValidationError(_("The file is empty."))
+    for opening, sentence in _NO_TEXT:
+        if data.startswith(opening):
+            raise ValidationError(sentence)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -82,7 +82,9 @@ def test_a_template_becomes_a_draft_that_it_meets_itself(client, who, name, data
     payment = read.issue("payment_period")
     assert payment.walk_away.approvers.roles == ("finance",)
     assert payment.policy == f"{name}, 1.1 Payment"
-    assert "Not in the template:" in read.description
+    assert read.description == ""  # the objective is for people to write
+    assert read.note.startswith(f"Made from {name}. Made from a template:")
+    assert "Not in the template:" in read.note
     actions = [entry.action for entry in AuditEntry.objects.order_by("number") if "playbook." in entry.action]
     assert actions == [
         *("playbook.template_received", "playbook.tables_rows_taken"),
@@ -121,6 +123,9 @@ def test_a_word_file_of_our_own_contracts_goes_through_the_gate_and_its_kind_is_
         ("ours.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "old Word (.doc)"),
         ("ours.txt", "Zahlung in drei\u00dfig Tagen".encode("latin-1"), "not written in UTF-8"),
         ("ours.txt", b"pay\x00ment", "no plain text"),
+        ("ours.txt", b"PK\x03\x04 a Word file", "This is a Word document with the ending .txt"),
+        ("ours.txt", b"\xd0\xcf\x11\xe0 old", "an old Word document (.doc)"),
+        ("ours.txt", b"%PDF-1.7 text", "This is a PDF"),
         ("ours.docx", written(" "), "There is no text in this document"),
         ("ours.docx", word([["", ""]]), "nothing here that a rule could be made of"),
         ("ours.txt", b"Dear Sam, lunch at noon? Best, Kim", "nothing here that a rule could be made of"),

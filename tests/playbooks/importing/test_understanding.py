@@ -9,11 +9,12 @@ from playbooks.importing.decisions import Decision, RungChoice
 from playbooks.importing.instructions import read_position
 from playbooks.importing.lines import sort_rows
 from playbooks.importing.people import approvers_code, approvers_of, risk_of
-from playbooks.importing.plan import Plan
+from playbooks.importing.plan import Plan, contract_types
 from playbooks.importing.positions import candidates, read_cell
 from playbooks.importing.proposing import propose
 from playbooks.importing.tables import Table
 from playbooks.importing.topic_guess import guess_topics
+from playbooks.importing.words import contract_name
 from playbooks.topics import TOPICS
 from playbooks.trials import check_examples
 from tests.playbooks.importing.files import LADDERS
@@ -319,6 +320,25 @@ def test_the_same_table_gives_the_same_bytes():
 def test_a_condition_is_said_in_words():
     assert in_words("payment_days", "days <= 45") == "days to pay at most 45 days"
     assert in_words("payment_days", "days <=") == ""
+
+
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [
+        ("mutual-nda.docx", "Mutual NDA"),
+        ("SOW_short form.docx", "SOW short form"),
+        ("master-saas-agreement.txt", "Master SaaS agreement"),
+    ],
+)
+def test_a_title_out_of_a_file_name_keeps_short_names_as_they_are_written(file, title):
+    assert Plan.first([], file).title == title
+
+
+def test_each_kind_of_contract_is_offered_once_and_in_words():
+    kinds = contract_types()
+    names = [contract_name(kind) for kind in kinds]
+    assert len(set(names)) == len(kinds)
+    assert {"NDA, mutual", "data processing agreement", "employment"} <= set(names)
 
 
 def test_a_plan_survives_being_stored():
