@@ -219,6 +219,23 @@ def test_a_rule_is_corrected_and_the_page_says_when_the_template_no_longer_meets
     assert issue.rungs[0].examples == ()  # the template's own clause would miss the rule now
 
 
+COVER = """Mutual Non-Disclosure Agreement
+Cover Page
+This Mutual NDA consists of this Cover Page and the Common Secrecy Terms, which are incorporated by reference.
+Term of confidentiality: ____ years
+Governing law: ____
+"""
+
+
+def test_a_cover_page_says_that_its_terms_stand_elsewhere_and_how_to_go_on(client, who):
+    kept = received(who, COVER, contract_type="nda_mutual", side="both")
+    page = as_(client, who.alice).get(at("rows", kept)).content.decode()
+    assert "Bring in the terms themselves" in page
+    assert "They may well stand in “" in page
+    assert "Your template says nothing about these" not in page
+    assert "Take a row first" in page
+
+
 def test_nothing_is_made_of_a_template_before_a_row_is_taken(client, who):
     kept = received(who)
     page = as_(client, who.alice).post(at("draft", kept), {"version": 1}, follow=True).content.decode()
