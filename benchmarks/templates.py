@@ -10,7 +10,7 @@ the form by its own playbook finds every issue compliant.
 import redline
 from playbooks.importing.decisions import TAKE
 from playbooks.review import review
-from tests.playbooks.importing.test_template import FORMS, NOTHING, made_of, playbook_of
+from tests.playbooks.importing.test_template import ALL_LEFT, FORMS, NOTHING, made_of, playbook_of
 from tests.shared import SHARED
 
 HEADINGS = ("issues", "compare", "there", "left", "words", "examples", "compliant")
@@ -41,6 +41,7 @@ def main() -> None:
         print(f"{name:50}{FORMS[name][1]:>12}" + "".join(f"{figure:>11}" for figure in row))
     sums = [sum(column) for column in zip(*rows.values(), strict=True)]
     print(f"{'together':62}" + "".join(f"{figure:>11}" for figure in sums))
+    print(f"every topic is left to a person in: {', '.join(ALL_LEFT)}")
     print(f"no topic is read in: {', '.join(NOTHING)}")
 
 

@@ -4,6 +4,7 @@ A template says what we ask for, not what we would settle for: a row has one pos
 is invented. Every rule is held against the template itself before it is proposed.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -38,6 +39,10 @@ from playbooks.topics import TOPICS
 THERE = Compare(Ref("value", "clause"), "present")
 MOST_CHARACTERS = 500_000
 """Of a template: some two hundred pages."""
+LONGEST_NAME = 80
+_DEFINED = re.compile(r"(?:[\d.]+\s+)?([“\"][^”\"]{2,60}[”\"]) (?:means|shall mean|has the meaning)")
+_MARKUP = re.compile(r"\{[^{}]*\}")
+"""What a program that fills in a form leaves in its rows: “{IF has_insurance}Insurance Minimums”."""
 
 
 @dataclass(frozen=True)
@@ -126,9 +131,25 @@ class Template:
         return Case(read, self.page, {}).standing(read.issue("issue"))
 
     def where(self, topic: str) -> str:
-        """The clause in which the template first speaks on the topic: “8.1 Limit of Liability”."""
+        """The clause in which the template first speaks on the topic: “8.1 Limit of Liability”; on a cover
+        page the name of its row, among definitions the term."""
         line = self.page.line_at(min(one.start for one in self.places(topic)))
+        if name := self._row_name(line.block):
+            return name
+        if term := _DEFINED.match(line.text):
+            return f"{line.number.strip(' .')} {term[1]}".strip()
         return " ".join(part for part in (line.number.strip(" ."), line.title.strip(" .")) if part)
+
+    def _row_name(self, block: str) -> str:
+        """What stands left of a value in a table of two columns; "" elsewhere."""
+        places = self.page.cells
+        table, row, column = places.get(block, (-1, -1, 0))
+        if column != 1 or any(at[0] == table and at[2] > 1 for at in places.values()):
+            return ""
+        left = (line.text for line in self.page.lines if places.get(line.block) == (table, row, 0))
+        names = (_MARKUP.sub("", text).strip(" .:\t") for text in left)
+        name = next((name for name in names if name), "")
+        return name if len(name) <= LONGEST_NAME else ""
 
     def table(self, name: str, approver: str) -> tuple[Table, Columns]:
         """The topics as a table like one from a file: issue, clause, its words, who approves less."""

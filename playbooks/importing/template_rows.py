@@ -24,6 +24,7 @@ from playbooks.importing.own_words import (
 from playbooks.importing.positions import CHECK, SURE, UNSURE, Candidate
 from playbooks.importing.proposing import Note, Proposal, walk_approvers
 from playbooks.importing.template import THERE, Template, is_unusual, rung_of
+from playbooks.importing.template_misread import misread_here
 from playbooks.importing.template_rules import (
     Rule,
     exact_numbers,
@@ -82,6 +83,9 @@ def _proposed(
     if left_over := template.unasked(topic, rule, head.side):
         said = "; ".join(plainly(topic, one) for one in left_over)
         doubts.append(f"not asked for although your template says it: {said}")
+    if misread := misread_here(template, topic, head):
+        decision = decision.left(misread)
+        doubts.append(misread)
     if fine and not rule.parts:
         why = "silence is fine for your side too, so there is nothing to check unless you add a condition"
         decision = decision.left(why)
