@@ -6,6 +6,9 @@
    insert one that is missing behind the clause it belongs after.
 4. Every candidate is read again before it is offered: it must reach the rung, stay inside the finding's own
    words, and leave every other issue where it was or better. The first that does is the proposal.
+
+Of several papers in their order the rates of one are its own business: each statement of work names its
+people and prices, and those of another neither hold a change up nor belong to it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +25,9 @@ from playbooks.conditions import Compare, Covers, Ref, leaves
 from playbooks.evaluation import Facts, ways_to_hold
 from playbooks.guards import is_sound
 from playbooks.judge import Case, Standing, depth
-from playbooks.rates import new_prices
+from playbooks.package import where
+from playbooks.precedence import ranked
+from playbooks.rates import ALL_RATES, new_prices
 from playbooks.rules import EditRule, Issue, Rung
 from playbooks.text_changes import Change, Edit, as_edits, change_by, merged, possessive
 from playbooks.wordings import render, variables, with_lead
@@ -72,6 +77,9 @@ def _candidates(case: Case, standing: Standing, rung: Rung) -> Iterator[list[Edi
             if depth(standing.issue, place) > depth(standing.issue, rung.id)
         ),
     ]
+    if ALL_RATES in standing.instance.values and ranked(case.page):
+        own = where(case.page, standing.instance.spans[0]).document
+        failing = [one for one in failing if where(case.page, one.spans[0]).document == own]
     small = [_small_changes(case, standing.issue, instance, rung, words) for instance in failing]
     for combination in islice(product(*small), MAX_CANDIDATES):
         found = merged([change for changes in combination for change in changes])

@@ -59,13 +59,18 @@ def _lists(page: Page) -> Iterator[list[Rate]]:
     run: list[Rate] = []
     last = 0
     for index, rate in rates_in(page):
-        if run and index > last + APART:
+        if run and (index > last + APART or _paper(page, index) != _paper(page, last)):
             yield run
             run = []
         run.append(rate)
         last = index
     if run:
         yield run
+
+
+def _paper(page: Page, index: int) -> str:
+    """The paper of a package that a line stands in; "" where there is one."""
+    return page.lines[index].block.rpartition("|")[0]
 
 
 def _fixed(page: Page) -> Value:

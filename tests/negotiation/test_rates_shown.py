@@ -123,6 +123,7 @@ def test_each_statement_of_work_of_a_deal_is_mended_by_itself(deal):
         ["Developer"],
     ]
     assert second.ways["F1"][0]["text"] == "1,522.50"
+    assert not any("another document" in one for one in second.cautions)
     draft.propose(finding=third, by=deal.who.alice, seen=third.version)
     assert Finding.objects.get(pk=third.pk).decision == "proposed"
 

@@ -355,3 +355,13 @@ def test_an_example_that_was_wrong_before_is_not_hidden():
     wrong = load(WITH_EXAMPLES.replace("Lead Consultant: EUR 1,400", "Lead Consultant: EUR 1,500"))
     data, _counts = repriced(wrong, {"item": "Tester", "price": 90, "currency": "EUR", "unit": "hour"})
     assert len(check_examples(Playbook.from_data(data))[1]) == 1
+
+
+def test_the_rates_of_one_document_are_mended_by_themselves():
+    """Other statements of work, ranked behind it, neither hold its redline up nor belong to it."""
+    own = "Order\nSenior Consultant: EUR 1,750 per day"
+    around = ["Order\nSenior Consultant: EUR 1,800 per day", "Order\nScrum Master: EUR 1,800 per day"]
+    documents = [Document(f"order{n}", text, n) for n, text in enumerate([own, *around], 1)]
+    found = review_package(load(BOOK), documents).finding("rates")
+    assert [(edit["document"], edit["text"]) for edit in found.changes] == [("order1", "1,450")]
+    assert [row["document"] for row in found.rates] == ["order1"]
