@@ -174,6 +174,9 @@ def _rung_data(decision: Decision, position: int) -> dict[str, Any]:
         data["wording"] = rung.wording
     if rung.example:
         data["examples"] = [rung.example]
+    if edits := [line.split(": ", 1) for line in rung.names.splitlines() if ": " in line]:
+        known = TOPICS[decision.topic].values
+        data["edits"] = [{"mends": [name], "replace": text} for name, text in edits if name in known]
     if approvers := approvers_from(rung.approvers):
         data["approvers"] = approvers
     return {name: value for name, value in data.items() if value != ""}

@@ -12,7 +12,8 @@ ACCEPT, ASK = "accept", "ask"
 @dataclass(frozen=True)
 class RungChoice:
     """One position as a rung. `approvers` is a word of `people.approvers_code`; "" is free. `example` is a
-    text that lands on it, where the wording itself (with variables) is none."""
+    text that lands on it, where the wording itself (with variables) is none. `names` are the words that may
+    take the place of one value alone, each on its line: "forum: Hamburg"."""
 
     role: str
     label: str
@@ -20,6 +21,7 @@ class RungChoice:
     wording: str = ""
     approvers: str = ""
     example: str = ""
+    names: str = ""
 
 
 @dataclass(frozen=True)

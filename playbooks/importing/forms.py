@@ -136,6 +136,7 @@ def decision_posted(post: QueryDict) -> Decision:
             wording=_text(post, f"wording-{n}", _LONG),
             approvers=_approvers(post.get(f"approvers-{n}", "")),
             example=_text(post, f"example-{n}", _LONG),
+            names=_text(post, f"names-{n}", 500),
         )
         for n in range(min(int(count) if count.isdecimal() and len(count) < 4 else 0, MOST_RUNGS))
         if post.get(f"drop-{n}") != "on"

@@ -34,6 +34,7 @@ _ALONE = {
     ("insurance", "proof.yearly = yes"): "proof of cover every year",
     ("late_delivery", "exclusive = no"): "other rights stay",
     ("late_delivery", "limit >="): "limit",
+    ("dpa_precedence", "prevails = dpa"): "the data processing agreement prevails",
     ("mutuality", "binds = both"): "both sides are bound",
     ("assignment", "binds = both"): "binds both sides",
     ("dpa_link", "dpa = yes"): "a data processing agreement is referred to",

@@ -1,9 +1,11 @@
 """The rows of a template: for each topic the rule, its words and example, and what a person should see."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from clauses.topics.page import Page
+from clauses.topics.values import READ
 from playbooks.condition_text import write
 from playbooks.conditions import Compare
 from playbooks.everywhere import specs_of
@@ -37,6 +39,9 @@ from playbooks.judge import COMPLIANT
 from playbooks.review import place_text
 from playbooks.rules import Playbook
 from playbooks.topics import TOPICS
+
+_ALONE_NAME = re.compile(r"\b(?:of|in) (?:the )?$")
+_PLACE_NAME = re.compile(r"[A-Z][\w’-]+(?: (?:and |of |the )?[A-Z][\w’-]+){0,4}")
 
 
 def propose_from(template: Template, row: SourceRow, *, head: Head, topic: str | None = None) -> Proposal:
@@ -144,7 +149,27 @@ def _with_words(template: Template, topic: str, decision: Decision, head: Head) 
         uses = f"its wording uses terms of the template, which other contracts may not have: {left}"
         notes.append(uses)
         decision = replace(decision, guidance=f"{decision.guidance}\n{uses[:1].upper()}{uses[1:]}.".strip())
-    return replace(decision, rungs=(replace(rung, wording=wording, example=example),)), notes
+    return replace(
+        decision, rungs=(replace(rung, wording=wording, example=example, names=_names(template, topic)),)
+    ), notes
+
+
+def _names(template: Template, topic: str) -> str:
+    """The template's own law and seat of the courts, to take the place of another's alone: “London” becomes
+    “Hamburg” and the sentence stays. Only names that stand alone, as in “the courts of Hamburg”."""
+    if topic != "governing_law":
+        return ""
+    found = dict[str, str]()
+    for place in template.places(topic):
+        for name in ("law", "forum"):
+            value = place.values.get(name)
+            if value is None or value.state != READ or len(value.spans) != 1:
+                continue
+            span = value.spans[0]
+            before, text = template.page.text[: span.start], template.page.text[span.start : span.end]
+            if _ALONE_NAME.search(before) and _PLACE_NAME.fullmatch(text):
+                found.setdefault(name, text)
+    return "\n".join(f"{name}: {text}" for name, text in found.items())
 
 
 def _why_no_wording(fitting: Sequence[str], texts: Sequence[str], page: Page) -> str:

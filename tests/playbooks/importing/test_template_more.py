@@ -14,7 +14,7 @@ from playbooks.importing.labels import plainly
 from playbooks.importing.template_more import NEVER, WAYS, way_of
 from playbooks.review import review
 from playbooks.topics import TOPICS
-from tests.playbooks.importing.test_template import made_of, plain, playbook_of, rule
+from tests.playbooks.importing.test_template import changed_by, made_of, plain, playbook_of, rule
 
 CAP = (
     "each party in connection with this Statement of Work is limited to the greater of two hundred per cent "
@@ -55,6 +55,14 @@ def test_what_the_template_says_and_the_other_side_takes_back_is_found(ours, the
     assert ours in text
     assert review(read, text).finding(issue).status == "compliant"
     assert review(read, text.replace(ours, theirs)).finding(issue).status == "outside"
+
+
+def test_another_law_and_seat_are_changed_by_their_names_alone():
+    text, read = of_our_sow()
+    theirs = text.replace("the law of Germany", "the law of England and Wales").replace(
+        "The courts of Hamburg", "The courts of London"
+    )
+    assert changed_by(read, theirs, "governing_law_and_forum") == text
 
 
 @pytest.mark.parametrize(

@@ -236,6 +236,21 @@ def test_a_cover_page_says_that_its_terms_stand_elsewhere_and_how_to_go_on(clien
     assert "Take a row first" in page
 
 
+def test_names_of_our_law_come_along_with_a_row_that_is_corrected(client, who):
+    kept = received(who)
+    client = as_(client, who.alice)
+    book = table_imports.book_of(kept)
+    at_law = next(row.key for row in book.rows if row.title == "Governing law and forum")
+    page = client.get(at("row", kept, f"?at={at_law}")).content.decode()
+    assert "law: France\nforum: France</textarea>" in page
+    form = {"version": 1, "rungs": 1, "title": "Law", "topic": "governing_law", "use": "take"}
+    rung = {"role-0": "preferred", "label-0": "Ours", "when-0": "law in [France]", "names-0": "law: France"}
+    client.post(at("row", kept, f"?at={at_law}"), {**form, **rung})
+    client.post(at("draft", kept), {"version": 2})
+    (edit,) = rules.Playbook.from_data(PlaybookVersion.objects.get().data).issue("law").rungs[0].edits
+    assert (edit.mends, edit.action, edit.text) == (("law",), "replace", "France")
+
+
 def test_nothing_is_made_of_a_template_before_a_row_is_taken(client, who):
     kept = received(who)
     page = as_(client, who.alice).post(at("draft", kept), {"version": 1}, follow=True).content.decode()
