@@ -10,9 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playbooks.codes import issue_code
-from playbooks.condition_text import BadCondition, parse
-from playbooks.condition_words import describe
-from playbooks.everywhere import specs_of
 from playbooks.fields import BadPlaybook, Mistake, Notes
 from playbooks.importing.decisions import Decision, rung_id
 from playbooks.importing.instructions import blanks_in
@@ -94,14 +91,6 @@ def problems_of(key: str, decision: Decision, head: Head) -> tuple[Problem, ...]
     except CannotBuild as error:
         return (*error.problems, *(Problem(key, None, says) for says in error.others))
     return ()
-
-
-def in_words(topic: str, when: str) -> str:
-    """A condition as a person reads it; "" where it cannot be read."""
-    try:
-        return describe(parse(when), specs_of(topic)) if when.strip() and topic in TOPICS else ""
-    except BadCondition:
-        return ""
 
 
 def landing(decision: Decision, head: Head, position: int) -> str:

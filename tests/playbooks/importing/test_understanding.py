@@ -3,7 +3,7 @@
 
 import pytest
 
-from playbooks.importing.building import CannotBuild, Head, build, in_words
+from playbooks.importing.building import CannotBuild, Head, build
 from playbooks.importing.columns import recognise, role_of
 from playbooks.importing.decisions import Decision, RungChoice
 from playbooks.importing.instructions import read_position
@@ -315,11 +315,6 @@ def test_the_same_table_gives_the_same_bytes():
         return build(HEAD, found).digest
 
     assert digest() == digest()
-
-
-def test_a_condition_is_said_in_words():
-    assert in_words("payment_days", "days <= 45") == "days to pay at most 45 days"
-    assert in_words("payment_days", "days <=") == ""
 
 
 @pytest.mark.parametrize(
