@@ -103,6 +103,7 @@ def test_words_and_figures_that_differ_are_in_doubt(text, note):
         ("2021-02-28", "2021-02-28"),
         ("31.12.2020", "2020-12-31"),
         ("12/31/99", "1999-12-31"),
+        ("no later than 14.03.2027.", "2027-03-14"),
     ],
 )
 def test_dates(text, value):
@@ -114,7 +115,9 @@ def test_a_date_that_can_be_read_two_ways_is_marked():
     assert (fact.value, fact.band) == ("2020-03-04", "check")
 
 
-@pytest.mark.parametrize("text", ["February 30, 2020", "13.13.2020", "Section 4.1.10"])
+@pytest.mark.parametrize(
+    "text", ["February 30, 2020", "13.13.2020", "Section 4.1.10", "Section 4.1.10.", "version 1.2.2027.3"]
+)
 def test_what_is_no_date(text):
     assert values(text, "date") == []
 
