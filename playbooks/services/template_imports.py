@@ -149,6 +149,6 @@ def said_in_draft(book: Book) -> str:
                 if left
                 else []
             ),
-            *([_("Not in the template: %(titles)s.") % {"titles": ", ".join(silent)}] if silent else []),
+            *([_("Not read in the template: %(titles)s.") % {"titles": ", ".join(silent)}] if silent else []),
         ]
     )

@@ -66,7 +66,7 @@ def test_a_template_becomes_a_draft_that_it_meets_itself(client, who, name, data
         *(
             "days to pay: at least 30 days",
             "nothing below it is made up",
-            "Your template says nothing about these",
+            "Parley reads nothing in your template about these",
         ),
         *("Availability", "3.3", "1.1 Payment"),
     ):
@@ -84,7 +84,7 @@ def test_a_template_becomes_a_draft_that_it_meets_itself(client, who, name, data
     assert payment.policy == f"{name}, 1.1 Payment"
     assert read.description == ""  # the objective is for people to write
     assert read.note.startswith(f"Made from {name}. Made from a template:")
-    assert "Not in the template:" in read.note
+    assert "Not read in the template:" in read.note
     actions = [entry.action for entry in AuditEntry.objects.order_by("number") if "playbook." in entry.action]
     assert actions == [
         *("playbook.template_received", "playbook.tables_rows_taken"),
@@ -232,7 +232,7 @@ def test_a_cover_page_says_that_its_terms_stand_elsewhere_and_how_to_go_on(clien
     page = as_(client, who.alice).get(at("rows", kept)).content.decode()
     assert "Bring in the terms themselves" in page
     assert "They may well stand in “" in page
-    assert "Your template says nothing about these" not in page
+    assert "Parley reads nothing in your template about these" not in page
     assert "Take a row first" in page
 
 
