@@ -23,7 +23,7 @@ up: ## start on your own data (web and worker; PORT=8000)
 install: ## make .venv with the locked requirements, nothing if they are there
 	@ops/install dev
 
-test: install ## install what is needed and run every test (about fifteen minutes)
+test: install ## install what is needed and run every test (about fourteen minutes)
 	@$(PY) -m ops.run_tests
 
 fast: install ## the quick tests, while writing
