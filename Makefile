@@ -12,7 +12,7 @@ help: ## this list
 
 demo: ## install, load the sample company, start, print the address and who can sign in
 	@ops/install base
-	@$(PY) manage.py demo
+	@PARLEY_URL="$${PARLEY_URL:-http://127.0.0.1:$(PORT)}" $(PY) manage.py demo
 	@echo "Mails (signing links, reminders) are printed below."
 	@PARLEY_DEMO=1 $(PY) manage.py up --port $(PORT)
 

@@ -59,3 +59,11 @@ def test_every_decision_has_a_number_of_its_own():
     numbers = [path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")]
     assert len(numbers) == len(set(numbers)) > 0
     assert all(number.isdigit() for number in numbers)
+
+
+def test_links_of_the_sample_company_lead_to_the_port_that_was_asked_for():
+    done = subprocess.run(
+        ["make", "--dry-run", "demo", "PORT=8077"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    (loading,) = [line for line in done.stdout.splitlines() if line.endswith("manage.py demo")]
+    assert 'PARLEY_URL="${PARLEY_URL:-http://127.0.0.1:8077}"' in loading
