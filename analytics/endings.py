@@ -25,7 +25,7 @@ from typing import Any
 
 from clauses.topics.values import Spec
 from playbooks.backtest import Stood
-from playbooks.conditions import Compare, leaves
+from playbooks.conditions import BY_SIZE, Compare, leaves
 from playbooks.everywhere import GENERAL, specs_of
 from playbooks.rules import Issue
 
@@ -34,7 +34,6 @@ LEAST = 3
 SHARE = Decimal("0.10")
 """And no less than this share of the contracts in which the value was read."""
 MOST_RUNGS = 4
-BY_SIZE = ("<", "<=", ">", ">=")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ directory claims. What is in it is not opened here: each file passes the gate in
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -14,6 +13,8 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from redline.package import BROKEN_ZIP
 
 LARGEST_FILE = 25 * 1024 * 1024  # as the gate's own limit
 LARGEST_TOGETHER = 250 * 1024 * 1024
@@ -90,15 +91,7 @@ def _from_zip(name: str, data: bytes) -> list[Upload]:
                         % {"name": name, "most": LARGEST_TOGETHER // 1024 // 1024}
                     )
                 found.append(Upload(_shown(entry.filename), content))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-    ) as error:
+    except BROKEN_ZIP as error:
         raise ValidationError(
             _("“%(name)s” cannot be unpacked. It may be damaged or have a password.") % {"name": name}
         ) from error

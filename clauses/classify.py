@@ -18,26 +18,12 @@ from clauses.model import ClauseType, band_of
 from clauses.ranking import logistic
 from clauses.source import Source
 from clauses.tree import Node
-from clauses.type_rules import RULES, TypeRule
+from clauses.type_rules import RULES, SECTION_TYPES, TypeRule
 
 SHOWN = 0.4
 UNCLEAR = 0.65  # phrases below it leave open what a section without a telling heading is about
 LIKELY = 0.5
 _TELLING = 200  # characters from which the words of a section can be judged
-CODES = {
-    "compliance_with_laws": "compliance",
-    "delivery_acceptance": "acceptance",
-    "dispute_resolution": "disputes",
-    "indemnification": "indemnity",
-    "license_grant": "licence",
-    "limitation_of_liability": "liability_exclusions",
-    "non_solicitation": "non_solicit",
-    "term_renewal": "term",
-    "third_party_beneficiaries": "third_parties",
-    "warranties": "warranty",
-    "warranty_disclaimer": "disclaimer",
-}
-"""Names of the published section types whose code is another here."""
 _LONG = 6000  # characters of own text that are judged; longer paragraphs are lists and appendices
 
 
@@ -126,7 +112,7 @@ def _own(source: Source, node: Node) -> dict[str, float]:
     if node.kind == "section" and len(body) >= _TELLING and max(found.values(), default=0) < UNCLEAR:
         name, chance = section_type(body)[0]
         if chance >= LIKELY:
-            code = CODES.get(name, name)
+            code = SECTION_TYPES[name][0]
             found[code] = round(1 - (1 - found.get(code, 0)) * (1 - chance), 3)
     return found
 

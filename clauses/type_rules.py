@@ -24,7 +24,8 @@ BRIEF_CODES = (
     "security breach_notice transfers deletion parties scope general"
 ).split()
 
-# Our codes beside the 35 section types of the published headed-section data; several of ours may feed one of theirs.
+# Our codes beside the 35 section types of the published headed-section data; several of ours may feed one of theirs,
+# and the first is what a section of that type gets where nothing tells more.
 SECTION_TYPES: dict[str, tuple[str, ...]] = {
     "payment": ("payment", "fees"), "termination": ("termination",), "confidentiality": ("confidentiality", "deletion"),
     "warranties": ("warranty",), "indemnification": ("indemnity",), "notices": ("notices",), "ip_ownership": ("ip_ownership",),
@@ -32,7 +33,7 @@ SECTION_TYPES: dict[str, tuple[str, ...]] = {
     "severability": ("severability",), "governing_law": ("governing_law",), "waiver": ("waiver",),
     "entire_agreement": ("entire_agreement",), "delivery_acceptance": ("acceptance",), "definitions": ("definitions",),
     "counterparts": ("counterparts",), "force_majeure": ("force_majeure",), "independent_contractors": ("independent_contractors",),
-    "compliance_with_laws": ("compliance",), "limitation_of_liability": ("liability_cap", "liability_exclusions"),
+    "compliance_with_laws": ("compliance",), "limitation_of_liability": ("liability_exclusions", "liability_cap"),
     "amendment": ("amendment",), "license_grant": ("licence",), "audit": ("audit",), "survival": ("survival",),
     "insurance": ("insurance",), "warranty_disclaimer": ("disclaimer",), "publicity": ("publicity",), "taxes": ("taxes",),
     "exclusivity": ("exclusivity",), "third_party_beneficiaries": ("third_parties",),

@@ -16,6 +16,7 @@ from typing import Any
 from clauses.topics.calendar_dates import ISO
 from clauses.topics.values import Plain
 from playbooks.conditions import (
+    BY_SIZE,
     OPERATORS,
     All,
     AnyOf,
@@ -57,7 +58,6 @@ _DATA_OPS = {
     "is": "=", "is_not": "!=", "below": "<", "max": "<=", "above": ">", "min": ">=", "in": "in", "has": "has",
     "lacks": "lacks", "only": "only", "absent": "absent", "present": "present",
 }  # fmt: skip
-_BY_SIZE = frozenset({"<", "<=", ">", ">="})
 _OP_NAMES = {op: name for name, op in _DATA_OPS.items()}
 
 
@@ -182,7 +182,7 @@ class _Parser:
         value = self.literal(word)
         if isinstance(value, Ref) and value.source == "rates":
             return self.more_than(word)
-        if op in _BY_SIZE and isinstance(value, str) and not (word.startswith('"') or ISO.fullmatch(word)):
+        if op in BY_SIZE and isinstance(value, str) and not (word.startswith('"') or ISO.fullmatch(word)):
             return self._named()  # more and less are asked of numbers only, so a word is the name of one
         as_set = op in {"has", "lacks", "only", "in"} and not isinstance(value, Ref)
         return (str(value),) if as_set else value
@@ -350,7 +350,7 @@ def _operand(value: Any, op: str) -> Plain | Ref:
     if isinstance(value, (int, float)):
         return Decimal(str(value))
     text = str(value)
-    if op in _BY_SIZE and _NAME.match(text):
+    if op in BY_SIZE and _NAME.match(text):
         return parse_ref(text)
     return (
         (text,)

@@ -24,6 +24,8 @@ COVER_UNITS = {
 """The last part of a cover-page name that asks for a number: `COVER.Payment_Period.days`."""
 _MORE = re.compile(r"(?P<card>[A-Za-z_]\w*)\s*\+\s*(?P<over>\d{1,4}(?:\.\d{1,4})?)\s*%")
 OPERATORS = ("=", "!=", "<", "<=", ">", ">=", "in", "has", "lacks", "only", "absent", "present")
+BY_SIZE = frozenset({"<", "<=", ">", ">="})
+"""The operators that ask for more or less."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 from clauses.topics.calendar_dates import is_date
 from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain, Spec, Value
 from playbooks.conditions import (
+    BY_SIZE,
     All,
     AnyOf,
     Compare,
@@ -28,7 +29,6 @@ from playbooks.rates import ALL_RATES, Beside, all_hold, beside, is_one_rate, on
 from playbooks.rules import RateCard
 
 YES, NO, MAYBE = "yes", "no", "unknown"
-_BY_SIZE = frozenset({"<", "<=", ">", ">="})
 _OPPOSITE = {
     "=": "!=",
     "!=": "=",
@@ -214,7 +214,7 @@ def _compare(compare: Compare, facts: Facts) -> str:
     right = facts.get(compare.right) if isinstance(compare.right, Ref) else Value(READ, compare.right)
     if right.state != READ:
         return MAYBE
-    if is_date(left.value) and compare.op in _BY_SIZE and not is_date(right.value):
+    if is_date(left.value) and compare.op in BY_SIZE and not is_date(right.value):
         return MAYBE  # what it is compared with names no day
     if compare.left.is_wording and compare.op in {"has", "lacks"}:
         return _has_words(left, compare.op, right)

@@ -51,6 +51,18 @@ def parse_xml(data: bytes, name: str) -> Element:
     return root
 
 
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+    OSError,
+)
+"""What `zipfile` raises for an archive that is damaged, has a password or is packed in an unknown way."""
+
+
 class Package:
     """A .docx held in memory. Trees are parsed when asked for; only changed ones are written anew."""
 
@@ -59,15 +71,7 @@ class Package:
             archive = zipfile.ZipFile(io.BytesIO(data))
             infos = [info for info in archive.infolist() if not info.is_dir()]
             self.parts: dict[str, bytes] = {info.filename: archive.read(info) for info in infos}
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            RuntimeError,
-            NotImplementedError,
-            EOFError,
-            ValueError,
-            OSError,
-        ) as error:
+        except BROKEN_ZIP as error:
             raise Refused("not-a-docx", "The file is not a Word document (.docx) or is damaged.") from error
         self._stored = {info.filename for info in infos if info.compress_type == zipfile.ZIP_STORED}
         self._trees: dict[str, Element] = {}

@@ -122,13 +122,14 @@ def judge(contract: Contract, source: Any, *, by_rules: PlaybookVersion | None =
         engine.case_of(playbook, page, facts, contract.paper),
         engine.case_of(playbook, own, facts, contract.paper) if around else None,
     )
+    changes = {found.issue: mending.changes(found) for found in mine}
     return Judged(
         playbook_version=pinned,
         review=judged,
         findings=mine,
         elsewhere=(*(found for found in judged.findings if not belongs.here(found)), *judged.elsewhere),
-        changes={found.issue: mending.changes(found) for found in mine},
-        ways={found.issue: mending.ways(found) for found in mine},
+        changes=changes,
+        ways={found.issue: mending.ways(found, changes[found.issue]) for found in mine},
         not_covered=tuple(one for one in judged.not_covered if one.document in ("", belongs.key)),
         absent=tuple(name for name in named_but_absent(own) if name in judged.absent),
         papers=tuple(around),
@@ -194,13 +195,14 @@ class Mending:
         opening, standing = issue.rung(issue.opening), self.alone.standing(issue)
         return own_edits(self.contract, smallest_change(self.alone, standing, opening, paper))
 
-    def ways(self, found: engine.Finding) -> dict[str, list[Edit]]:
-        """The changes to each rung better than where the text stands; empty where none is safe."""
+    def ways(self, found: engine.Finding, changes: list[Edit]) -> dict[str, list[Edit]]:
+        """The changes to each rung better than where the text stands, those to the opening rung given; empty
+        where none is safe."""
         issue = self.case.playbook.issue(found.issue)
         ways: dict[str, list[Edit]] = {}
         for rung in better_rungs(issue, found.status, found.rung):
             if rung.id == issue.opening and found.changes:
-                ways[rung.id] = self.changes(found)
+                ways[rung.id] = changes
                 continue
             own = own_edits(self.contract, _proposed(self.case, issue, rung))
             if not own and self.alone is not None:

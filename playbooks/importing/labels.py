@@ -6,7 +6,7 @@ from decimal import Decimal
 from clauses.topics.values import Plain, Spec
 from playbooks.condition_text import BadCondition, parse
 from playbooks.condition_words import describe
-from playbooks.conditions import All, AnyOf, Compare, Condition, Not, Ref
+from playbooks.conditions import BY_SIZE, All, AnyOf, Compare, Condition, Not, Ref
 from playbooks.everywhere import specs_of
 from playbooks.importing.proposing import shortened
 from playbooks.topics import TOPICS
@@ -44,7 +44,6 @@ _ALONE = {
 }
 """Where the name of a value and its word do not make good words together."""
 _WITH_NUMBERS = frozenset({"amount >=", "limit >="})
-_SIZES = frozenset({"<", "<=", ">", ">="})
 
 
 def label_of(topic: str, rule: Condition | str) -> str:
@@ -97,7 +96,7 @@ def _compared(
     says = _named(left, specs)
     if isinstance(right, Decimal):
         name = known if known and f"{left.name} {op}" in _WITH_NUMBERS else says
-        if op not in {"=", *_SIZES} or (known and name == says):
+        if op not in {"=", *BY_SIZE} or (known and name == says):
             return known
         full = describe(Compare(left, op, right), specs).removeprefix(specs[left.name].says).strip()
         return f"{name}: {full.removeprefix('is ')}"

@@ -16,6 +16,7 @@ from clauses.topics.values import Instance
 from playbooks.condition_text import write
 from playbooks.conditions import Compare, Condition, Ref
 from playbooks.coverage import uncovered
+from playbooks.evaluation import Facts
 from playbooks.importing.building import Head, playbook_of
 from playbooks.importing.columns import APPROVER, CATEGORY, ISSUE, PREFERRED, PREFERRED_WORDING, Columns
 from playbooks.importing.decisions import TAKE, Decision, RungChoice
@@ -108,22 +109,22 @@ class Template:
         """Whether the topic is there, or why that cannot be told."""
         return self._probe.standing(self._probe.playbook.issue(topic))
 
+    def _facts(self, topic: str) -> list[Facts]:
+        """What each place where the template speaks on a topic says."""
+        issue = self._probe.playbook.issue(topic)
+        return [self._probe.facts(issue, one) for one in self.places(topic)]
+
     def rule(self, topic: str, side: str, contract_type: str) -> Rule:
         """What the template says on a topic, as comparisons."""
-        issue = self._probe.playbook.issue(topic)
-        facts = [self._probe.facts(issue, one) for one in self.places(topic)]
-        return rule_for(topic, side=side, contract_type=contract_type, facts=facts)
+        return rule_for(topic, side=side, contract_type=contract_type, facts=self._facts(topic))
 
     def besides(self, topic: str, rule: Rule) -> tuple[Compare, ...]:
         """What else it says on a topic."""
-        issue = self._probe.playbook.issue(topic)
-        return read_besides(topic, rule, [self._probe.facts(issue, one) for one in self.places(topic)])
+        return read_besides(topic, rule, self._facts(topic))
 
     def unasked(self, topic: str, rule: Rule, side: str) -> tuple[Compare, ...]:
         """What its words say on a topic and the rule does not ask for."""
-        issue = self._probe.playbook.issue(topic)
-        facts = [self._probe.facts(issue, one) for one in self.places(topic)]
-        return tuple(unasked(topic, rule.condition, side=side, facts=facts))
+        return tuple(unasked(topic, rule.condition, side=side, facts=self._facts(topic)))
 
     def meets(self, decision: Decision, head: Head) -> Standing:
         """Where the template itself stands by the rule of a row."""

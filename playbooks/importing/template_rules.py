@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import cache
 
 from clauses.topics.values import ABSENT, READ, UNKNOWN, Plain
-from playbooks.conditions import All, AnyOf, Compare, Condition, Covers, Not, Ref, leaves
+from playbooks.conditions import BY_SIZE, All, AnyOf, Compare, Condition, Covers, Not, Ref, leaves
 from playbooks.evaluation import YES, Facts, evaluate
 from playbooks.everywhere import specs_of
 from playbooks.importing.template_more import NEVER, Way, more_parts, way_of
@@ -27,7 +27,6 @@ from playbooks.rules import Issue
 
 CARD = "template"
 """The rate card that holds a template's own rates."""
-_BY_SIZE = frozenset({"<", "<=", ">", ">="})
 _FAMILIES = (
     frozenset({"customer", "buyer", "client", "licensee"}),
     frozenset({"provider", "supplier", "licensor"}),
@@ -137,7 +136,7 @@ class _Guided:
         self.ways: dict[str, set[str]] = {}
         self.lists: dict[str, set[str]] = {}
         for leaf in self._leaves():
-            if leaf.op in _BY_SIZE and not of_any_side:  # ladders of others do not tell which way is ours
+            if leaf.op in BY_SIZE and not of_any_side:  # ladders of others do not tell which way is ours
                 self.ways.setdefault(leaf.left.name, set()).add(leaf.op[0])
             if isinstance(leaf.right, Ref) and leaf.right.source == "list":
                 said = [str(value) for value in self._values(leaf.left.name)]
@@ -217,7 +216,7 @@ class _Guided:
             return asked
         if isinstance(right, Ref) and right.source == "rates":
             return Compare(left, asked.op, Ref("rates", CARD)) if not self.of_any_side else None
-        if asked.op in _BY_SIZE or (asked.op == "=" and isinstance(right, Decimal)):
+        if asked.op in BY_SIZE or (asked.op == "=" and isinstance(right, Decimal)):
             return self._number(asked)
         if isinstance(right, Ref):
             return None
@@ -279,7 +278,7 @@ def _is_plain(condition: Condition) -> bool:
     return all(
         isinstance(leaf, Compare)
         and leaf.left.source == "value"
-        and leaf.op not in _BY_SIZE
+        and leaf.op not in BY_SIZE
         and not isinstance(leaf.right, Ref | Decimal)
         for leaf in leaves(condition)
     )

@@ -12,7 +12,7 @@ from typing import Any, cast
 from clauses.topics.values import Spec
 from playbooks.condition_text import from_data, write
 from playbooks.condition_words import describe
-from playbooks.conditions import All, AnyOf, Compare, Condition, IfThen, Not, Ref, leaves
+from playbooks.conditions import BY_SIZE, All, AnyOf, Compare, Condition, IfThen, Not, Ref, leaves
 from playbooks.packs.overlays import Adjustment
 from playbooks.rules import OUTSIDE
 from playbooks.topics import TOPICS
@@ -169,7 +169,7 @@ def _rung(issue: Data, rung_id: str) -> Data:
 
 
 def _asks_for_size(leaf: Any, name: str) -> bool:
-    return isinstance(leaf, Compare) and leaf.left == Ref("value", name) and leaf.op in {"<", "<=", ">", ">="}
+    return isinstance(leaf, Compare) and leaf.left == Ref("value", name) and leaf.op in BY_SIZE
 
 
 def _with_number(condition: Condition, leaf: Compare, amount: Decimal) -> Condition:

@@ -5,8 +5,9 @@ import re
 import pytest
 
 from clauses import analyse
-from clauses.classify import CODES, by_heading, by_phrases, plain, section_type
+from clauses.classify import by_heading, by_phrases, plain, section_type
 from clauses.cuad_rules import RULES as SENTENCE_RULES
+from clauses.linear import shipped
 from clauses.type_rules import BRIEF_CODES, RULES, SECTION_TYPES
 from tests.clauses.sample import AGREEMENT
 
@@ -102,4 +103,5 @@ def test_a_clause_without_heading_and_telling_phrases_is_typed_by_the_model():
 
 def test_every_type_of_the_model_has_a_code():
     codes = {rule.code for rule in RULES}
-    assert {CODES.get(name, name) for name in SECTION_TYPES} <= codes
+    assert {SECTION_TYPES[name][0] for name in SECTION_TYPES} <= codes
+    assert set(shipped()["sections"].classes) == set(SECTION_TYPES)

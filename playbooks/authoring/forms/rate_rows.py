@@ -18,6 +18,7 @@ from clauses.topics.rates import (
     unit_of,
     without_unit,
 )
+from playbooks.data_form import fact_data
 
 _ALSO = re.compile(r"\(\s*also:?\s*(?P<names>[^()]*)\)\s*$", re.I)
 _CELLS = re.compile(r"[\t;|]")
@@ -105,8 +106,7 @@ def _row(number: int, line: str, header: str) -> dict[str, Any]:
     if wrong or price is None or price.amount is None:
         said = {"number": number, "line": " ".join(line.split())[:60], "wrong": wrong}
         raise BadRow([_("Line %(number)s, “%(line)s”, %(wrong)s.") % said])
-    amount = int(price.amount) if price.amount == price.amount.to_integral_value() else f"{price.amount:f}"
-    row: dict[str, Any] = {"item": item, "price": amount, "currency": currency, "unit": unit}
+    row: dict[str, Any] = {"item": item, "price": fact_data(price.amount), "currency": currency, "unit": unit}
     return {**row, "also": also} if also else row
 
 
