@@ -70,6 +70,12 @@ _LAW_OF = re.compile(
     re.I,
 )
 _FORUM = re.compile(r"\bcourts?\b|\bjurisdiction\b|\bvenue\b|\barbitrat|\bforum\b|\bseat\b|\blitigat", re.I)
+# A court that keeps a register, and the seat of a company, decide no dispute.
+_NO_FORUM_BEFORE = re.compile(
+    r"\bregist(?:er|ry|ered|ration)\b[^.;]{0,50}$|\b(?:its|whose|registered|corporate|statutory|official)\s{1,3}$",
+    re.I,
+)
+_NO_FORUM_BEHIND = re.compile(r"^[^.;]{0,40}\bunder\s(?:the\s)?(?:number|no\b|HR[AB]\b)")
 _NOT_HERE = re.compile(
     r"\b(?:a|an|organized|organised|incorporated|existing|formed)\b[^.;]{0,40}$|"
     r"(?:corporation|company|partnership|organized|organised|existing|incorporated|formed)[^.;]{0,30}\bunder\b[^.;]{0,40}$",
@@ -187,9 +193,19 @@ def _law_before(sentence: str, offset: int) -> Iterator[Fact]:
         yield Fact("jurisdiction", name, "governing_law", at, at + len(found[1]), found[1], SURE)
 
 
+def _is_of_company(sentence: str, word: re.Match[str]) -> bool:
+    """ "the commercial register of the Local Court of Hamburg", "whose seat is in Paris"."""
+    if not word.group().lower().startswith(("court", "seat")):
+        return False
+    before = _NO_FORUM_BEFORE.search(sentence[max(0, word.start() - 70) : word.start()])
+    return before is not None or _NO_FORUM_BEHIND.match(sentence[word.end() : word.end() + 80]) is not None
+
+
 def _forum_facts(sentence: str, offset: int, law_end: int) -> Iterator[Fact]:
     seen: set[str] = set()
     for word in _FORUM.finditer(sentence):
+        if _is_of_company(sentence, word):
+            continue
         low = max(law_end, word.start() - 60)
         window = sentence[low : word.end() + 140]
         for place in _PLACE.finditer(window):

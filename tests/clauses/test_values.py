@@ -148,6 +148,24 @@ def test_the_forum_is_told_from_the_law():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mill GmbH, in the commercial register of the Local Court of Hamburg under HRB 4711, Germany.",
+            [],
+        ),
+        ("Mill GmbH, registered with the district court of Munich, Germany.", []),
+        ("Mill S.A., a company whose seat is in Paris, France, agrees as follows.", []),
+        ("The courts of Hamburg have jurisdiction over every dispute.", ["Germany"]),
+        ("The seat of arbitration is Geneva.", ["Switzerland"]),
+        ("Disputes go to the Local Court of Hamburg.", ["Germany"]),
+    ],
+)
+def test_the_register_and_the_seat_of_a_company_are_no_forum(text, expected):
+    assert [f.value for f in read_values(text) if f.unit == "forum"] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "value", "unit"),
     [
         ("two times the fees paid under this Agreement", 2, "fees"),
