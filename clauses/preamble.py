@@ -25,6 +25,7 @@ _OPENING = re.compile(
     r"(?:\s{1,3}(?:the\s{1,3})?(?:following\s)?(?:parties|undersigned)(?:\s(?:below|named|hereto|listed)\b[^:\n]{0,80})?)?[\s:,–-]{0,90}|(?:^|\n)\s{0,40}(?:THE\s)?(?:PARTIES|Parties)\s{0,3}(?:TO\sTHIS\sAGREEMENT)?\s{0,3}[:.]?\s{0,3}\n\s{0,40}|(?:^|\n|\s{2})(?=Party\sA\s?:)|(?<=[.)]\s)(?=Party\sA\s?:)",
     re.I,
 )
+_LETTER = re.compile(r"\b(?:Ladies\s{1,3}and\s{1,3}Gentlemen|Dear\s{1,3}Sirs|Gentlemen)\s?[:,]\s{1,9}")
 _STATES = (
     r"Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|"
     r"Nebraska|Nevada|New\s(?:Hampshire|Jersey|Mexico|York)|North\s(?:Carolina|Dakota)|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode\sIsland|South\s(?:Carolina|Dakota)|Tennessee|Texas|Utah|Vermont|Virginia|Washington|Wisconsin|Wyoming|"
@@ -36,7 +37,7 @@ _END = re.compile(
     rf",?\s{{1,6}}(?:an?\s{{1,2}}(?=[a-zA-Z])|the\s\w{{1,20}}\s(?:of|in)|having\b|with\s|whose\b|which\b|who\b|located\b|organi[sz]ed\b|incorporated\s(?:in|under)|existing\b|residing\b|being\b|acting\b|"
     rf"through\b|on\sbehalf\b|for\sitself|solely\b|duly\b|registered\b|as\s(?!\w+\sInc)|and/or\b|and\sits\b|and\s(?:any|all|their|his|each)\b|together\b|including\b|doing\sbusiness|dba\b|d/b/a|f/k/a|a/k/a|n/k/a|formerly\b|also\sknown|trading\sas|"
     rf"hereinafter\b|hereafter\b|herein\b|referred\b|effective\b|dated\b|made\b|under\b|is\s|are\s|agrees?\b|shall\b|will\b|for\s(?:the|a)\b|set\sforth|in\s(?:its|their|connection|the)\b|at\s\d|on\s(?:the|this)|sets?\b|regarding\b|relating\b|to\s(?:provide|be)\b)"
-    rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?:[a-z]+\s){{0,2}}{_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|\s{{0,9}}[(\[“\"](?!(?:[A-Z][a-z]{{2,15}}|USA|U\.S\.A\.|US|UK|PNG|PRC|HK|Europe)\)\s[A-Z])|(?<=(?-i:[a-z]{{3}}))(?<!Corp)(?<!Ltd)(?<!Inc)(?<!LLC)(?<!PLC)\.\s{{1,3}}(?=(?-i:[A-Z][a-z]))|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
+    rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?-i:(?:[a-z]+\s){{0,2}}){_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|,\s{{1,3}}(?=(?-i:[A-Z])[\w.]{{2,20}}(?:\s[A-Z]\w{{2,20}}){{0,2}},\s{{1,3}}(?:{_STATES}|(?-i:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Mass|Mich|Minn|Miss|Mont|Nev|Ore|Penn?|Tenn|Tex|Wash|Wis)\.|(?-i:[A-Z]{{2}})\b))|\s{{0,9}}[(\[“\"](?!(?:[A-Z][a-z]{{2,15}}|USA|U\.S\.A\.|US|UK|PNG|PRC|HK|Europe)\)\s[A-Z])|(?<=(?-i:[a-z]{{3}}))(?<!Corp)(?<!Ltd)(?<!Inc)(?<!LLC)(?<!PLC)\.\s{{1,3}}(?=(?-i:[A-Z][a-z]))|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
     re.I,
 )
 _FORM = re.compile(
@@ -59,26 +60,27 @@ _STOP = re.compile(
     r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|WITNESSETH|NOW,?\s{1,2}THEREFORE|Background|Preliminary|PREAMBLE|Preamble|TABLE\sOF\sCONTENTS|agree\sas\sfollows|hereby\sagree|IN\sCONSIDERATION|INTRODUCTION|Premises|PREMISES)\b"
     r"|W\s{0,2}I\s{0,2}T\s{0,2}N\s{0,2}E\s{0,2}S\s{0,2}S|R\sE\sC\sI\sT|\n\s{0,8}(?:1|I|A|ARTICLE\s(?:1|I|ONE))[.:)]\s{0,4}[A-Z]|(?<=[.\s])\s1\.\s{1,4}[A-Z]|\bSource:"
 )
-_START = r"(?:(?:[Tt]he|THE)\s{1,3})?(?:[A-Z0-9][\w&.'’/-]{0,40}|[a-z][\w-]{1,30}\.(?:com|net|org|inc)\b|[a-z]\.[a-z]\.[a-z]\.|[a-z]\d\s[A-Z]|[a-z]{1,2}-?[A-Z0-9]\w{1,30}|[a-z]-[a-z]{3,30})"
+_START = r"(?:(?:[Tt]he|THE)\s{1,3})?(?:[A-Z0-9][\w&.'’/-]{0,40}|[a-z][\w-]{1,30}\.(?:com|net|org|inc)\b|[a-z]\.[a-z]\.[a-z]\.|[a-z]\d\s[A-Z]|[a-z]{1,2}-?[A-Z0-9](?:\w{1,30}|(?=\s[A-Z]))|[a-z]-[a-z]{3,30})"
 _NAME_START = re.compile(_START)
 _NEXT = re.compile(
-    rf"(?:[,;.)”\"]|\s|\n)\s{{0,60}}(?:and|AND|And|&)[:,]?\s{{1,60}}(?:on\sthe\s(?:other|one)\s(?:hand|part),?\s{{1,9}})?(?:by\s{{1,3}}and\s{{1,3}}between\s{{1,3}})?(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])[).]\s{{0,4}})?(?={_START})|;\s{{0,60}}(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])[).]\s{{0,4}})?(?={_START})|\s\(?(?:2|ii|b)[).]\s{{1,4}}(?={_START})"
-    rf"|\n\s{{0,60}}\n\s{{0,40}}(?={_START})|\bParty\s[B-D]\s?:\s{{0,4}}(?={_START})"
+    rf"(?:[,;.)”\"]|\s|\n)\s{{0,60}}(?:and|AND|And|&)[:,]?\s{{1,200}}(?:on\sthe\s(?:other|one)\s(?:hand|part),?\s{{1,9}})?(?:by\s{{1,3}}and\s{{1,3}}between\s{{1,3}})?(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])\)\s{{0,4}}|(?:\d|[ivx]{{1,4}}|[a-z])\.\s{{1,4}})?(?={_START})|;\s{{0,60}}(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])\)\s{{0,4}}|(?:\d|[ivx]{{1,4}}|[a-z])\.\s{{1,4}})?(?={_START})|\s\(?(?:2|ii|b)[).]\s{{1,4}}(?={_START})"
+    rf"|\n\s{{0,60}}\n\s{{0,40}}(?={_START})|\bParty\s[B-D]\s?:\s{{0,4}}(?={_START})|\b(?:agrees?|agreements?|arrangements?)(?:,?\s{{0,3}}\([^()]{{0,60}}\))?,?\s{{1,3}}with\s{{1,3}}(?:each\s{{1,3}}of\s{{1,3}})?(?={_START})|\b(?:appoints?|engages?|retains?)\s{{1,3}}(?={_START})|(?P<weak>(?:\b(?:corporation|company|partnership|bank|association|individual)|\)),\s{{1,9}}(?={_START}))"
 )
+_LABEL = re.compile(r"\s{0,60}:\s")  # "Address : 9 High Street" says nobody's name
 _BESIDE = re.compile(rf"[,;]?\s{{1,4}}(?:and\s{{1,3}}|AND\s{{1,3}})?(?={_START})")
 _LEAD = re.compile(
-    r"(?:[\s,;:.–-]|\(?(?:\d{1,2}|[ivx]{1,4})[).]\s|\(?[a-zA-Z]\)\s|and\s|AND\s|And\s|(?:on\s)?(?:the\s)?(?:one|first|other)\s(?:hand|part),?\s|by\s|(?:by\sand\s)?between\s|among\s|Party\s[A-D]\s?:|(?:Licensor|Licensee|Customer|Client|Supplier|Provider|Company|Distributor|Vendor)\s?:)*"
+    r"(?:[\s,;:.–-]|\(?(?:\d{1,2}|[ivx]{1,4})[).]\s|\(?[a-zA-Z]\)\s|and\s|AND\s|And\s|(?:on\s)?(?:the\s)?(?:one|first|other)\s(?:hand|part),?\s|by\s|(?:by\sand\s)?between\s|among\s|Party\s[A-D]\s?:|(?:Licensor|Licensee|Customer|Client|Supplier|Provider|Company|Distributor|Vendor)\s?:|\((?:the\s)?(?:Licensor|Licensee|Customer|Client|Supplier|Provider|Company|Distributor|Vendor)\)\s|[“\"](?=[A-Z]))*"
 )
 _DESCRIBES = re.compile(
     rf"[\s,;]{{0,4}}(?:(?:an?|the|having|with|whose|which|located|organi[sz]ed|incorporated|existing|residing|being|acting|through|on\sbehalf|duly|registered|as|together|for|doing|of|in|formerly|at|its|each|collectively)\b|(?:{_STATES})\s{_KIND}|\d)",
     re.I,
 )
 _NOT_NAME = re.compile(
-    r"\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
+    r"^the\s(?:\w{1,20}\s){1,3}parties$|\bstock\sexchange\b|,\sthe\s|\b(?:submit|click|complete|button)\b|\bagreement\b|\bof\sthe\s(?:company|corporation)$|\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
     re.I,
 )
 _NOBODY = re.compile(
-    rf"^(?:\d{{1,2}}(?:\.\d+)*\.?\s+[A-Z].*|[A-Z]?\d+|(?:the\s)?(?:parties|party|undersigned|agreement|contract|company|customer|supplier|distributor|licensor|licensee|provider|client|vendor|affiliates?|term|effective\sdate|section|article|exhibit|schedule|recitals?|whereas|each|you|we|both|all|any|and|date[d]?|address|tel|attention|interpretation|definitions?|reporting|corporation|state|county|city|territory|board|products?|services?|shareholders?|director|manager|name|title|signature|background|either|if|in|on|for|by|no|an?|it|its|these|those|there|other|consultant|reseller|individual|fax|(?:master\s)?franchis(?:or|ee)|owner|agent|employee|executive|conditions?|(?:securities\sand\s)?exchange\scommission)\b[.:]?|january|february|march|april|may|june|july|august|september|october|november|december|{_STATES})(?:\s\d.*)?$",
+    rf"^(?:\d{{1,2}}(?:\.\d+)*\.?\s+[A-Z].*|[A-Z]?\d+|(?:on\s)?the\s(?:one|first|other|second)\s(?:part|hand|side)|(?:the\s)?(?:parties|party|undersigned|agreement|contract|company|customer|supplier|distributor|licensor|licensee|provider|client|vendor|affiliates?|term|effective\sdate|section|article|exhibit|schedule|recitals?|whereas|each|you|we|both|all|any|and|date[d]?|address|tel|attention|interpretation|definitions?|reporting|corporation|state|county|city|territory|board|products?|services?|shareholders?|director|manager|name|title|signature|background|either|if|in|on|for|by|no|an?|it|its|these|those|there|other|federal\sdeposit\sinsurance\scorporation|financial\sindustry\sregulatory\sauthority|american\sarbitration\sassociation|food\sand\sdrug\sadministration|internal\srevenue\sservice|consultant|reseller|individual|fax|(?:master\s)?franchis(?:or|ee)|owner|agent|employee|executive|conditions?|(?:securities\sand\s)?exchange\scommission)\b[.:]?|january|february|march|april|may|june|july|august|september|october|november|december|{_STATES})(?:\s\d.*)?$",
     re.I,
 )
 
@@ -93,8 +95,16 @@ class Named:
     described_to: int
 
 
+_UNDERLINE = re.compile(r"(?<=\s)-{2,}(?=\s)")
+
+
 def named_people(text: str) -> list[Named]:
     """Parties of the preamble in reading order; [] when none is recognised."""
+    text = _UNDERLINE.sub(lambda found: " " * len(found.group()), text[: _WINDOW + 30_000])
+    return _in_full(text, _best(text))
+
+
+def _best(text: str) -> list[Named]:
     best: list[Named] = []
     window = min(len(text), _WINDOW)
     for opening in islice(_OPENING.finditer(text, 0, window), 14):
@@ -104,12 +114,61 @@ def named_people(text: str) -> list[Named]:
         if _rank(text, best) >= 4:
             break
     rank = _rank(text, best)
+    if rank < 4 and (letter := _LETTER.search(text, 0, window)):
+        found = _people(text, letter.end(), min(len(text), letter.end() + 4000))
+        if _rank(text, found) == 4:
+            return found
+    if rank < 3 and (found := _at_front(text, min(window, 4000))):
+        return found
     loose = _formed(text, min(window, 6000)) if rank < 3 or best[0].start > 1500 else []
     if len(loose) >= 2 and (rank < 3 or loose[0].start < best[0].start - 300):
         return loose
     if (rank == 1 and best[0].start > 4000) or (rank == 3 and best[0].start > 6000):
         best = []  # two words joined by "and" far from the front are no parties
     return loose if len(loose) > len(best) else best
+
+
+_FRONT = re.compile(rf"(?:^|\n\s?|\s{{3}})\s{{0,60}}(?={_START})")
+
+
+_SIGNED = re.compile(r"\bBy:|/s/|\bIN\sWITNESS|\bIn\s[Ww]itness")
+
+
+def _at_front(text: str, end: int) -> list[Named]:
+    """ "Acme, Inc., a Delaware corporation ("Acme"), and Baker LLC ("Baker") agree": names that open a paragraph."""
+    signed = _SIGNED.search(text, 0, end)
+    end = signed.start() if signed else end
+    for opening in islice(_FRONT.finditer(text, 0, end), 60):
+        finish = _name_end(text, opening.end(), end)
+        if not _is_name(text[opening.end() : finish]) or not _is_believable(text, opening.end(), finish, end):
+            continue
+        found = _people(text, opening.end(), end)
+        if _rank(text, found) == 4 and re.search(r"\band\b|;|&", text[found[0].end : found[-1].start], re.I):
+            return found  # names below one another and nothing between them are a table or a list
+    return []
+
+
+def _in_full(text: str, found: list[Named]) -> list[Named]:
+    """ "ACM" becomes "American Champion, Inc." where the contract says who that is."""
+    out: list[Named] = []
+    for person in found:
+        name = text[person.start : person.end].rstrip(".")
+        full = None
+        if not person.alias and len(name.split()) <= 3 and not _SHARP_END.search(name):
+            full = _meant(text, name)
+        out.append(full or person)
+    return out
+
+
+def _meant(text: str, alias: str) -> Named | None:
+    said = re.search(rf"\(\s?(?:the\s)?[“\"']{{0,2}}{re.escape(alias)}[.,]?[”\"']{{0,2}}\s?\)", text)
+    if said is None:
+        return None
+    low = max(0, said.start() - 200)
+    *_, name = [None, *_FORMED.finditer(text, low, said.start())]
+    if name is None or not _is_name(name.group()):
+        return None
+    return Named(name.start(), name.end(), alias, said.start())
 
 
 def _rank(text: str, found: list[Named]) -> int:
@@ -140,7 +199,8 @@ def _people(text: str, start: int, end: int) -> list[Named]:
         alias, after = _alias(text, finish, end)
         person = Named(at, finish, alias, max(after, finish))
         words = " ".join(text[at:finish].split()).lower()
-        if words in known or (not _is_sure(text, person) and (len(found) >= 2 or words.startswith("the "))):
+        unsure = not _is_sure(text, person) and not (len(found) >= 2 and _SAID.match(text, finish, end))
+        if words in known or (unsure and (len(found) >= 2 or words.startswith("the "))):
             break
         known |= {words, alias.lower(), f"the {alias.lower()}"}
         found.append(person)
@@ -152,17 +212,24 @@ def _people(text: str, start: int, end: int) -> list[Named]:
 
 
 def _apart(text: str, found: list[Named]) -> list[Named]:
-    """ "Acme and Baker Inc." as the only name is two."""
-    if len(found) != 1 or found[0].alias:
+    """ "Acme and Baker Inc.", where nobody believable follows, is two; "Acme and Reseller" names nobody."""
+    if not found or found[0].alias or any(_is_sure(text, p) for p in found[1:]):
         return found
-    (both,) = found
+    both = found[0]
     joined = re.search(r"\s{1,3}(?:and|AND|&)\s{1,3}", text[both.start : both.end])
-    if joined is None:
-        return found
+    goes_on = text[both.end : both.end + 300]
+    if (
+        joined is None
+        or _DESCRIBES.match(text, both.end)
+        or re.match(r"[\s,;]*(?:and\b|&|\d)", goes_on, re.I)
+    ):
+        return found  # "Smith and Sons Ltd., a company of": one name, and something is said of it
     first = Named(both.start, both.start + joined.start(), "", both.start + joined.start())
     second = Named(both.start + joined.end(), both.end, "", both.described_to)
-    parts = (text[first.start : first.end], text[second.start : second.end])
-    return [first, second] if all(_is_name(p) and len(p) > 3 for p in parts) else found
+    parts = [" ".join(text[p.start : p.end].split()) for p in (first, second)]
+    if any(_NOBODY.match(part) for part in parts):
+        return []
+    return [first, second] if all(_is_name(p) and len(p) > 2 for p in parts) else found
 
 
 def _name_end(text: str, at: int, end: int) -> int:
@@ -183,9 +250,12 @@ def _name_end(text: str, at: int, end: int) -> int:
     joined = re.search(r"\s{1,3}(?:and|AND)\s{1,3}", text[at:finish])
     if joined and tail is None and form is None:
         finish = at + joined.start()
-    while finish > at and text[finish - 1] in " ,;:\n\t-–":
-        finish -= 1
-    return finish
+    return at + len(_TRAILING.sub("", text[at:finish]))
+
+
+_TRAILING = re.compile(
+    r"(?:[ ,;:\n\t–-]{1,60}(?:of|at|by)?)$"
+)  # "Ann Lee of (the "Employee")": an address left out
 
 
 def _is_name(words: str) -> bool:
@@ -256,6 +326,9 @@ def _holds_name(between: str) -> bool:
     joined = _NEXT.search(between)
     while joined:
         rest = between[joined.end() :]
+        if "&" in joined.group() and "\n" not in joined.group():
+            joined = _NEXT.search(between, joined.end())
+            continue  # "Smith & Wesson, Inc." is one
         form = re.search(rf"[\s,](?:{_SHARP})\b", rest[:110])
         if form and _is_name(rest[: form.end()]):
             return True
@@ -267,11 +340,9 @@ def _following(text: str, after: int, end: int, count: int) -> int | None:
     """Where the next name begins."""
     if not _DESCRIBES.match(text, after, end) and (beside := _BESIDE.match(text, after, end)):
         finish = _name_end(text, beside.end(), end)
-        name = text[beside.end() : finish]
-        if _is_name(name) and (
-            re.search(r"\band\b|;", beside.group(), re.I)
-            or _SHARP_END.search(name)
-            or _ALIAS.match(text, finish, end)
+        joined_by_and = re.search(r"\band\b|;", beside.group(), re.I)
+        if _is_name(text[beside.end() : finish]) and (
+            joined_by_and or _is_believable(text, beside.end(), finish, end)
         ):
             return beside.end()
     place = after
@@ -279,20 +350,54 @@ def _following(text: str, after: int, end: int, count: int) -> int | None:
         joined = _NEXT.search(text, place, min(end, after + 900))
         if joined is None:
             return None
-        between = text[max(0, after - 1) : joined.start() + 1]
-        if count >= 2 and (
-            _COLLECTIVE.search(between)
-            or re.search(r"[a-z0-9)\"”]\.\s{1,3}[A-Z]", between)
-            or ("\n\n" in joined.group() and not re.search("and", joined.group(), re.I))
-        ):
+        if count >= 2 and _is_over(text[max(0, after - 1) : joined.start() + 1], joined.group()):
             return None
         finish = _name_end(text, joined.end(), end)
-        if _is_name(text[joined.end() : finish]) and not re.match(
-            rf"(?:{_STATES})\b(?!\s[A-Z])", text[joined.end() : finish]
+        if (
+            _is_name(text[joined.end() : finish])
+            and not _LABEL.match(text, finish, end)
+            and not re.match(rf"(?:{_STATES})\b(?!\s[A-Z])", text[joined.end() : finish])
+            and (
+                (joined["weak"] is None and len(_SENTENCE.findall(text, after, joined.start())) < 2)
+                or _is_believable(text, joined.end(), finish, end)
+            )
         ):
             return joined.end()
         place = joined.end()
     return None
+
+
+_SENTENCE = re.compile(r"[a-z)”\"]\.\s{1,3}[A-Z]")
+
+
+def _is_over(between: str, joint: str) -> bool:
+    """Whether the words between two names end the list, once two are read."""
+    return bool(
+        (_COLLECTIVE.search(between) and "with" not in joint)
+        or re.search(r"[a-z0-9)\"”]\.\s{1,3}[A-Z]|\b(?:between|among)\s", between)
+        or ("\n\n" in joint and not re.search("and", joint, re.I))
+    )
+
+
+_DESCRIBED_AS = re.compile(
+    r",?\s{1,4}an?\s{1,3}(?:[\w'’.\xad-]{1,30},?\s{1,3}){0,8}?(?:corporation|company|partnership|bank|trust|association|individual|person|fund|citizen|resident)\b",
+    re.I,
+)
+
+
+_SAID = re.compile(
+    rf"{_DESCRIBED_AS.pattern}|,?\s{{1,4}}(?:not\s(?:individually|in\sits)|solely\s|as\s(?:[\w-]{{1,20}}\s){{0,4}}?(?:trustee|agent)\b|(?:residing|whose)\b)|\s{{0,4}}\((?:collectively|together|each)\b",
+    re.I,
+)
+
+
+def _is_believable(text: str, start: int, finish: int, end: int) -> bool:
+    """Whether words behind a mere comma are a name: a legal form, a short name or "a Delaware company" tells."""
+    return bool(
+        _SHARP_END.search(text[start:finish])
+        or _ALIAS.match(text, finish, end)
+        or _DESCRIBED_AS.match(text, finish, end)
+    )
 
 
 _GAP = r"(?:[ ]{1,3}|\n(?!\s))"

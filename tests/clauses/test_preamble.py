@@ -118,3 +118,74 @@ def test_a_name_is_cut_out_of_the_words_around_it(words, name):
 def test_words_that_stand_where_a_name_could_are_none(words):
     assert _is_no_name(words)
     assert not _is_no_name("Business Boats, Inc.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "HOSTING ORDER\n\nThis order is between Fernhill.com and tall oak.\n\nIncluded Services\n\nHosting.",
+            ["Fernhill.com", "tall oak"],
+        ),
+        ("SCHEDULE BETWEEN FERNHILL AND OAKTREE BANK\n\nSTART DATE\n\nMay 1.", ["FERNHILL", "OAKTREE BANK"]),
+        (
+            "Between Fernhill and Sons Ltd., a company of Wales, and Oak LLC, of Bern.",
+            ["Fernhill and Sons Ltd.", "Oak LLC"],
+        ),
+        (
+            'made by and between fh-2 CATERING, INC. an Ohio corporation ("we" or "us"), and ________ ("you").',
+            ["fh-2 CATERING, INC."],
+        ),
+        (
+            'between Fernhill Corp. ("Fernhill"), and          ---        OAK INC., an Iowa corporation ("Oak").        ---',
+            ["Fernhill Corp.", "OAK INC."],
+        ),
+        (
+            'BETWEEN:\n\n(1) FERNHILL LIMITED, of Leeds (the "Company"); and\n\n(2) ANN LEE of (the "Employee").\n\nIT IS AGREED:',
+            ["FERNHILL LIMITED", "ANN LEE"],
+        ),
+        (
+            'between:\n\nFernhill Trading Co Ltd hereinafter referred to as ("Fernhill")\n\nAddress      :   Floor 5\n\nLegal person :   Bo Ek and\n\nOak Repair hereinafter referred to as ("DEALER")',
+            ["Fernhill Trading Co Ltd", "Oak Repair"],
+        ),
+        (
+            'BETWEEN:\n\nFERNHILL CORP., a company (the "Issuer");\n\nAND:\n\nJ.B. OAK LIMITED, a company (the "Sponsor").',
+            ["FERNHILL CORP.", "J.B. OAK LIMITED"],
+        ),
+        (
+            'between Fernhill Oils, Denver, Colorado ("Fernhill") and Oak LLC ("Oak")',
+            ["Fernhill Oils", "Oak LLC"],
+        ),
+        (
+            'Fernhill Media, Inc. ("FMI"), a company, hosts a fair. This contract is made by and between Oak Ltd ("Oak") and FMI.\n\n1) Oak pays.',
+            ["Fernhill Media, Inc.", "Oak Ltd"],
+        ),
+        (
+            'Ladies and Gentlemen:\n\nFernhill Bancorp (the "Company"), a new Ohio corporation, Fernhill Mutual, MHC, an Ohio company (the "MHC"), and Fernhill Bank, a savings bank (the "Bank") with deposits insured by the Federal Deposit Insurance Corporation ("FDIC"), confirm, jointly and severally, their agreement (this "Agreement") with Oak & Elm, Inc. (the "Agent") as follows:',
+            ["Fernhill Bancorp", "Fernhill Mutual, MHC", "Fernhill Bank", "Oak & Elm, Inc."],
+        ),
+        (
+            'RIGHTS AGREEMENT   Fernhill, an Ohio corporation having an office in Dayton (the "Investor"), and Oak Ltd., a Yukon company (the "Company"), agree as follows:',
+            ["Fernhill", "Oak Ltd."],
+        ),
+        (
+            'by and between Fernhill, Inc. (the "Company"), Oak Fund L.P., Elm Fund L.P. and Ann Lee (collectively, the "Investors").',
+            ["Fernhill, Inc.", "Oak Fund L.P.", "Elm Fund L.P.", "Ann Lee"],
+        ),
+        (
+            'by and among Fernhill AB ("Fernhill") and Oak, Inc. ("Oak"), as an amendment to the agreement by and among Elm, Inc. ("Elm") and the Oak Parties (the "JV Agreement").',
+            ["Fernhill AB", "Oak, Inc."],
+        ),
+        (
+            "BETWEEN:\n\nFERNHILL S/A, a company of Brazil.\n\nHereafter referred to as the \"Company\",\n\nOn the one part,\n\nAND:\n\nOAK G.I.E., a company of France.\n\nHereafter referred to as the \"Repairer\",\n\nOn the other part.",
+            ["FERNHILL S/A", "OAK G.I.E."],
+        ),
+    ],
+)  # fmt: skip
+def test_names_are_found_among_what_stands_around_them(text, expected):
+    assert [name for name, _ in names(text) if name] == expected
+
+
+def test_short_names_joined_by_and_are_no_names():
+    text = "This Agreement is the entire agreement between Oak and Reseller.\n\nReseller shall pay. Reseller shall report."
+    assert "Oak and Reseller" not in [n for n, _ in names(text)]
