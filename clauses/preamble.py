@@ -140,11 +140,14 @@ def _at_front(text: str, end: int) -> list[Named]:
     end = signed.start() if signed else end
     for opening in islice(_FRONT.finditer(text, 0, end), 60):
         finish = _name_end(text, opening.end(), end)
+        first_line = text[opening.end() : finish].split("\n")[0]
+        if _NOBODY.match(first_line):  # "Company" above "Acme, Inc." labels a row
+            continue
         if not _is_name(text[opening.end() : finish]) or not _is_believable(text, opening.end(), finish, end):
             continue
         found = _people(text, opening.end(), end)
-        if _rank(text, found) == 4 and re.search(r"\band\b|;|&", text[found[0].end : found[-1].start], re.I):
-            return found  # names below one another and nothing between them are a table or a list
+        if _rank(text, found) == 4:
+            return found
     return []
 
 
