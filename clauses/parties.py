@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from clauses.model import Party
-from clauses.preamble import LEGAL_FORMS, named_people, signers
+from clauses.preamble import LEGAL_FORMS, named_people
+from clauses.signers import labelled, signers
 from clauses.source import Source
 
 ROLES: dict[str, str] = {
@@ -52,11 +53,10 @@ def read_parties(
         if (not party.alias or party.alias.lower() not in known) and party.name.lower() not in known:
             found.append(party)
             known.add(party.alias.lower())
-    if sum(bool(p.name) for p in found) < 2:
-        names = {bare_name(p.name) for p in found}
-        found.extend(
-            p for p in _of_signatures(text) if bare_name(p.name) not in names and not _is_no_name(p.name)
-        )
+    for more in (_of_labels, _of_signatures):
+        if sum(bool(p.name) for p in found) < 2:
+            names = {bare_name(p.name) for p in found}
+            found.extend(p for p in more(text) if bare_name(p.name) not in names and not _is_no_name(p.name))
     if len(found) < 2:
         known = {p.alias.lower() for p in found}
         found.extend(p for p in _acting_roles(text) if p.alias.lower() not in known)
@@ -195,6 +195,15 @@ def _cover_party(role: str, name: str, start: int, end: int) -> Party:
         clean = ""
     form = _FORM_END.search(clean)
     return Party(clean, alias, role_of(alias), form.group(1) if form else "", start, end)
+
+
+def _of_labels(text: str) -> Iterator[Party]:
+    seen = set()
+    for role, start, end in labelled(text):
+        party = _cover_party(role, text[start:end], start, end)
+        if (bare := bare_name(party.name)) and bare not in seen:
+            seen.add(bare)
+            yield party
 
 
 def _of_signatures(text: str) -> Iterator[Party]:

@@ -9,7 +9,6 @@
 # ruff: noqa: E501  (patterns and word tables are harder to check when cut over lines)
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,7 +16,7 @@ LEGAL_FORMS = (
     r"Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|corp|Company|COMPANY|Co|CO|LLC|L\.L\.C|LLP|L\.L\.P|LP|L\.P|Ltd|LTD|Limited|LIMITED|PLC|plc|Plc|GmbH(?:\s&\sCo\.?\sKG)?|GMBH|AG|S\.?A\.?S?|S/A|"
     r"S\.p\.A|SpA|S\.r\.l|S\.R\.L|B\.?V|N\.?V|KG|KGaA|SE|Pty\.?\s?Ltd|Pte\.?\s?Ltd|AB|A/S|ApS|AS|Oy|K\.?K|S\.?L|SARL|S\.à\sr\.l|S\.À\sR\.L|N\.A|F\.S\.B|FSB|P\.?C|Trust|TRUST|Partnership|PARTNERSHIP"
 )
-_SHARP = r"Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|LLC|L\.L\.C|LLP|L\.L\.P|L\.P|Ltd|LTD|Limited|LIMITED|PLC|plc|GmbH|GMBH|S\.A|N\.V|B\.V|N\.A|SpA|S\.p\.A"
+SHARP_FORMS = r"Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|LLC|L\.L\.C|LLP|L\.L\.P|L\.P|Ltd|LTD|Limited|LIMITED|PLC|plc|GmbH|GMBH|S\.A|N\.V|B\.V|N\.A|SpA|S\.p\.A"
 _WINDOW = 14_000
 
 _OPENING = re.compile(
@@ -34,7 +33,7 @@ _STATES = (
 _KIND = r"(?:corporations?|company|limited|partnership|association|trust|bank|individual|resident|general|professional|public|private|exempted|business|statutory|banking|national|federal|mutual|stock|non-?profit|not-for-profit)"
 # What ends a name: the words that describe the person, an address, a bracket.
 _END = re.compile(
-    rf",?\s{{1,6}}(?:an?\s{{1,2}}(?=[a-zA-Z])|the\s\w{{1,20}}\s(?:of|in)|having\b|with\s|whose\b|which\b|who\b|located\b|organi[sz]ed\b|incorporated\s(?:in|under)|existing\b|residing\b|being\b|acting\b|"
+    rf",?\s{{1,6}}(?:an?\s{{1,2}}(?=[a-zA-Z])|(?<!\bof\s)(?<!\bfor\s)(?<!\band\s)the\s\w{{1,20}}\s(?:of|in)|having\b|with\s|whose\b|which\b|who\b|located\b|organi[sz]ed\b|incorporated\s(?:in|under)|existing\b|residing\b|being\b|acting\b|"
     rf"through\b|on\sbehalf\b|for\sitself|solely\b|duly\b|registered\b|as\s(?!\w+\sInc)|and/or\b|and\sits\b|and\s(?:any|all|their|his|each)\b|together\b|including\b|doing\sbusiness|dba\b|d/b/a|f/k/a|a/k/a|n/k/a|formerly\b|also\sknown|trading\sas|"
     rf"hereinafter\b|hereafter\b|herein\b|referred\b|effective\b|dated\b|made\b|under\b|is\s|are\s|agrees?\b|shall\b|will\b|for\s(?:the|a)\b|set\sforth|in\s(?:its|their|connection|the)\b|at\s\d|on\s(?:the|this)|sets?\b|regarding\b|relating\b|to\s(?:provide|be)\b)"
     rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?-i:(?:[a-z]+\s){{0,2}}){_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|,\s{{1,3}}(?=(?-i:[A-Z])[\w.]{{2,20}}(?:\s[A-Z]\w{{2,20}}){{0,2}},\s{{1,3}}(?:{_STATES}|(?-i:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Mass|Mich|Minn|Miss|Mont|Nev|Ore|Penn?|Tenn|Tex|Wash|Wis)\.|(?-i:[A-Z]{{2}})\b))|\s{{0,9}}[(\[“\"](?!(?:[A-Z][a-z]{{2,15}}|USA|U\.S\.A\.|US|UK|PNG|PRC|HK|Europe)\)\s[A-Z])|(?<=(?-i:[a-z]{{3}}))(?<!Corp)(?<!Ltd)(?<!Inc)(?<!LLC)(?<!PLC)\.\s{{1,3}}(?=(?-i:[A-Z][a-z]))|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
@@ -42,9 +41,9 @@ _END = re.compile(
 )
 _FORM = re.compile(
     rf"[\s,](?:{LEGAL_FORMS})\b\.?(?:,?\s{{1,3}}(?:{LEGAL_FORMS})\b\.?){{0,3}}(?=\s{{0,9}}[,;:(\[\n“\"]|\s{{1,3}}(?:[a-z]{{2,}}|an?\s|and\b|AND\b|And\b|\d{{1,6}}\b)|\s{{0,9}}$|\s{{2,}}|\s{{1,2}}[-–—]|\.\s)"
-    rf"|[\s,](?:{_SHARP}|AG|SA)\b\.?(?=\s(?!(?:{LEGAL_FORMS}|Holdings?|Partners?|Fund|Bank|Group|Liability|Partnership|Company|II|III|IV|of|OF|HK|and|AND)\b)[A-Z][a-z])"
+    rf"|[\s,](?:{SHARP_FORMS}|AG|SA)\b\.?(?=\s(?!(?:{LEGAL_FORMS}|Holdings?|Partners?|Fund|Bank|Group|Liability|Partnership|Company|II|III|IV|of|OF|HK|and|AND)\b)[A-Z][a-z])"
 )
-_SHARP_END = re.compile(rf"[\s,](?:{_SHARP})\b\.?,?$")
+_SHARP_END = re.compile(rf"[\s,](?:{SHARP_FORMS})\b\.?,?$")
 _ALIAS = re.compile(
     r"[\s,]{0,3}(?:\(|\bhereinafter\b|\bhereafter\b|\bherein\b|\breferred\sto\b|\bcalled\b)(?P<body>[^()]{0,160}?[“\"'‘]{1,2}(?P<alias>[A-Za-z0-9][^“”\"\n()]{0,60}?)[,.]?[”\"'’]{1,2}[^()]{0,90})\)?"
 )
@@ -60,11 +59,11 @@ _STOP = re.compile(
     r"\b(?:WHEREAS|Whereas|RECITALS?|Recitals?|BACKGROUND|WITNESSETH|NOW,?\s{1,2}THEREFORE|Background|Preliminary|PREAMBLE|Preamble|TABLE\sOF\sCONTENTS|agree\sas\sfollows|hereby\sagree|IN\sCONSIDERATION|INTRODUCTION|Premises|PREMISES)\b"
     r"|W\s{0,2}I\s{0,2}T\s{0,2}N\s{0,2}E\s{0,2}S\s{0,2}S|R\sE\sC\sI\sT|\n\s{0,8}(?:1|I|A|ARTICLE\s(?:1|I|ONE))[.:)]\s{0,4}[A-Z]|(?<=[.\s])\s1\.\s{1,4}[A-Z]|\bSource:"
 )
-_START = r"(?:(?:[Tt]he|THE)\s{1,3})?(?:[A-Z0-9][\w&.'’/-]{0,40}|[a-z][\w-]{1,30}\.(?:com|net|org|inc)\b|[a-z]\.[a-z]\.[a-z]\.|[a-z]\d\s[A-Z]|[a-z]{1,2}-?[A-Z0-9](?:\w{1,30}|(?=\s[A-Z]))|[a-z]-[a-z]{3,30})"
+_START = r"(?:(?:[Tt]he|THE)\s{1,3})?(?:[A-Z0-9@À-Þ][\w&.'’/*!-]{0,40}|[a-z][\w-]{1,30}\.(?:com|net|org|inc)\b|[a-z]\.[a-z]\.[a-z]\.|[a-z]\d\s[A-Z]|[a-z]{1,2}-?[A-Z0-9](?:\w{1,30}|(?=\s[A-Z]))|[a-z]-[a-z]{3,30})"
 _NAME_START = re.compile(_START)
 _NEXT = re.compile(
     rf"(?:[,;.)”\"]|\s|\n)\s{{0,60}}(?:and|AND|And|&)[:,]?\s{{1,200}}(?:on\sthe\s(?:other|one)\s(?:hand|part),?\s{{1,9}})?(?:by\s{{1,3}}and\s{{1,3}}between\s{{1,3}})?(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])\)\s{{0,4}}|(?:\d|[ivx]{{1,4}}|[a-z])\.\s{{1,4}})?(?={_START})|;\s{{0,60}}(?:\(?(?:\d|[ivx]{{1,4}}|[a-zA-Z])\)\s{{0,4}}|(?:\d|[ivx]{{1,4}}|[a-z])\.\s{{1,4}})?(?={_START})|\s\(?(?:2|ii|b)[).]\s{{1,4}}(?={_START})"
-    rf"|\n\s{{0,60}}\n\s{{0,40}}(?={_START})|\bParty\s[B-D]\s?:\s{{0,4}}(?={_START})|\b(?:agrees?|agreements?|arrangements?)(?:,?\s{{0,3}}\([^()]{{0,60}}\))?,?\s{{1,3}}with\s{{1,3}}(?:each\s{{1,3}}of\s{{1,3}})?(?={_START})|\b(?:appoints?|engages?|retains?)\s{{1,3}}(?={_START})|(?P<weak>(?:\b(?:corporation|company|partnership|bank|association|individual)|\)),\s{{1,9}}(?={_START}))"
+    rf"|\n\s{{0,60}}\n\s{{0,40}}(?={_START})|\bParty\s[B-D]\s?:\s{{0,4}}(?={_START})|\b(?:agrees?|agreements?|arrangements?)(?:,?\s{{0,3}}\([^()]{{0,60}}\))?,?\s{{1,3}}with\s{{1,3}}(?:each\s{{1,3}}of\s{{1,3}})?(?={_START})|(?P<kin>\bsubsidiar(?:y|ies),?\s{{1,3}}(?={_START}))|\b(?:appoints?|engages?|retains?)\s{{1,3}}(?={_START})|(?P<weak>(?:\b(?:corporation|company|partnership|bank|association|individual)|\)),\s{{1,9}}(?={_START}))"
 )
 _LABEL = re.compile(r"\s{0,60}:\s")  # "Address : 9 High Street" says nobody's name
 _BESIDE = re.compile(rf"[,;]?\s{{1,4}}(?:and\s{{1,3}}|AND\s{{1,3}})?(?={_START})")
@@ -76,7 +75,7 @@ _DESCRIBES = re.compile(
     re.I,
 )
 _NOT_NAME = re.compile(
-    r"^the\s(?:\w{1,20}\s){1,3}parties$|\bstock\sexchange\b|,\sthe\s|\b(?:submit|click|complete|button)\b|\bagreement\b|\bof\sthe\s(?:company|corporation)$|\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
+    r":|^the\s(?:\w{1,20}\s){1,3}parties$|\bstock\sexchange\b|,\sthe\s|\b(?:submit|click|complete|button)\b|\bagreement\b|\bof\sthe\s(?:company|corporation)$|\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
     re.I,
 )
 _NOBODY = re.compile(
@@ -143,7 +142,7 @@ def _at_front(text: str, end: int) -> list[Named]:
         first_line = text[opening.end() : finish].split("\n")[0]
         if _NOBODY.match(first_line):  # "Company" above "Acme, Inc." labels a row
             continue
-        if not _is_name(text[opening.end() : finish]) or not _is_believable(text, opening.end(), finish, end):
+        if not is_name(text[opening.end() : finish]) or not _is_believable(text, opening.end(), finish, end):
             continue
         found = _people(text, opening.end(), end)
         if _rank(text, found) == 4:
@@ -169,7 +168,7 @@ def _meant(text: str, alias: str) -> Named | None:
         return None
     low = max(0, said.start() - 200)
     *_, name = [None, *_FORMED.finditer(text, low, said.start())]
-    if name is None or not _is_name(name.group()):
+    if name is None or not is_name(name.group()):
         return None
     return Named(name.start(), name.end(), alias, said.start())
 
@@ -197,7 +196,7 @@ def _people(text: str, start: int, end: int) -> list[Named]:
         if at >= end or not _NAME_START.match(text, at, end):
             break
         finish = _name_end(text, at, end)
-        if not _is_name(text[at:finish]):
+        if not is_name(text[at:finish]):
             break
         alias, after = _alias(text, finish, end)
         person = Named(at, finish, alias, max(after, finish))
@@ -232,7 +231,7 @@ def _apart(text: str, found: list[Named]) -> list[Named]:
     parts = [" ".join(text[p.start : p.end].split()) for p in (first, second)]
     if any(_NOBODY.match(part) for part in parts):
         return []
-    return [first, second] if all(_is_name(p) and len(p) > 2 for p in parts) else found
+    return [first, second] if all(is_name(p) and len(p) > 2 for p in parts) else found
 
 
 def _name_end(text: str, at: int, end: int) -> int:
@@ -261,7 +260,7 @@ _TRAILING = re.compile(
 )  # "Ann Lee of (the "Employee")": an address left out
 
 
-def _is_name(words: str) -> bool:
+def is_name(words: str) -> bool:
     flat = " ".join(words.split()).strip(" ,.")
     if not 2 <= len(flat) <= 130 or len(flat.split()) > 14 or _NOBODY.match(flat):
         return False
@@ -280,7 +279,7 @@ def _alias(text: str, start: int, end: int) -> tuple[str, int]:
         if found is None:
             return "", start
         between = text[start : found.start()]
-        if _holds_name(between) or re.search(
+        if _holds_name(between) or re.search(r"\b(?:between|among)\s", between) or re.search(
             r"(?:[a-z)]|LLC|GmbH)\.\s{1,3}[A-Z][a-z]+\s[a-z]", text[max(0, start - 5) : found.start()]
         ):
             return "", start
@@ -332,8 +331,8 @@ def _holds_name(between: str) -> bool:
         if "&" in joined.group() and "\n" not in joined.group():
             joined = _NEXT.search(between, joined.end())
             continue  # "Smith & Wesson, Inc." is one
-        form = re.search(rf"[\s,](?:{_SHARP})\b", rest[:110])
-        if form and _is_name(rest[: form.end()]):
+        form = re.search(rf"[\s,](?:{SHARP_FORMS})\b", rest[:110])
+        if form and is_name(rest[: form.end()]):
             return True
         joined = _NEXT.search(between, joined.end())
     return False
@@ -344,7 +343,7 @@ def _following(text: str, after: int, end: int, count: int) -> int | None:
     if not _DESCRIBES.match(text, after, end) and (beside := _BESIDE.match(text, after, end)):
         finish = _name_end(text, beside.end(), end)
         joined_by_and = re.search(r"\band\b|;", beside.group(), re.I)
-        if _is_name(text[beside.end() : finish]) and (
+        if is_name(text[beside.end() : finish]) and (
             joined_by_and or _is_believable(text, beside.end(), finish, end)
         ):
             return beside.end()
@@ -357,11 +356,11 @@ def _following(text: str, after: int, end: int, count: int) -> int | None:
             return None
         finish = _name_end(text, joined.end(), end)
         if (
-            _is_name(text[joined.end() : finish])
+            is_name(text[joined.end() : finish])
             and not _LABEL.match(text, finish, end)
             and not re.match(rf"(?:{_STATES})\b(?!\s[A-Z])", text[joined.end() : finish])
             and (
-                (joined["weak"] is None and len(_SENTENCE.findall(text, after, joined.start())) < 2)
+                (joined["weak"] is None and joined["kin"] is None and _is_near(text[after : joined.start()]))
                 or _is_believable(text, joined.end(), finish, end)
             )
         ):
@@ -373,10 +372,25 @@ def _following(text: str, after: int, end: int, count: int) -> int | None:
 _SENTENCE = re.compile(r"[a-z)”\"]\.\s{1,3}[A-Z]")
 
 
+def _is_near(between: str) -> bool:
+    """Whether a bare name behind these words may be the second: no two sentences, no "each a Party"."""
+    said_of_all = re.search(r"\b(?:collectively|each\sa\s.?party|the\s.?parties.?\))", between, re.I)
+    return said_of_all is None and len(_SENTENCE.findall(between)) < 2
+
+
+def _is_of_all(between: str) -> bool:
+    """Whether "each a "Party"" is said, and not "(collectively, the "Sellers")" of some of them."""
+    said = _COLLECTIVE.search(between)
+    if said is None:
+        return False
+    quoted = re.search(r"[“\"']([^“”\"]{1,40})", between[said.start() :])
+    return quoted is None or re.search(r"\bpart(?:y|ies)\b", quoted[1], re.I) is not None
+
+
 def _is_over(between: str, joint: str) -> bool:
     """Whether the words between two names end the list, once two are read."""
     return bool(
-        (_COLLECTIVE.search(between) and "with" not in joint)
+        (_is_of_all(between) and "with" not in joint)
         or re.search(r"[a-z0-9)\"”]\.\s{1,3}[A-Z]|\b(?:between|among)\s", between)
         or ("\n\n" in joint and not re.search("and", joint, re.I))
     )
@@ -405,7 +419,7 @@ def _is_believable(text: str, start: int, finish: int, end: int) -> bool:
 
 _GAP = r"(?:[ ]{1,3}|\n(?!\s))"
 _FORMED = re.compile(
-    rf"(?<![\w.\"“'])(?P<name>(?:(?!\d+\b)[A-Z0-9][\w&.'’-]{{0,40}},?{_GAP}(?:(?:&|of|and|the|for|de|in){_GAP})?){{1,8}}?(?:{_SHARP}|Company|COMPANY|Bank|BANK|Association|Holdings|University|Authority|Institute)\b\.?)(?:,?\s{{1,3}}(?:{LEGAL_FORMS})\b\.?)?"
+    rf"(?<![\w.\"“'])(?P<name>(?:(?!\d+\b)[A-Z0-9][\w&.'’-]{{0,40}},?{_GAP}(?:(?:&|of|and|the|for|de|in){_GAP})?){{1,8}}?(?:{SHARP_FORMS}|Company|COMPANY|Bank|BANK|Association|Holdings|University|Authority|Institute)\b\.?)(?:,?\s{{1,3}}(?:{LEGAL_FORMS})\b\.?)?"
 )
 
 
@@ -422,39 +436,9 @@ def _formed(text: str, end: int) -> list[Named]:
         if (
             re.search(r"\.\s{1,3}[A-Z][a-z]+\s[a-z]", between)
             or _FORMED.search(between)
-            or not _is_name(name.group())
+            or not is_name(name.group())
         ):
             continue
         found.append(Named(name.start(), name.end(), " ".join(alias["alias"].split()), alias.start()))
         place = alias.end()
     return found
-
-
-def signers(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of names with a legal form that stand above a line to sign on."""
-    low = max(0, len(text) - 12_000)
-    for pattern in (_SIGNER, _SIGNER_IN_CAPITALS):
-        for found in pattern.finditer(text, low):
-            lead = _FOR.match(text, found.start("name"), found.end("name"))
-            start = lead.end() if lead else found.start("name")
-            if _is_name(text[start : found.end("name")]):
-                yield start, found.end("name")
-
-
-_FOR = re.compile(
-    r"(?:signed\s|executed\s|accepted\s)?(?:for\s{1,2}and\s{1,2})?on\s{1,2}behalf\s{1,2}of:?\s{1,4}(?:the\s)?",
-    re.I,
-)
-_SIGNER = re.compile(
-    rf"(?:^|\n|\s{{3,40}})[ \t]{{0,12}}(?P<name>[A-Z0-9][A-Za-z0-9&.,'’() -]{{2,70}}?[\s,](?:{LEGAL_FORMS})\.?)[ \t]{{0,4}}:?[ \t]{{0,40}}(?:\n{{1,4}}[ \t]{{0,40}}|\s{{1,3}})(?:By|BY|Signature|Name|/s/|Signed)\b"
-)
-_BEFORE_SIGNER = r"(?:" + "|".join(
-    rf"(?<={word})"
-    for word in (
-        r"Signatory", r"Officer", r"Manager", r"Director", r"President", r"Secretary", r"Member", r"Partner",
-        r"Counsel", r"Esq\.", r"\d{4}", r"\n", r"[.:\])]", r"in-fact",
-    )
-) + ")"  # fmt: skip
-_SIGNER_IN_CAPITALS = re.compile(
-    rf"{_BEFORE_SIGNER}\s{{1,4}}(?P<name>(?=[\w-]{{0,20}}[A-Za-z])[A-Z0-9][\w&.'’-]{{0,30}},?\s(?:[A-Z0-9&À-Ü–-][\w&.'’À-Ü/()-]{{0,30}},?\s){{0,9}}?(?:{LEGAL_FORMS})\.?(?:\sI{{1,3}}\b)?)\s{{1,4}}(?:By:|BY:|/s/|Signed)"
-)
