@@ -108,14 +108,15 @@ def _best(text: str) -> list[Named]:
     window = min(len(text), _WINDOW)
     for opening in islice(_OPENING.finditer(text, 0, window), 14):
         found = _people(text, opening.end(), min(len(text), opening.end() + 4000))
-        if _rank(text, found) > _rank(text, best):
+        rank = _rank(text, found)
+        if rank > _rank(text, best) and not (rank == 5 and len(found) < len(best)):
             best = found
-        if _rank(text, best) >= 4:
+        if _rank(text, best) == 5:
             break
     rank = _rank(text, best)
     if rank < 4 and (letter := _LETTER.search(text, 0, window)):
         found = _people(text, letter.end(), min(len(text), letter.end() + 4000))
-        if _rank(text, found) == 4:
+        if _rank(text, found) >= 4:
             return found
     if rank < 3 and (found := _at_front(text, min(window, 4000))):
         return found
@@ -124,7 +125,7 @@ def _best(text: str) -> list[Named]:
         return loose
     if (rank == 1 and best[0].start > 4000) or (rank == 3 and best[0].start > 6000):
         best = []  # two words joined by "and" far from the front are no parties
-    return loose if len(loose) > len(best) else best
+    return loose if len(loose) > len(best) and rank < 5 else best
 
 
 _FRONT = re.compile(rf"(?:^|\n\s?|\s{{3}})\s{{0,60}}(?={_START})")
@@ -145,7 +146,7 @@ def _at_front(text: str, end: int) -> list[Named]:
         if not is_name(text[opening.end() : finish]) or not _is_believable(text, opening.end(), finish, end):
             continue
         found = _people(text, opening.end(), end)
-        if _rank(text, found) == 4:
+        if _rank(text, found) >= 4:
             return found
     return []
 
@@ -176,7 +177,9 @@ def _meant(text: str, alias: str) -> Named | None:
 def _rank(text: str, found: list[Named]) -> int:
     """Two names are what a contract needs; aliases and legal forms make a list worth believing."""
     sure = sum(_is_sure(text, p) for p in found[:2])
-    return sure if len(found) < 2 else 2 + sure if sure else 1
+    if len(found) < 2:
+        return sure
+    return 5 if all(p.alias for p in found[:2]) else 2 + sure if sure else 1
 
 
 def _is_sure(text: str, person: Named) -> bool:
@@ -279,8 +282,12 @@ def _alias(text: str, start: int, end: int) -> tuple[str, int]:
         if found is None:
             return "", start
         between = text[start : found.start()]
-        if _holds_name(between) or re.search(r"\b(?:between|among)\s", between) or re.search(
-            r"(?:[a-z)]|LLC|GmbH)\.\s{1,3}[A-Z][a-z]+\s[a-z]", text[max(0, start - 5) : found.start()]
+        if (
+            _holds_name(between)
+            or re.search(r"\b(?:between|among)\s", between)
+            or re.search(
+                r"(?:[a-z)]|LLC|GmbH)\.\s{1,3}[A-Z][a-z]+\s[a-z]", text[max(0, start - 5) : found.start()]
+            )
         ):
             return "", start
         if _COLLECTIVE.search(found["body"].split(found["alias"])[0]) and not re.search(
