@@ -109,7 +109,7 @@ def _best(text: str) -> list[Named]:
     for opening in islice(_OPENING.finditer(text, 0, window), 14):
         found = _people(text, opening.end(), min(len(text), opening.end() + 4000))
         rank = _rank(text, found)
-        if rank > _rank(text, best) and not (rank == 5 and len(found) < len(best)):
+        if rank > _rank(text, best) and (_rank(text, best) < 4 or _says_more(text, found, best)):
             best = found
         if _rank(text, best) == 5:
             break
@@ -149,6 +149,12 @@ def _at_front(text: str, end: int) -> list[Named]:
         if _rank(text, found) >= 4:
             return found
     return []
+
+
+def _says_more(text: str, found: list[Named], title: list[Named]) -> bool:
+    """Whether the people of a title page are named again with their short names."""
+    again, before = ({re.sub(r"\W", "", text[p.start : p.end]).lower() for p in people} for people in (found, title))
+    return len(found) >= len(title) and bool(again & before)
 
 
 def _in_full(text: str, found: list[Named]) -> list[Named]:
