@@ -34,7 +34,7 @@ _KIND = r"(?:corporations?|company|limited|partnership|association|trust|bank|in
 # What ends a name: the words that describe the person, an address, a bracket.
 _END = re.compile(
     rf",?\s{{1,6}}(?:an?\s{{1,2}}(?=[a-zA-Z])|(?<!\bof\s)(?<!\bfor\s)(?<!\band\s)the\s\w{{1,20}}\s(?:of|in)|having\b|with\s|whose\b|which\b|who\b|located\b|organi[sz]ed\b|incorporated\s(?:in|under)|existing\b|residing\b|being\b|acting\b|"
-    rf"through\b|on\sbehalf\b|for\sitself|solely\b|duly\b|registered\b|as\s(?!\w+\sInc)|and/or\b|and\sits\b|and\s(?:any|all|their|his|each)\b|together\b|including\b|doing\sbusiness|dba\b|d/b/a|f/k/a|a/k/a|n/k/a|formerly\b|also\sknown|trading\sas|"
+    rf"through\b|on\sbehalf\b|for\sitself|not\s(?:individually|in\sits)|solely\b|duly\b|registered\b|as\s(?!\w+\sInc)|and/or\b|and\sits\b|and\s(?:any|all|their|his|each)\b|together\b|including\b|doing\sbusiness|dba\b|d/b/a|f/k/a|a/k/a|n/k/a|formerly\b|also\sknown|trading\sas|"
     rf"hereinafter\b|hereafter\b|herein\b|referred\b|effective\b|dated\b|made\b|under\b|is\s|are\s|agrees?\b|shall\b|will\b|for\s(?:the|a)\b|set\sforth|in\s(?:its|their|connection|the)\b|at\s\d|on\s(?:the|this)|sets?\b|regarding\b|relating\b|to\s(?:provide|be)\b)"
     rf"|,?\s{{1,3}}(?=(?:{_STATES})\s(?-i:(?:[a-z]+\s){{0,2}}){_KIND}\b)|,\s{{0,3}}(?=\d)|,\s(?=(?:Suite|Room|P\.?O\.?)\b)|,\s{{1,3}}(?=(?-i:[A-Z])[\w.]{{2,20}}(?:\s[A-Z]\w{{2,20}}){{0,2}},\s{{1,3}}(?:{_STATES}|(?-i:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ill|Ind|Mass|Mich|Minn|Miss|Mont|Nev|Ore|Penn?|Tenn|Tex|Wash|Wis)\.|(?-i:[A-Z]{{2}})\b))|\s{{0,9}}[(\[“\"](?!(?:[A-Z][a-z]{{2,15}}|USA|U\.S\.A\.|US|UK|PNG|PRC|HK|Europe)\)\s[A-Z])|(?<=(?-i:[a-z]{{3}}))(?<!Corp)(?<!Ltd)(?<!Inc)(?<!LLC)(?<!PLC)\.\s{{1,3}}(?=(?-i:[A-Z][a-z]))|\s{{4,}}|\n\s{{0,9}}\n|\n(?=\s{{0,9}}(?:\d|and\b|AND\b|And\b|Dated?\b|DATED?\b|Address|By:))|;|\s[–—]\s|\s_{{2,}}|:\s|\n[-=_]{{3,}}|,\s(?=a\.s\.)?$",
     re.I,
@@ -52,7 +52,7 @@ _COLLECTIVE = re.compile(
     re.I,
 )
 _NO_ALIAS = re.compile(
-    r"^(?:(?:the\s)?part(?:y|ies)|(?:this\s|the\s)?agreement|effective\sdate|contract|date|execution\sdate|term|mnda|nda|dpa|amendment|commencement|closing|we|us|our|affiliates?|you|your)\b",
+    r"^(?:(?:the\s)?part(?:y|ies)(?!\s[A-D1-4]\b)|(?:this\s|the\s)?agreement|effective\sdate|contract|date|execution\sdate|term|mnda|nda|dpa|amendment|commencement|closing|we|us|our|affiliates?|you|your)\b",
     re.I,
 )
 _STOP = re.compile(
@@ -75,7 +75,7 @@ _DESCRIBES = re.compile(
     re.I,
 )
 _NOT_NAME = re.compile(
-    r":|^the\s(?:\w{1,20}\s){1,3}parties$|\bstock\sexchange\b|,\sthe\s|\b(?:submit|click|complete|button)\b|\bagreement\b|\bof\sthe\s(?:company|corporation)$|\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
+    r":|^the\s(?:\w{1,20}\s){1,3}parties$|\bstock\sexchange\b|,\sthe\s|\b(?:submit|click|complete|button)\b|\bagreement\b|\sand\s(?:the\s)?(?:reseller|customer|supplier|distributor|licensor|licensee|provider|client|vendor|consultant|franchisee|contractor|seller|buyer|sponsor|employee)$|\bof\sthe\s(?:company|corporation)$|\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
     re.I,
 )
 _NOBODY = re.compile(
@@ -120,7 +120,10 @@ def _best(text: str) -> list[Named]:
             return found
     if rank < 3 and (found := _at_front(text, min(window, 4000))):
         return found
-    loose = _formed(text, min(window, 6000)) if rank < 3 or best[0].start > 1500 else []
+    reach = min(window, 6000)
+    if rank and (recitals := _STOP.search(text, best[0].end, reach)) and best[0].start < 1500:
+        reach = recitals.start()
+    loose = _formed(text, reach) if rank < 3 or best[0].start > 1500 else []
     if len(loose) >= 2 and (rank < 3 or loose[0].start < best[0].start - 300):
         return loose
     if (rank == 1 and best[0].start > 4000) or (rank == 3 and best[0].start > 6000):
@@ -243,6 +246,9 @@ def _apart(text: str, found: list[Named]) -> list[Named]:
     return [first, second] if all(is_name(p) and len(p) > 2 for p in parts) else found
 
 
+_OF_PLACE = re.compile(rf"\sof\s(?:the\s)?(?:{_STATES}|America)(?=\s?[,(])")  # "Acme, Inc. of Ohio, a"
+
+
 def _name_end(text: str, at: int, end: int) -> int:
     reach = min(end, at + 170)
     tail = _END.search(text, at + 2, reach)
@@ -257,7 +263,8 @@ def _name_end(text: str, at: int, end: int) -> int:
     finish = tail.start() if tail else reach
     form = _FORM.search(text, at + 2, reach)
     if form and form.end() < finish:
-        finish = form.end()
+        of_place = _OF_PLACE.match(text, form.end(), reach)
+        finish = of_place.end() if of_place else form.end()
     joined = re.search(r"\s{1,3}(?:and|AND)\s{1,3}", text[at:finish])
     if joined and tail is None and form is None:
         finish = at + joined.start()
@@ -288,13 +295,7 @@ def _alias(text: str, start: int, end: int) -> tuple[str, int]:
         if found is None:
             return "", start
         between = text[start : found.start()]
-        if (
-            _holds_name(between)
-            or re.search(r"\b(?:between|among)\s", between)
-            or re.search(
-                r"(?:[a-z)]|LLC|GmbH)\.\s{1,3}[A-Z][a-z]+\s[a-z]", text[max(0, start - 5) : found.start()]
-            )
-        ):
+        if _goes_on(between) or _NEW_SENTENCE.search(text, max(0, start - 5), found.start()):
             return "", start
         if _COLLECTIVE.search(found["body"].split(found["alias"])[0]) and not re.search(
             r"collectively\swith|together\swith", found["body"]
@@ -309,7 +310,7 @@ def _alias(text: str, start: int, end: int) -> tuple[str, int]:
 
 
 _UNQUOTED = re.compile(
-    r"\(\s?(?:the\s|[Hh]ereinafter,?\s(?:called\s|referred\sto\sas\s)?)?(?P<alias>[A-Z][A-Za-z&.-]{1,24}(?:\s[A-Z][A-Za-z]{1,20})?)\s?\)"
+    r"\(\s?(?:the\s|[Hh]ereinafter,?\s(?:called\s|referred\sto\sas\s)?)?(?P<alias>[A-Z][A-Za-z&.-]{1,24}(?:\s[A-Z][A-Za-z]{1,20})?)\s?\)(?!,?\s{1,3}(?:Co|Ltd|Limited|Inc|LLC|Corp|GmbH|Company|Holdings?)\b)"
 )
 
 
@@ -319,7 +320,7 @@ def _unquoted(text: str, start: int, end: int) -> tuple[str, int] | None:
     if found is None or _NO_ALIAS.match(found["alias"]) or re.fullmatch(_STATES, found["alias"]):
         return None
     between = text[start : found.start()]
-    if _holds_name(between) or re.search(r"(?:[a-z)]|LLC|GmbH)\.\s{1,3}[A-Z][a-z]+\s[a-z]", between):
+    if _goes_on(between) or _NEW_SENTENCE.search(between):
         return None
     if len(re.findall(rf"\b{re.escape(found['alias'])}\b", text[found.end() : found.end() + 20_000])) < 4:
         return None
@@ -334,6 +335,14 @@ def _behind(text: str, found: re.Match[str]) -> int:
     while place < found.end() and text[place] in ",.”\"’'":
         place += 1
     return place
+
+
+_NEW_SENTENCE = re.compile(r"(?:[a-z)]|LLC|GmbH)\.\s{1,3}(?:[A-Z][a-z]+\s[a-z]|(?:The|This|These)\s)")
+
+
+def _goes_on(between: str) -> bool:
+    """Whether somebody else is named, or a list begins, before a bracket, which is then not of this name."""
+    return _holds_name(between) or re.search(r"\b(?:between|among)\s|\bParty\s[B-D]\s?:", between) is not None
 
 
 def _holds_name(between: str) -> bool:
