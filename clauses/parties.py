@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from clauses.model import Party
-from clauses.preamble import LEGAL_FORMS, named_people
+from clauses.names import LEGAL_FORMS
+from clauses.preamble import named_people
 from clauses.signers import labelled, signers
 from clauses.source import Source
 

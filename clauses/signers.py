@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator
 
-from clauses.preamble import LEGAL_FORMS, SHARP_FORMS, is_name
+from clauses.names import LEGAL_FORMS, SHARP_FORMS, is_name
 
 _REACH = 12_000  # signatures stand at the end
 
