@@ -141,8 +141,9 @@ def _formed(text: str, end: int) -> list[Named]:
             re.search(r"\.\s{1,3}[A-Z][a-z]+\s[a-z]", between)
             or _FORMED.search(between)
             or not is_name(name.group())
+            or re.search(r"[“\"][\w&.'’ -]{1,40}\s$", text[max(0, name.start() - 45) : name.start()])
         ):
-            continue
+            continue  # the rest of a quoted title is no name
         found.append(Named(name.start(), name.end(), " ".join(alias["alias"].split()), alias.start()))
         place = alias.end()
     return found
