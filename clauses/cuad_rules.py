@@ -6,7 +6,7 @@ was right about, rounded by hand; 0.5 and above is what a person is shown.
 """
 # ruff: noqa: E501  (a pattern cut over lines is harder to check than a long one)
 
-from clauses import rules_argued, rules_rare, rules_ways_out
+from clauses import rules_argued, rules_passed_over, rules_rare, rules_ways_out
 from clauses.sentence_rule import SentenceRule
 from clauses.sentence_rule import rule as _r
 
@@ -155,4 +155,5 @@ RULES: tuple[SentenceRule, ...] = (
     *rules_rare.RULES,
     *rules_argued.RULES,
     *rules_ways_out.RULES,
+    *rules_passed_over.RULES,
 )

@@ -14,7 +14,7 @@ _MEANS = (
     r"have\s{1,2}the\s{1,2}(?:(?:respective|same)\s{1,2})?meanings?|have\s{1,2}the\s{1,2}meaning|be\s{1,2}defined\s{1,2}as)\b"
 )
 _QUOTED = re.compile(
-    rf"[“\"]\s?(?P<term>{_TERM})\s?,?[”\"](?:\s{{0,2}}(?:or|and)\s{{1,2}}[“\"](?P<other>{_TERM}),?[”\"])?\s{{0,2}}"
+    rf"[“\"]\s?(?P<term>{_TERM})\s?(?:\((?P<short>[A-Z][A-Za-z]{{1,9}})\)\s?)?,?[”\"](?:\s{{0,2}}(?:or|and)\s{{1,2}}[“\"](?P<other>{_TERM}),?[”\"])?\s{{0,2}}"
     rf"(?:\([^()\n]{{0,60}}\)\s{{0,2}})?(?:,?\s?(?:as\s[^,.;\n]{{0,60}}|for\s[^,.;\n]{{0,60}}|with\s[^,.;\n]{{0,80}}|when\s[^,.;\n]{{0,60}}),?\s{{0,2}})?[:,]?\s{{0,2}}{_MEANS}"
 )
 _INLINE = re.compile(
@@ -25,6 +25,10 @@ _INLINE = re.compile(
 _IS = re.compile(
     rf"[“\"]\s?(?P<term>{_TERM})\s?[”\"]\s{{1,2}}(?:(?:shall|will)\s{{1,2}}(?:initially\s{{1,2}})?be|is|are)\s{{1,2}}"
     r"(?:the|an?|equal|those|any|all|as\s(?:follows|set)|[$€£\d])"
+)
+# 'b. "Majority Vote" A Majority Vote is …': an item that opens with a term and goes on with its meaning.
+_LISTED = re.compile(
+    rf"(?:^|(?<=[\s:;.]))\(?(?:[a-z]|\d{{1,2}}(?:\.\d{{1,2}})?)[.)]\s{{1,3}}[“\"](?P<term>{_TERM})[”\"][\s:–-]{{1,4}}(?=(?:The|An?|Any|All|Each)\s)"
 )
 _MORE = re.compile(r"[“\"]\s?(?P<term>[A-Z0-9][^“”\"\n()]{0,80}?)\s?[,.]?[”\"]")
 _BARE = re.compile(
@@ -54,8 +58,18 @@ def _all(source: Source) -> Iterator[tuple[str, int, int, int, int]]:
     for found in _QUOTED.finditer(text):
         body = _meaning(text, found.end())
         yield _tidy(found["term"]), found.start("term"), found.end("term"), found.start(), body
+        if found["short"]:  # "Maximum Daily Quantity (MDQ)" means …
+            yield found["short"], found.start("short"), found.end("short"), found.start(), body
         if found["other"]:
             yield _tidy(found["other"]), found.start("other"), found.end("other"), found.start(), body
+    for found in _LISTED.finditer(text):
+        yield (
+            _tidy(found["term"]),
+            found.start("term"),
+            found.end("term"),
+            found.start("term") - 1,
+            _meaning(text, found.end()),
+        )
     for found in _IS.finditer(text):
         yield (
             _tidy(found["term"]),

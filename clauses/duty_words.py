@@ -16,19 +16,22 @@ _MODALS = (
     r"(?:shall|will|must|may)(?:\s{1,2}be\s{1,2}(?:required|obliged|obligated|permitted|allowed|entitled|responsible|liable|prohibited)(?:\s{1,2}(?:to|for|from))?)?|cannot|"
     r"(?:is|are)\s{1,2}(?:not\s{1,2})?(?:solely\s{1,2}|fully\s{1,2})?(?:required|obliged|obligated|responsible|permitted|entitled|prohibited|liable)(?:\s{1,2}(?:to|for|from))?|"
     r"(?:(?:hereby\s{1,2})?(?:agrees?|undertakes?|covenants?|commits?)\s{1,2}(?:not\s{1,2})?to)|"
-    r"(?:agrees?\s{1,2}that(?:,?\s{1,2}(?:at|during|for|in|throughout|upon|after)\s[^.;:]{1,240},)?\s{1,2}(?:it|they)\s{1,2}(?:shall|will)(?:\s{1,2}not)?)"
+    r"(?:agrees?\s{1,2}that(?:,?\s{1,2}(?:at|during|for|in|throughout|upon|after|with|without|subject\sto)\s[^.;:]{1,240},)?\s{1,2}(?:it|they|he|she)\s{1,2}(?:shall|will)(?:\s{1,2}not)?)"
 )
-_PARTY = r"(?:non-)?(?:receiving|disclosing|indemnifying|indemnified|breaching|terminating|affected|defaulting|other|assigning|requesting|first|second)\s{1,2}party"
+_PARTY = (
+    r"(?:(?!related\b|interested\b|contracting\b)(?:non-)?[a-z]{3,15}(?:ing|ed)(?:\s{1,2}(?:or|and)\s{1,2}(?:non-)?[a-z]{3,15}(?:ing|ed))?|other|first|second)\s{1,2}party"
+    r"|party\s{1,2}(?:receiving|making|providing|giving|seeking|claiming|requesting|paying|asserting)(?:\s{1,2}[\w-]{1,20}){1,4}?"
+)
 _GENERIC = (
     r"(?:each\s{1,2}party|each\s{1,2}of\s{1,2}the\s{1,2}parties|either\s{1,2}(?:of\s{1,2}the\s{1,2})?part(?:y|ies)|neither\s{1,2}(?:of\s{1,2}the\s{1,2})?part(?:y|ies)|no\s{1,2}party|both\s{1,2}parties|the\s{1,2}parties|parties|"
-    rf"(?:the\s{{1,2}})?{_PARTY}|"
+    rf"(?:the\s{{1,2}})?(?:{_PARTY})|"
     r"a\s{1,2}party|such\s{1,2}party|that\s{1,2}party|any\s{1,2}party)(?:\s{1,2}hereto)?|(?:the\s{1,2})?(?:recipient|discloser|indemnitor|indemnitee)(?:\s{1,2}party)?"
 )
 _BUILT_IN = (
     "Customer Provider Supplier Vendor Client Licensor Licensee Company Contractor Consultant Discloser Recipient Employer Employee "
     "Buyer Seller Purchaser Distributor Reseller Partner Controller Processor Subprocessor Landlord Tenant Agent Manufacturer"
 ).split()
-_VERB = r"(?:made|paid|given|kept|held|borne|sent|done|set|met|sold|built|taken|shown|written|chosen|undertaken|\w{2,20}ed)"
+_VERB = r"(?:made|paid|given|kept|held|withheld|borne|sent|done|set|met|sold|built|taken|shown|written|chosen|undertaken|\w{2,20}ed)"
 # "Other Reseller" is not the Reseller of this contract.
 _OTHER = re.compile(
     r"\b(?:Other|Third|Prospective|Potential|Approved|Authori[sz]ed|Related|Former|Additional|Sub)\s{1,2}$"
@@ -36,7 +39,7 @@ _OTHER = re.compile(
 
 _NO_SUBJECT = re.compile(
     r"\b(?:(?:to|by|from|of|with|for|against|between|on|upon|than|at|under|in|or|that|which|as|is)\s{1,2}(?:the\s{1,2})?"
-    r"|(?:to|by|from|of|with|for|against|between|on|upon|than|under)\s{1,2}(?:its|their|such|any|each|all|our|your)\s{1,2})$",
+    r"|(?:to|by|from|of|with|for|against|between|on|upon|than|under|as)\s{1,2}(?:its|their|such|any|each|all|our|your|an?)\s{1,2})$",
     re.I,
 )
 _OBJECT_CLAUSE = re.compile(r"\b(?:that|which)\s{1,2}(?:the\s{1,2})?$", re.I)
@@ -44,7 +47,7 @@ _OBJECT_OR = re.compile(r"\b(?:to|by|from|of|with)\s[\w ]{1,20}\sor\s{1,2}$")
 # "if Provider cannot mend it, …", "if, on that day, Reseller shall have stock, …": what is assumed binds nobody.
 _ASSUMED = re.compile(
     r"(?:^|[\s,;(—])(?:if|unless|when|whenever|where|once|until|in\sthe\sevent(?:\sthat)?|in\scase|to\sthe\sextent(?:\sthat)?|as\slong\sas|"
-    r"so\slong\sas|because|while|whether|how|before|after|than)\s{1,3}(?:(?:and\sonly\sif|only\sif|either|the|any|or\snot)\s{1,2})?$"
+    r"so\slong\sas|because|while|whether|how|before|after|than|so\sthat)\s{1,3}(?:(?:and\sonly\sif|only\sif|either|the|any|or\snot)\s{1,2})?$"
     r"|(?:^|[\s,;(])(?:if|when|where|unless),\s[^,;.]{1,90},\s{1,2}(?:the\s)?$",
     re.I,
 )
@@ -52,7 +55,7 @@ _ASSUMED = re.compile(
 _RELATIVE = re.compile(
     r"\b(?:which|whom|whose)\s{1,2}(?:the\s|any\s)?$"
     r"|\b(?:any|all|such)\s(?:[\w-]{1,20}\s){1,4}that\s{1,2}(?:the\s|any\s)?$"
-    r"|\b(?:actions?|steps|measures?|rights?|liabilit(?:y|ies)|remed(?:y|ies)|claims?|information|obligations?|duties|manner|time|costs?|losses|amounts?|date|extent|way|means|matters?|changes?|services|products|materials|ideas)\s{1,2}(?:that\s{1,2})?(?:the\s|any\s|either\s)?$",
+    r"|\b(?:actions?|steps|measures?|rights?|liabilit(?:y|ies)|remed(?:y|ies)|claims?|information|obligations?|duties|manner|time|costs?|losses|amounts?|date|extent|way|means|matters?|changes?|services|products|materials|ideas|records|documents|copies|goods)\s{1,2}(?:that\s{1,2})?(?:the\s|any\s|either\s)?$",
     re.I,
 )
 _IN_WHICH_CASE = re.compile(r"\b(?:case|event)\s{1,2}(?:the\s)?$", re.I)
@@ -78,20 +81,25 @@ class Words:
     subject: re.Pattern[str]
     people: re.Pattern[str]
     passive: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    longer: re.Pattern[str]
+    owner: re.Pattern[str]
 
 
-def words_of(parties: Iterable[Party]) -> Words:
-    names = "|".join(party_names(parties))
+def words_of(parties: Iterable[Party], text: str = "") -> Words:
+    """Patterns for these parties, and for those that the front of the text calls by an alias alone."""
+    parties = tuple(parties)
+    names = "|".join(party_names(parties, _aliases_of_blanks(text)))
     one = rf"(?:{names})"
     more = rf"(?:(?:the|its|each|any)\s{{1,2}})?(?:{names}|[A-Z][a-z]{{2,20}}(?:\s{{1,2}}[A-Z][a-z]{{2,20}}){{0,2}})"
     who = (
         rf"(?i:neither)\s{{1,2}}(?:the\s{{1,2}})?{one},?\s{{1,2}}nor\s{{1,2}}(?:{more}|(?:its|any)\s[\w ]{{2,40}}?)"
         rf"|(?i:either)\s{{1,2}}(?:the\s{{1,2}})?{one}\s{{1,2}}or\s{{1,2}}(?:the\s{{1,2}})?{one}"
-        rf"|(?:(?i:each)\s{{1,2}}of\s{{1,2}})?(?:(?:the|each|any|no|No)\s{{1,2}})?{one}(?:\s{{1,2}}(?:and|or|and/or)\s{{1,2}}(?!its\b){more})?"
+        rf"|(?:(?i:each)\s{{1,2}}of\s{{1,2}})?(?:(?:the|[Ee]ach|[Aa]ll|any|no|No)\s{{1,2}})?{one}(?:\s{{1,2}}(?:and|or|and/or)\s{{1,2}}(?!its\b){more})?"
         rf"|(?i:{_GENERIC})"
     )
     subject = re.compile(
-        rf"(?<![\w-])(?P<who>{who})(?:\s{{1,2}}(?:and|or)\s{{1,2}}its\s{{1,2}}[A-Za-z]{{1,20}})?(?:\s\([^()]{{1,60}}\))?(?:,[^,;.]{{1,80}},)?\s{{1,3}}"
+        rf"(?<![\w-])(?P<who>{who})(?:\s{{1,2}}(?:and|or)\s{{1,2}}its\s{{1,2}}[A-Za-z]{{1,20}})?(?:\s\((?!(?:a|i|1)\))[^()]{{1,60}}\))?(?:,[^,;.]{{1,80}},)?(?P<mark>:?\s{{1,3}}\((?:a|i|1)\))?\s{{1,3}}"
         rf"(?:(?:also|further|hereby|each|both|shall\salso|then|only|therefore|promptly|jointly)\s{{1,2}})?(?P<modal>{_MODALS})\b"
     )
     people = re.compile(
@@ -101,11 +109,46 @@ def words_of(parties: Iterable[Party]) -> Words:
         rf"\b(?P<modal>(?:shall|will|must|may)(?:\s{{1,2}}not)?\s{{1,2}}be|(?:is|are)(?=\s{{1,2}}(?:payable|due)\b))\s{{1,2}}(?:\w{{1,15}}ly\s{{1,2}})?(?P<verb>{_VERB}|payable|due)\b"
         rf"(?P<middle>[^.;]{{0,120}}?)\s{{1,2}}(?:by|from)\s{{1,2}}(?P<who>(?:the\s{{1,2}})?(?:{names})|(?i:{_GENERIC}))(?!['’]s)\b"
     )
-    return Words(subject, people, passive)
+    pronoun = re.compile(
+        rf"\W{{0,4}}(?i:if|in\s{{1,2}}the\s{{1,2}}event(?:\s{{1,2}}that)?|where|when|should)\s{{1,2}}(?:the\s{{1,2}})?(?P<who>{names})\s{{1,2}}"
+        rf"[^.;:]{{3,220}}?,\s{{1,2}}(?:then\s{{1,2}})?(?P<it>(?:it|he|she)\s{{1,2}})(?P<modal>{_MODALS})\b"
+    )
+    longer = re.compile(
+        rf"[“\"](?P<first>[A-Z][\w-]{{1,20}}(?:\s{{1,2}}[A-Z][\w-]{{1,20}}){{0,2}})\s{{1,2}}(?:{names})[”\"]"
+    )
+    firsts = sorted({re.escape(m["first"]) for m in longer.finditer(text)})
+    before = re.compile(rf"\b(?:{'|'.join(firsts)})\s{{1,2}}$" if firsts else r"(?!)")
+    owner = re.compile(
+        rf"(?:^|[.;\n]\s{{0,3}})(?P<who>(?:the\s{{1,2}})?(?:{names})|(?i:each\s{{1,2}}party)):\s*\Z"
+    )
+    return Words(subject, people, passive, pronoun, before, owner)
 
 
-def party_names(parties: Iterable[Party]) -> list[str]:
-    names = {re.sub(r"^the\s+", "", p.alias, flags=re.I) for p in parties if p.alias}
+# "by and between Alder, Inc. and ______ (hereinafter the "Singer")", "(each a "Member" and together the "Members")"
+_FRONT = 6000
+_BLANK_NAME = re.compile(
+    r"(?:_{3,}|\[[^\]\n]{0,40}\])[^.;_“”\"]{0,200}\([^()“”\"]{0,60}[“\"](?P<alias>[A-Z][\w’' -]{1,40})[”\"]\s?\)"
+)
+_EACH_A = re.compile(
+    r"\(\s?(?:each|individually)[^()“”\"]{0,30}[“\"](?P<alias>[A-Z][\w-]{2,30}),?[”\"],?\s{1,2}(?:and\s{1,2})?(?:collectively|together|jointly)[^()“”\"]{0,30}[“\"](?P<all>[A-Z][\w-]{2,30})[,.]?[”\"]"
+)
+
+
+def shared_names(text: str) -> frozenset[str]:
+    """Names that stand for every party alike ("each a "Member" and together the "Members""), in small letters."""
+    return frozenset(m[name].lower() for m in _EACH_A.finditer(text[:_FRONT]) for name in ("alias", "all"))
+
+
+def _aliases_of_blanks(text: str) -> set[str]:
+    """What the front calls a party whose name is left blank, and the one name all parties share."""
+    front = text[:_FRONT]
+    found = {m["alias"] for m in _BLANK_NAME.finditer(front)}
+    found |= {m[name] for m in _EACH_A.finditer(front) for name in ("alias", "all")}
+    return {name for name in found if not re.search(r"Part(?:y|ies)$|Agreement|Date$|Contract$", name)}
+
+
+def party_names(parties: Iterable[Party], more: Iterable[str] = ()) -> list[str]:
+    names = set(more) | {re.sub(r"^the\s+", "", p.alias, flags=re.I) for p in parties if p.alias}
     names |= {p.name for p in parties if p.name and len(p.name) > 2}
     names |= set(_BUILT_IN)
     return [re.escape(n).replace(r"\ ", r"\s{1,2}") for n in sorted(names, key=lambda n: (-len(n), n))]
@@ -116,13 +159,13 @@ def notes_to_draft(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _NOTE.finditer(text)]
 
 
-def bears_nothing(sentence: str, match: re.Match[str]) -> bool:
+def bears_nothing(sentence: str, match: re.Match[str], longer: re.Pattern[str]) -> bool:
     """Whether the name before a verb is no subject of a duty: behind a preposition ("notice to Customer shall
     be given"), in a condition ("if Provider cannot …"), in a relative clause ("any right that Company may
-    have"), or part of another name ("Other Reseller").
+    have"), or part of another name ("Other Reseller"; ``longer`` finds the first words of defined ones).
     """
     before = sentence[max(0, match.start() - 100) : match.start()]
-    if _OTHER.search(before) or _ASSUMED.search(before):
+    if _OTHER.search(before) or longer.search(before) or _ASSUMED.search(before):
         return True
     if _RELATIVE.search(before) and not _IN_WHICH_CASE.search(before):
         return True
@@ -147,7 +190,8 @@ def kind_of(bearer: str, modal: str, action: str = "") -> str:
     none = bearer.lower().startswith(("neither", "no "))
     if not none and "not" not in low.split():
         if re.match(
-            r"(?:also\s|each\s)?have\s(?:the|a|an|full|sole|such|this|complete)\b[^,;:.]{0,60}?\b(?:rights?|options?|authority|discretion|privilege|power)\b",
+            r"(?:also\s|each\s)?have\s(?:the|a|an|full|sole|such|this|complete|unlimited|exclusive|absolute|free|all|final)\b[^,;:.]{0,60}?\b(?:rights?|options?|authority|discretion|privilege|power|control|opportunity)\b"
+            r"|(?:also\s|each\s)?retain\s(?:all|full|sole|exclusive)\b[^,;:.]{0,60}?\b(?:rights?|title|ownership|interest)\b",
             does,
         ):
             return "right"

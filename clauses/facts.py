@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from clauses.model import CHECK, SURE, Clause, Fact
+from clauses.duty_words import notes_to_draft
+from clauses.model import CHECK, SURE, UNSURE, Clause, Fact
+from clauses.pieces import is_furniture
 from clauses.source import Line, Source
 from clauses.tree import Node
 from clauses.values import blanks, dates, durations, money, places
@@ -50,7 +52,7 @@ def read_facts(
     """Facts of the whole text and the key terms of its cover tables."""
     terms = _key_terms(source, nodes)
     spans = sorted((t.start, t.end, t.label) for t in terms)
-    facts = _label(read_values(source.plain, kinds=kinds), spans)
+    facts = _said_only(source.plain, _label(read_values(source.plain, kinds=kinds), spans))
     facts += [
         f
         for t in terms
@@ -60,6 +62,22 @@ def read_facts(
     facts += terms
     facts.sort(key=lambda f: (f.start, f.kind != "key_term", -f.end, f.kind, f.unit))
     return tuple(_homed(source, facts, nodes, clauses))
+
+
+_EXAMPLE = re.compile(r"\[(?=[^\[\]]{0,200}(?:\be\.g\.|\bfor\sexample\b|\bfill\sin\b))[^\[\]]{0,600}\]", re.I)
+
+
+def _said_only(text: str, facts: list[Fact]) -> list[Fact]:
+    """A value inside a note to draft or inside the example of a blank is not agreed: unsure, and said so."""
+    closed = sorted([*notes_to_draft(text), *(m.span() for m in _EXAMPLE.finditer(text))])
+    place, reach, out = 0, -1, []
+    for fact in facts:
+        while place < len(closed) and closed[place][0] <= fact.start:
+            reach = max(reach, closed[place][1])
+            place += 1
+        inside = fact.kind != "blank" and fact.end <= reach
+        out.append(replace(fact, band=UNSURE, note="in a note to the form") if inside else fact)
+    return out
 
 
 def _label(facts: list[Fact], spans: list[tuple[int, int, str]]) -> list[Fact]:
@@ -102,7 +120,12 @@ def _key_terms(source: Source, nodes: list[Node]) -> list[Fact]:
     for line in source.lines:
         if line.start >= min(first, 20_000):
             break
-        if line.aside or line.cell is not None or not (found := _LABEL_LINE.match(line.text)):
+        if (
+            line.aside
+            or line.cell is not None
+            or is_furniture(line.text)
+            or not (found := _LABEL_LINE.match(line.text))
+        ):
             continue
         start = line.start + found.start("value")
         end = line.start + len(line.text.rstrip())

@@ -11,10 +11,12 @@ _VERBS = frozenset(
     "shall will may must is are was were be been has have had does do can cannot agrees agree means mean hereby would should "
     "acknowledges represents warrants that which who whose".split()
 )
-_RUN_IN = re.compile(r"[“\"]?[A-Z0-9][^.:;!?\n“”\"]{1,90}[.:](?:[-–—]{1,2})?(?=\s|$)")
+_RUN_IN = re.compile(r"[“\"]?[A-Z0-9][^.:!?\n“”\"]{1,90}[.:](?:[-–—]{1,2})?(?=\s|$)")
 _SHOUTED = re.compile(r"[A-Z][A-Z0-9 .;,&/'’()-]{3,110}?[A-Z)]\.(?=\s+[A-Z“\"(][a-z“\"(]?)")
 _GAP = re.compile(r"[A-Z0-9][^.:;!?\n]{2,80}?(?=\s{2,}[“\"(A-Z])")
 _DASH = re.compile(r"[A-Z][^.:;!?\n–—]{2,70}?\s?(?:[–—]|--|\.-)\s?(?=[A-Z“])")
+# A gap behind "the Supplier's" or "subject to the" is where a line was joined, not where a heading ends.
+_BROKEN_OFF = re.compile(r"(?:['’]s?|\b(?:the|of|and|or|to|an?|in|by|for|with|from))$")
 _WORD = re.compile(r"[^\s/,()]+")
 _NOISE = re.compile(
     r"(?:page|source|exhibit|confidential(?:\s+treatment\s+requested)?|redacted|execution\s+(?:copy|version)|final|draft)\b",
@@ -93,12 +95,17 @@ def run_in(text: str, *, lead: int, numbered: bool) -> int:
     found = _RUN_IN.match(text)
     if found and len(bare) > found.end() and not text.startswith(("“", '"')):
         head = found.group().rstrip(".:-–— ")
-        if titled(head) or (numbered and _spoken(head)):
+        # "P. O. Box 7": an initial closes no heading; "Term; Termination." is one with two names.
+        if not re.search(r"\s[A-Z]$", head) and (
+            titled(head) or (numbered and ";" not in head and _spoken(head))
+        ):
             return found.end()
     if numbered and len(bare) <= 100 and (whole_line(bare) or (_spoken(bare) and bare[-1] not in ";,.")):
         return len(bare)
     for pattern in (_GAP, _DASH):
         found = pattern.match(text)
+        if found and _BROKEN_OFF.search(found.group().rstrip()):
+            continue
         if found and (
             shouted(found.group().strip(" –—-.")) or (numbered and titled(found.group().strip(" –—-.")))
         ):

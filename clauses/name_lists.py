@@ -17,9 +17,10 @@ RECITALS = re.compile(
     r"|W\s{0,2}I\s{0,2}T\s{0,2}N\s{0,2}E\s{0,2}S\s{0,2}S|R\sE\sC\sI\sT|\n\s{0,8}(?:1|I|A|ARTICLE\s(?:1|I|ONE))[.:)]\s{0,4}[A-Z]|(?<=[.\s])\s1\.\s{1,4}[A-Z]|\bSource:"
 )
 _LABEL = re.compile(r"\s{0,60}:\s")  # "Address : 9 High Street" says nobody's name
-_BESIDE = re.compile(rf"[,;]?\s{{1,4}}(?:and\s{{1,3}}|AND\s{{1,3}})?(?={NAME_START})")
+_ROLE = r"(?:Licensor|Licensee|Customer|Client|Supplier|Provider|Company|Distributor|Vendor)"
+_BESIDE = re.compile(rf"[,;]?\s{{1,4}}(?:and\s{{1,3}}|AND\s{{1,3}})?(?:\({_ROLE}\)\s)?(?={NAME_START})")
 _LEAD = re.compile(
-    r"(?:[\s,;:.–-]|\(?(?:\d{1,2}|[ivx]{1,4})[).]\s|\(?[a-zA-Z]\)\s|and\s|AND\s|And\s|(?:on\s)?(?:the\s)?(?:one|first|other)\s(?:hand|part),?\s|by\s|(?:by\sand\s)?between\s|among\s|Party\s[A-D]\s?:|(?:Licensor|Licensee|Customer|Client|Supplier|Provider|Company|Distributor|Vendor)\s?:|\((?:the\s)?(?:Licensor|Licensee|Customer|Client|Supplier|Provider|Company|Distributor|Vendor)\)\s|[“\"](?=[A-Z]))*"
+    rf"(?:[\s,;:.–-]|\(?(?:\d{{1,2}}|[ivx]{{1,4}})[).]\s|\(?[a-zA-Z]\)\s|and\s|AND\s|And\s|(?:on\s)?(?:the\s)?(?:one|first|other)\s(?:hand|part),?\s|by\s|(?:by\sand\s)?between\s|among\s|Party\s[A-D]\s?:|{_ROLE}\s?:|\((?:the\s)?{_ROLE}\)\s|[“\"](?=[A-Z]))*"
 )
 _DESCRIBES = re.compile(
     rf"[\s,;]{{0,4}}(?:(?:an?|the|having|with|whose|which|located|organi[sz]ed|incorporated|existing|residing|being|acting|through|on\sbehalf|duly|registered|as|together|for|doing|of|in|formerly|at|its|each|collectively)\b|(?:{STATES})\s{KIND}|\d)",

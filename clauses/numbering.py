@@ -7,7 +7,7 @@ ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}
 _ROMAN_VALUE = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 _WORD_LABEL = re.compile(
-    r"\s{0,20}(?P<word>article|section|clause|paragraph|part|§)\s{0,3}"
+    r"\s{0,80}(?P<word>article|section|clause|paragraph|part|§)\s{0,3}"
     r"(?P<num>\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,7}|[A-Z])\b\s{0,2}[.:)\-–—]?\s{0,8}",
     re.I,
 )
@@ -16,7 +16,7 @@ _SINGLE = re.compile(r"\s{0,40}(?P<num>\d{1,3})(?P<tail>[.)])(?P<gap>\s{0,12})")
 _BRACKET = re.compile(r"\s{0,40}\((?P<num>[a-z]{1,2}|[A-Z]{1,2}|[ivxlc]{1,6}|[IVXLC]{1,6}|\d{1,2})\)\s{0,12}")
 _LETTER = re.compile(r"\s{0,40}(?P<num>[a-z]|[A-Z]|[ivx]{1,5}|[IVX]{1,5})(?P<tail>[.)])(?P<gap>\s{0,12})")
 _SCHEDULE = re.compile(
-    r"\s{0,40}(?P<word>schedule|exhibit|annex|annexure|appendix|attachment|addendum)\s{1,3}"
+    r"\s{0,80}(?P<word>schedule|exhibit|annex|annexure|appendix|attachment|addendum)\s{1,3}"
     r"(?:no\.?\s{0,2})?(?P<num>[IVX]{1,5}|[A-Z]{1,2}(?:[-.]?\d{1,2})?|\d{1,2}(?:[.-]\d{1,2})?[A-Z]?)(?P<part>\([A-Z0-9]\))?(?=\s|[.:)\-–—]|$)",
     re.I,
 )

@@ -28,7 +28,7 @@ _TIME = re.compile(
     re.I,
 )
 _CONDITION = re.compile(
-    r"(?:^|[\s,])((?:if|provided\sthat|to\sthe\sextent|subject\sto|in\sthe\sevent|upon(?!,|\sthe\sterms)|where|when(?!\sdue)|after|(?<!the\s)following|during|as\slong\sas|so\slong\sas)\b(?:[^;.]|\.(?=\d)){3,260})",
+    r"(?:^|[\s,])((?:if|provided\sthat|to\sthe\sextent|subject\sto|in\sthe\sevent|upon(?!,|\sthe\sterms)|where|when(?!\sdue)|after|(?<!the\s)following|during|as\slong\sas|so\slong\sas)\b(?:[^;.]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|,)|(?<=\.[A-Z])\.(?=\s[a-z])){3,260})",
     re.I,
 )
 _EXCEPTION = re.compile(
@@ -36,7 +36,8 @@ _EXCEPTION = re.compile(
     re.I,
 )
 _BENEFICIARY = re.compile(
-    r"\b(?:to|for|with|from|notify|indemnify|defend|pay|reimburse|provide|give|inform)\s{1,2}", re.I
+    r"\b(?:to|(?<!,\s)for|with|from|notify|indemnify|defend|hold(?:\s{1,2}harmless)?|pay|reimburse|provide|give|inform)\s{1,2}",
+    re.I,
 )
 _SAME_BEARER = re.compile(
     r"[\s,;]{1,3}(?:and|or|but|nor)\s{1,2}(?:it\s{1,2})?(?:also\s{1,2}|further\s{1,2})?(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?|agrees?\s{1,2}(?:not\s{1,2})?to|undertakes?\s{1,2}(?:not\s{1,2})?to|is\s{1,2}(?:required|obligated)\s{1,2}to)\s{1,2}(?=[a-z])"
@@ -44,8 +45,18 @@ _SAME_BEARER = re.compile(
 _ITEM = re.compile(r"(?<![\w.])\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s{1,3}(?=\S)")
 _ITEM_LINE = re.compile(r"\s{0,8}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[).]\s|[•●▪–-]\s)")
 _PARTICIPLE = r"(?:\w{2,20}ed|made|given|held|paid|sent|set|kept|drawn|sold|written|chosen|known|borne)"
+_SUPPOSES = re.compile(r"(?:if|where|when|in\sthe\sevent)\b", re.I)
 _NOT_BY = re.compile(
     r"(?:deemed|construed|considered|interpreted|amended|modified|governed|referred|treated|regarded|embedded|bound|entitled)\b"
+)
+# "Customer: (a) will not …, (b) will not …": each item carries a verb of its own.
+_ITEM_VERB = re.compile(
+    r"[\s,;]{0,3}(?:(?:and|or)\s{1,2})?\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s{1,2}(?:(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?)\s{1,2}(?=[a-z])|(?=[a-z]))"
+)
+_VERB_FIRST = re.compile(r"\s{0,3}(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?)\s{1,2}(?=[a-z])")
+_COORDINATED = re.compile(r"(?:,?\s{1,2}(?:or|and)\s{1,2}\w{2,20})+")
+_OPEN_ENDED = re.compile(
+    r"(?:except|provided|other|unless|save|excluding)(?:,?\s(?:however,?\s)?(?:that|as|for|than))?", re.I
 )
 LONGEST = 4000  # a run-together filing may give one sentence of a whole page
 _MOST_ITEMS = 60
@@ -71,7 +82,7 @@ def read_obligations(
     skip: Iterable[tuple[int, int]] = (),
 ) -> tuple[Obligation, ...]:
     """One row for each duty, ban or right with a party as its bearer, in reading order."""
-    words = words_of(parties)
+    words = words_of(parties, source.plain)
     spans = list(_open(sentence_spans(source.plain), [*skip, *notes_to_draft(source.plain)]))
     found: list[_Found] = []
     lead: _Found | None = None
@@ -95,6 +106,7 @@ def read_obligations(
         found.extend(here)
     if lead is not None and not count:
         found.append(lead)
+    found.extend(_owned(source.plain, spans, words))
     made = [
         row
         for item in found
@@ -125,13 +137,40 @@ def _in_sentence(text: str, start: int, end: int, words: Words) -> Iterator[_Fou
         sentence,
     ):
         return
-    found = [m for m in words.subject.finditer(sentence) if not bears_nothing(sentence, m)]
+    found = [m for m in words.subject.finditer(sentence) if not bears_nothing(sentence, m, words.longer)]
+    meant = words.pronoun.match(sentence)
+    if meant is not None and _one_name(sentence[: meant.start("it")], words):
+        stop = next((m.start() for m in found if m.start() > meant.start("it")), len(sentence))
+        yield from _chain(text, start, meant, stop, (start, start + meant.start("it")))
+        found = [m for m in found if m.start() > meant.start("it")]
     for place, match in enumerate(found):
         stop = found[place + 1].start() if place + 1 < len(found) else len(sentence)
         before = (start + (found[place - 1].end() if place else 0), start + match.start())
-        yield from _chain(text, start, match, stop, before)
-    head = sentence[: found[0].start()] if found else sentence
+        chain = _verbs_of_items if match["mark"] else _chain
+        yield from chain(text, start, match, stop, before)
+    head = sentence[: found[0].start()] if found else "" if meant else sentence
     yield from _passives(text, start, head, words)
+
+
+def _one_name(words_before: str, words: Words) -> bool:
+    """Whether a condition names one party only, so that "it" behind it can be nobody else."""
+    return len({m["name"].lower() for m in words.people.finditer(words_before)}) == 1
+
+
+def _verbs_of_items(
+    text: str, start: int, match: re.Match[str], stop: int, before: tuple[int, int]
+) -> Iterator[_Found]:
+    """ "Customer: (a) will not resell the Goods, and (b) represents …": an item that says "will" is a row."""
+    bearer = (start + match.start("who"), start + match.end("who"))
+    modal: tuple[int, int] | None = (start + match.start("modal"), start + match.end("modal"))
+    begin, finish = start + match.start(), start + stop
+    for mark in [*_ITEM_VERB.finditer(text, start + match.end("modal"), finish), None]:
+        end = mark.start() if mark else finish
+        if modal is not None:
+            yield _Found(bearer, modal, _trim(text, modal[1], end), before, begin, end)
+        if mark is not None:
+            begin = mark.start()
+            modal = mark.span("modal") if mark["modal"] else None
 
 
 def _chain(
@@ -213,7 +252,10 @@ def _passives(text: str, start: int, sentence: str, words: Words) -> Iterator[_F
             and match["modal"].split()[0] == "may"
         ):
             continue
-        if _NOT_BY.match(match["verb"]) or re.search(rf"\b{_PARTICIPLE}$", match["middle"]):
+        aside = re.search(rf"\b{_PARTICIPLE}$", match["middle"]) and not _COORDINATED.fullmatch(
+            match["middle"]
+        )
+        if _NOT_BY.match(match["verb"]) or aside:
             continue  # "shall be kept in the form approved by Customer": Customer keeps nothing
         low = _subject_start(sentence, match.start())
         stop = len(sentence)
@@ -259,6 +301,23 @@ def _goes_on(text: str, spans: list[tuple[int, int]], number: int, count: int) -
     return before.endswith((";", "; and", "; or", ",", ", and", ", or"))
 
 
+def _owned(text: str, spans: list[tuple[int, int]], words: Words) -> Iterator[_Found]:
+    """ "Customer:" and below it "(a) will not …", "(b) shall …": each line with a verb of its own."""
+    owner: tuple[int, int] | None = None
+    count = 0
+    for start, end in spans:
+        item = _ITEM_LINE.match(text, start, end)
+        if item is None or owner is None or count >= _MOST_ITEMS:
+            low = max(start, end - 120)
+            named = words.owner.search(text[low:end])
+            owner, count = ((low + named.start("who"), low + named.end("who")) if named else None), 0
+            continue
+        count += 1
+        if verb := _VERB_FIRST.match(text, item.end(), end):
+            action = _trim(text, verb.end(), min(end, start + LONGEST))
+            yield _Found(owner, verb.span("modal"), action, (start, start), start, end)
+
+
 def _item(text: str, lead: _Found, start: int, end: int) -> _Found:
     mark = _ITEM_LINE.match(text, start, end)
     action = _trim(text, mark.end() if mark else start, end)
@@ -273,7 +332,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     for _ in range(3):
         while end > start and text[end - 1] in " ,;.:\n\t":
             end -= 1
-        dangling = re.search(r"\s(?:and|or|but|provided|unless|if)$", text[max(start, end - 12) : end])
+        dangling = re.search(
+            r"\s(?:and|or|but|provided|unless|if|except(?:\sthat)?)$", text[max(start, end - 14) : end]
+        )
         if dangling is None:
             break
         end -= len(dangling.group())
@@ -292,7 +353,7 @@ def _obligation(source: Source, words: Words, found: _Found) -> Obligation | Non
     action = text[slice(*found.action)]
     if len(modal) > 40:  # "agrees that at all times during the term, it will not"
         modal = re.sub(r"\bthat\b.*\b(it|they)\b", r"that \1", modal)
-    if is_no_deed(modal, action):
+    if is_no_deed(modal, action) or (found.lead[1] and is_no_deed(modal, text[slice(*found.lead)])):
         return None
     if (at := _first(text, _CONDITION, (found.before, found.action))) is not None:
         parts["condition"] = at
@@ -300,6 +361,7 @@ def _obligation(source: Source, words: Words, found: _Found) -> Obligation | Non
         parts["exceptions"] = at
     if (at := _deadline(text, found, parts.get("condition"))) is not None:
         parts["deadline"] = at
+    _settle(text, parts)
     if found.lead[1]:
         parts["lead"] = found.lead
     if (to := _beneficiary(action, bearer, words.people)) is not None:
@@ -330,6 +392,30 @@ def _obligation(source: Source, words: Words, found: _Found) -> Obligation | Non
     )
 
 
+def _settle(text: str, parts: dict[str, tuple[int, int]]) -> None:
+    """Words that stand in two parts are left to one: "except where …" assumes nothing, "within 30 days after
+    finding it" is a time, and "after the end, within 60 days," is a condition and a time.
+    """
+    exception = parts.get("exceptions")
+    if exception and _OPEN_ENDED.fullmatch(text[slice(*exception)]):
+        del parts["exceptions"]
+        exception = None
+    condition, deadline = parts.get("condition"), parts.get("deadline")
+    if condition is None:
+        return
+    if (exception and exception[0] < condition[0] and condition[1] <= exception[1]) or (
+        deadline and deadline[0] < condition[0] < deadline[1]
+    ):
+        del parts["condition"]
+    elif (
+        condition
+        and deadline
+        and condition[0] < deadline[0] < condition[1]
+        and condition[1] < parts["modal"][0]
+    ):
+        parts["condition"] = _trim(text, condition[0], deadline[0])
+
+
 def _beneficiary(action: str, bearer: str, people: re.Pattern[str]) -> tuple[int, int] | None:
     for lead in _BENEFICIARY.finditer(action[:400]):
         found = people.match(action, lead.end())
@@ -357,7 +443,13 @@ def _deadline(text: str, found: _Found, condition: tuple[int, int] | None) -> tu
     for low, high in (found.action, found.before):
         for match in _DEADLINE.finditer(text[low:high]):
             start, end = low + match.start(), low + match.end()
-            assumed = low == found.before[0] and condition is not None and condition[0] < start < condition[1]
+            assumed = condition is not None and condition[0] < start < condition[1]
+            if assumed and condition is not None:
+                if low == found.before[0]:  # "After the end, within 60 days, Provider will …" gives a time
+                    assumed = not (text[start - 2 : start] == ", " and not text[end:high].strip(" ,\n"))
+                else:
+                    aside = condition[0] - low < 12 and "," in text[condition[0] : start]
+                    assumed = bool(_SUPPOSES.match(text, condition[0])) and not aside
             if not assumed and _TIME.search(match.group()):
                 while end > start and text[end - 1] in " ,\n":
                     end -= 1

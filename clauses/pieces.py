@@ -17,6 +17,11 @@ _FURNITURE = re.compile(
 _SIGNS = re.compile(r"(?:signature|signed|by|print(?:ed)? name)\s{0,3}:?[\s_]{0,60}", re.I)
 
 
+def is_furniture(text: str) -> bool:
+    """Whether a line of plain text belongs to the page and not to the contract."""
+    return _FURNITURE.fullmatch(text) is not None
+
+
 def signature_rows(source: Source) -> set[tuple[int, int]]:
     """(table, row) of signature tables: from the row above the first that asks for a signature to the end."""
     first: dict[int, int] = {}

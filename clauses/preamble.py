@@ -22,7 +22,9 @@ _OPENING = re.compile(
     r"(?:\s{1,3}(?:the\s{1,3})?(?:following\s)?(?:parties|undersigned)(?:\s(?:below|named|hereto|listed)\b[^:\n]{0,80})?)?[\s:,–-]{0,90}|(?:^|\n)\s{0,40}(?:THE\s)?(?:PARTIES|Parties)\s{0,3}(?:TO\sTHIS\sAGREEMENT)?\s{0,3}[:.]?\s{0,3}\n\s{0,40}|(?:^|\n|\s{2})(?=Party\sA\s?:)|(?<=[.)]\s)(?=Party\sA\s?:)",
     re.I,
 )
-_LETTER = re.compile(r"\b(?:Ladies\s{1,3}and\s{1,3}Gentlemen|Dear\s{1,3}Sirs|Gentlemen)\s?[:,]\s{1,9}")
+_LETTER = re.compile(
+    r"\b(?:Ladies\s{1,3}and\s{1,3}Gentlemen|Dear\s{1,3}Sirs|Gentlemen)\s?[:,]\s{1,9}|\b[Tt]he\s{1,3}undersigned,\s{1,3}"
+)
 _UNDERLINE = re.compile(r"(?<=\s)-{2,}(?=\s)")  # dashes below a word, left in the line by a conversion
 
 

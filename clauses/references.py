@@ -27,6 +27,12 @@ _PLACE = re.compile(
 _MORE_PLACES = re.compile(
     r"(?:\s{0,2}(?:,|and|or|,\s?and|&)\s{1,2}(?:Schedule|Exhibit|Annex|Appendix|Attachment)\s\w{1,4}(?:\(\w\))?){1,8}"
 )
+# "The following Sections survive: 5.4 (Usage Data), 9 (Rules) and 12": a number with a title behind "Sections".
+_SPREAD = re.compile(r"\b(?:Sections|Clauses|Articles|sections|clauses|articles)\b(?P<rest>[^\n]{10,1500})")
+_TITLED_NUMBER = re.compile(
+    rf"(?:(?<=[\s,:])|^)(?P<num>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?P<sub>{_SUB}){_TITLE}"
+)
+_STOPS = re.compile(r"\.(?=\s{1,3}[A-Z“\"])|\.$")
 _LISTED_TITLE = re.compile(_TITLE)
 _EACH = re.compile(rf"(?P<num>{_NUM})?(?P<sub>{_SUB})")
 # What follows says whether the place is in this contract: "of the Code", "of the GDPR", "of the Original Agreement".
@@ -117,6 +123,7 @@ def _foreign_word(text: str) -> str:
 
 def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
     foreign = _foreign_word(text)
+    taken: set[int] = set()
     for found in _MENTION.finditer(text):
         group = "list" if found["list"] else "list2"
         external = _is_outside(text, found.start(), found.end()) or group == "list2"
@@ -141,7 +148,9 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
             start = found.start() if first else low + len(each.group()) - len(each.group().lstrip())
             end = low + len(each.group().rstrip())
             first = False
+            taken.add(low + len(each.group()) - len(each.group().lstrip()))
             yield text[start:end], key, start, end, external
+    yield from _spread(text, taken)
     for found in _PLACE.finditer(text):
         word = found["word"].lower()
         word = {
@@ -161,6 +170,21 @@ def _mentions(text: str) -> Iterator[tuple[str, str, int, int, bool]]:
             found.end(),
             external,
         )
+
+
+def _spread(text: str, taken: set[int]) -> Iterator[tuple[str, str, int, int, bool]]:
+    """Numbers with titles that stand in the sentence of "Sections" without following right behind it."""
+    reach = 0
+    for opening in _SPREAD.finditer(text):
+        low, high = max(opening.start("rest"), reach), opening.end("rest")
+        stop = _STOPS.search(text, low, high)
+        high = reach = stop.start() if stop else high
+        if not re.search(r"\bsurviv", text[max(0, opening.start() - 200) : high], re.I):
+            continue
+        for each in _TITLED_NUMBER.finditer(text, low, high):
+            start, end = each.start("num"), each.end("sub")
+            if start not in taken:
+                yield text[start:end], _key(each["num"], each["sub"], ""), start, end, False
 
 
 def _key(num: str | None, sub: str | None, last: str) -> str:

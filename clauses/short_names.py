@@ -13,7 +13,7 @@ NEXT_NAME = re.compile(
     rf"|\n\s{{0,60}}\n\s{{0,40}}(?={NAME_START})|\bParty\s[B-D]\s?:\s{{0,4}}(?={NAME_START})|\b(?:agrees?|agreements?|arrangements?)(?:,?\s{{0,3}}\([^()]{{0,60}}\))?,?\s{{1,3}}with\s{{1,3}}(?:each\s{{1,3}}of\s{{1,3}})?(?={NAME_START})|(?P<kin>\bsubsidiar(?:y|ies),?\s{{1,3}}(?={NAME_START}))|\b(?:appoints?|engages?|retains?)\s{{1,3}}(?={NAME_START})|(?P<weak>(?:\b(?:corporation|company|partnership|bank|association|individual)|\)),\s{{1,9}}(?={NAME_START}))"
 )
 ALIAS = re.compile(
-    r"[\s,]{0,3}(?:\(|\bhereinafter\b|\bhereafter\b|\bherein\b|\breferred\sto\b|\bcalled\b)(?P<body>[^()]{0,160}?[“\"'‘]{1,2}(?P<alias>[A-Za-z0-9][^“”\"\n()]{0,60}?)[,.]?[”\"'’]{1,2}[^()]{0,90})\)?"
+    r"[\s,]{0,3}(?:\(|\bhereinafter\b|\bhereafter\b|\bherein\b|\breferred\sto\b|\bcalled\b)(?P<body>[^()]{0,160}?[“\"'‘]{1,2}(?P<alias>[A-Za-z0-9@À-Þ][^“”\"\n()]{0,60}?)[,.]?[”\"'’]{1,2}[^()]{0,90})\)?"
 )
 NO_ALIAS = re.compile(
     r"^(?:(?:the\s)?part(?:y|ies)(?!\s[A-D1-4]\b)|(?:this\s|the\s)?agreement|effective\sdate|contract|date|execution\sdate|term|mnda|nda|dpa|amendment|commencement|closing|we|us|our|affiliates?|you|your)\b",

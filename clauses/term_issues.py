@@ -34,20 +34,21 @@ def is_pointer(definition: Definition) -> bool:
 
 def _twice(analysis: Analysis) -> Iterator[Issue]:
     first: dict[str, Definition] = {}
+    again: dict[str, list[Definition]] = {}
     for definition in analysis.definitions:
         if is_pointer(definition):
             continue  # "has the meaning given in Section 9" and the definition in Section 9 are one
         before = first.setdefault(definition.term.casefold(), definition)
         if before is definition or definition.start < before.text_end or definition.text == before.text:
             continue
+        again.setdefault(definition.term.casefold(), []).append(definition)
+    for key, rest in again.items():
+        count = {1: "two", 2: "three", 3: "four"}.get(len(rest), str(len(rest) + 1))
         yield Issue(
             "defined_twice",
-            f"“{definition.term}” is defined in two places.",
+            f"“{first[key].term}” is defined in {count} places.",
             "look",
-            (
-                place_of(analysis, before.start, before.end),
-                place_of(analysis, definition.start, definition.end),
-            ),
+            tuple(place_of(analysis, d.start, d.end) for d in (first[key], *rest)),
         )
 
 
@@ -262,8 +263,18 @@ def _close(text: str, run: list[tuple[int, int]], found: dict[str, _Found], befo
         return
     if text[start - 1 : start] in "“\"'‘" or text[end : end + 1] in '”"':
         return  # quoted: a label or a definition
+    if _PART_OF_NAME.search(text[max(0, start - 12) : start]) or _NAME_GOES_ON.match(text, end):
+        return
     words = text[start:end]
+    if _FIRM.search(words) or (" of " in words and re.match("['’]s", text[end:])):
+        return  # "Terms and Conditions of Carrier's tariff" names things of Carrier's
     found.setdefault(key_of(words), _Found(words, [])).spans.append((start, end))
+
+
+# "Point(s) of Receipt" may be defined as "Point"; "FERC Gas Tariff" is a name; so is "Birch Cities Gas Company".
+_NAME_GOES_ON = re.compile(r"\((?:s|es|ies)\)")
+_PART_OF_NAME = re.compile(r"\b[A-Z]{3,6}\s$|\((?:s|es|ies)\)\sof\s$")
+_FIRM = re.compile(r"\s\w+\s(?:Company|Corporation|Companies|Bank|Associates|Brothers)$")
 
 
 def _opens_sentence(text: str, start: int) -> bool:

@@ -166,12 +166,16 @@ def _plain_multiples(sentence: Sentence) -> Iterator[Fact]:
 def _counted(sentence: Sentence) -> str:
     """What the cap applies to."""
     small = sentence.small
+    if re.search(
+        r"\bliab\w+\s(?:\w+\s){0,4}?for\s(?:[\w-]+\s){0,4}?(?:trials?|betas?|evaluations?)\b", small
+    ):
+        return "trials"
     if re.search(r"\b(?:increased|enhanced|super)[- ]?(?:claims?|cap)|\bsuper-?cap", small):
         return "increased claims"
     if re.search(r"\b(?:data\sbreach|personal\sdata|data\sprotection|security\sincident)", small):
         return "data protection"
     if re.search(r"\bindemni", small) and not re.search(
-        r"\b(?:except|other\sthan)\b[^.]{0,200}\bindemni", small
+        r"\b(?:except|other\sthan)\b[^.]{0,200}\bindemni|\bno\s(?:[\w-]+,?\s){0,5}indemni", small
     ):
         return "indemnity"
     if re.search(
@@ -195,21 +199,29 @@ def _how(sentence: Sentence, note: str) -> str:
     return note
 
 
+# "Uncapped Claims" means …: what such a term lists stands outside the cap.
+_OUTSIDE_TERM = phrase(
+    r"[\"“](?:uncapped|unlimited|excluded|unrestricted)\s(?:claims?|liabilit(?:y|ies)|losses|matters)[\"”]\s(?:means?|shall\smean|includes?|are)\b"
+)
+
+
 def _exceptions(page: Page, last: Sentence | None) -> Iterator[KeyFact]:
     """Grounds of liability outside the cap: in the capping sentence behind "except", or in one that says so."""
     if last is None:
         return
     seen: set[str] = set()
-    for sentence in page.holding("liab", "limitation", "unlimited", "exclusion"):
-        if not re.search(r"\blimit|\bliab|\bcap\b|\bexclusion", sentence.small):
+    for sentence in page.holding("liab", "limitation", "unlimited", "exclusion", "uncapped"):
+        if not re.search(r"\blimit|\bliab|\bcap\b|\bexclusion|\buncapped|\bunlimited", sentence.small):
             continue
-        outside = _OUTSIDE.search(sentence.small)
+        defined = _OUTSIDE_TERM.search(sentence.small)
+        outside = defined or _OUTSIDE.search(sentence.small)
         near = abs(sentence.number - last.number) <= 12 or "liab" in page.heading_of(sentence.start)
         if outside is None or not near:
             continue
         low = (
             outside.start()
-            if sentence is not last
+            if defined
+            or sentence is not last
             or outside.group().startswith(("except", "other", "exclud", "save", "with"))
             else 0
         )

@@ -103,6 +103,8 @@ def _worth(head: str, fact: Fact) -> float:
     ):
         return 0  # a note to whoever fills in the form
     before = head[max(0, fact.start - 160) : fact.start]
+    if re.search(r"\b(?:milestone|phase|deliverable)\s?#?\s?\d{1,2}\W{0,6}$", before, re.I):
+        return 0  # the date of a step of the work
     own = re.search(r"\bthis\b[^.;]{0,90}$|effective\s{1,2}date[^.;]{0,30}$", before, re.I) is not None
     if fact.start > 2500 and not own:
         return 0
@@ -206,7 +208,7 @@ def _said_effective(page: Page, made: Dated | None) -> Dated | None:
             if fact.start < 12:
                 at = said.end() + fact.start
                 return Dated("", at, at + len(fact.quote), CHECK, "blank in the form")
-    if made is None:
+    if made is None or _begins_later(page):
         return None
     return Dated(
         made.value,
@@ -215,6 +217,21 @@ def _said_effective(page: Page, made: Dated | None) -> Dated | None:
         CHECK if made.value else made.band,
         made.note or "the date of the agreement",
     )
+
+
+# "effective as of the date (the "Effective Date") the Site opens": an event, no day that is known.
+_EVENT = re.compile(
+    r"\b(?:agreement|contract)\s{1,3}(?:shall|will)\s{1,3}(?:be|become)\s{1,3}effective\s{1,3}(?:as\s{1,3}of|on|upon)\s{1,3}(?:the|that)\s{1,3}(?:first\s{1,3})?(?:date|day)\s{1,3}"
+    r"(?:\([^()]{0,50}\)\s{0,3})?(?:(?:on|upon)\s{1,3}which\s|when\s|that\s|of\s{1,3}(?:the\s{1,3})?(?!(?:last|final|latest|its|this|execution|signature|signing|the|both|\d)\b)|[a-z]+\s{1,3}[a-z]+\s{1,3}becomes?\b)",
+    re.I,
+)
+_SIGNED_EVENT = re.compile(r"[^.;]{0,80}\b(?:execut|sign(?!ific)|hereof|first\s{1,3}(?:above|written))", re.I)
+
+
+def _begins_later(page: Page) -> bool:
+    """Whether the contract runs from an event, so that the day it was made is not its beginning."""
+    found = _EVENT.search(page.text)
+    return found is not None and not _SIGNED_EVENT.match(page.text, found.end())
 
 
 def dating(page: Page, made: Dated | None, effective: Dated | None) -> Iterator[KeyFact]:

@@ -16,7 +16,7 @@ from functools import cached_property
 
 from clauses.deal.model import Mutuality, Span
 from clauses.deal.page import Page, Sentence, phrase
-from clauses.duty_words import party_names
+from clauses.duty_words import party_names, shared_names
 from clauses.model import Obligation
 
 
@@ -47,13 +47,15 @@ _DUTIES = (
     _rule("insurance", "duty", "duty", r"\b(?:maintain|carry|keep|procure|obtain|provide|purchase|take\sout|effect|subscribe|have|furnish|deliver|give|submit|cause)\b.{0,200}\binsur(?:ance|ed)\b", r"\bindemnify\b|\b(?:disability|unemployment|health)\sinsurance\b|\bbenefits?\b"),
 )  # fmt: skip
 _ASSUMES = phrase(r"(?:if|when|where|should|in\sthe\sevent|upon\sthe\soccurrence)\b", re.I)
+_CONSENT = phrase(r"\b(?:consent|approval|permission)\b", re.I)
 _FREELY = phrase(r"\bconvenience|\bwithout\scause|\bany\s(?:or\sno\s)?reason|\bany\stime", re.I)
 _BOTH = phrase(
     r"^(?:each|either|neither|no|both|any|a|all|the)?\s?(?:of\sthe\s)?part(?:y|ies)(?:\shereto)?$", re.I
 )
+_EVERY = re.compile(r"^(?:each|all|every|any|no|neither|either|the)\s(?:of\sthe\s)?", re.I)
 _JOINED = re.compile(r",?\s(?:and/or|and|or|nor)\s", re.I)
 _ROLE = phrase(
-    r"^(?:recipient|discloser|receiving\sparty|disclosing\sparty|indemnifying\sparty|indemnitor|indemnitee|indemnified\sparty|(?:non-)?(?:breaching|defaulting|terminating)\sparty|affected\sparty|recipient\sparty|requesting\sparty|assigning\sparty|other\sparty|such\sparty|that\sparty)$",
+    r"^(?:recipient|discloser|receiving\sparty|disclosing\sparty|indemnifying\sparty|indemnitor|indemnitee|indemnified\sparty|(?:non-)?(?:breaching|defaulting|terminating)\sparty|affected\sparty|recipient\sparty|(?:non-)?[a-z]{3,15}(?:ing|ed)(?:\s(?:or|and)\s(?:non-)?[a-z]{3,15}(?:ing|ed))?\sparty|party\s[a-z]{4,12}ing\s[\w\s-]{1,80}|other\sparty|such\sparty|that\sparty)$",
     re.I,
 )
 
@@ -65,7 +67,11 @@ def mutuality(page: Page) -> Iterator[Mutuality]:
     given = page.source.offsets is None  # what stands behind an empty box of a form is not agreed
     agreed = [o for o in page.analysis.obligations if not (given and page.is_struck(o.start))]
     for rule in _DUTIES:
-        duties = [(o.bearer, (o.start, o.end)) for o in agreed if _speaks(rule, o)]
+        spoken = [o for o in agreed if _speaks(rule, o)]
+        if rule.topic == "assignment" and any(o.kind == "ban" for o in spoken):
+            # Beside "Contractor may not assign", "Company may assign to a buyer of its business" limits nobody.
+            spoken = [o for o in spoken if o.kind != "right" or _CONSENT.search(f"{o.action} {o.exceptions}")]
+        duties = [(o.bearer, (o.start, o.end)) for o in spoken]
         found[rule.topic] = rule.what, duties
     for topic, what, rows in (
         ("liability_cap", "protected", sides.subjects(_CAPS, ("liab",))),
@@ -79,9 +85,9 @@ def mutuality(page: Page) -> Iterator[Mutuality]:
     ):
         found[topic] = what, list(rows)
     for topic in _ORDER:
-        what, spoken = found[topic]
-        if spoken:
-            yield sides.answer(topic, what, spoken)
+        what, told = found[topic]
+        if told:
+            yield sides.answer(topic, what, told)
 
 
 _ORDER = (
@@ -94,6 +100,8 @@ def _speaks(rule: _Rule, row: Obligation) -> bool:
     if row.kind not in rule.kinds:
         return False
     action = row.action[:700]
+    if rule.topic == "termination_convenience" and re.match(r"(?:affected|non-)", row.bearer, re.I):
+        return False  # who is hit by an event or a breach has a reason
     if (
         rule.topic == "termination_convenience"
         and _ASSUMES.match(row.condition)
@@ -130,6 +138,7 @@ class _Sides:
         parties = page.analysis.parties
         self.alias = {p.name.lower(): p.alias or p.name for p in parties if p.name}
         self.alias |= {p.alias.lower(): p.alias for p in parties if p.alias}
+        self.shared = shared_names(page.text)
         self.count = len({p.alias or p.name for p in parties})
         names = "|".join(party_names(parties))
         who = rf"\b(?P<who>(?i:each\sparty|either\sparty|neither\sparty|no\sparty|both\sparties|the\sparties|a\sparty|any\sparty)|(?:the\s)?(?:{names}))\b(?P<own>['’]s?\b)?"
@@ -199,7 +208,7 @@ class _Sides:
     def _side(self, bearer: str) -> tuple[str, bool]:
         """The alias of a bearer, and whether the word means either party."""
         plain = _plain(bearer)
-        if _BOTH.match(plain):
+        if _BOTH.match(plain) or _EVERY.sub("", plain).lower() in self.shared:
             return plain.lower(), True
         if plain.lower() not in self.alias and len(parts := _JOINED.split(plain)) > 1:
             return self._sides_of(plain, parts)

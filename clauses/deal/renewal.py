@@ -23,7 +23,10 @@ _RENEWS = phrase(
 _AUTOMATIC = phrase(
     r"\bautomatic\w*|\b(?:shall|will|is|are|to)\s(?:then\s)?(?:be\s)?(?:deemed\s)?(?:renew|extend|continu)\w*|\bautomatically\b|\brenew(?:s|ing)\b|\bevergreen\b|\bmonth[\s-]to[\s-]month|\byear[\s-]to[\s-]year"
 )
-_RENEWS_ITSELF = phrase(r"\bautomatic\w*\s(?:be\s)?(?:renew|extend)\w*|\b(?:renew|extend)\w*\sautomatically")
+_RENEWS_ITSELF = phrase(
+    r"\bautomatic\w*\s(?:be\s)?(?:renew|extend)\w*|\b(?:renew|extend)\w*\sautomatically"
+    r"|\b(?:shall|will)\s(?:then\s)?(?:renew|be\srenewed|be\sextended)\sfor\s(?:successive|additional|further|consecutive|subsequent)\b(?=[^.]{0,200}\bunless\b)"
+)
 _CHOICE = phrase(r"\b(?:option|right|elect\w*|may|entitled|request)\b")
 _AGREED = phrase(
     r"\b(?:mutual\w*|both\sparties|parties\s(?:may\s)?agree|written\s(?:consent|agreement)|by\sagreement|upon\sagreement|by\samendment)\b"
@@ -53,6 +56,7 @@ _NOTICE = phrase(
 _STOPS = phrase(
     r"\b(?:unless|terminat\w+|not\s(?:be\s)?(?:to\s)?(?:be\s)?(?:renew|extend)\w*|non-?\s?renew\w*|intent\w*|elect\w*|cancel\w*|object\w*|declin\w*|wishing\sto\srenew|desire\w*|does\snot)\b"
 )
+_CURES = phrase(r"\b(?:cur(?:e|ed|ing)|default\w*|breach\w*)\b")
 _NUMBER_OF = phrase(
     r"\b(?P<n>one|two|three|four|five|six|ten|\d{1,2})\s{1,2}(?:\(\s?\d{1,2}\s?\)\s{0,2})?(?:additional|successive|further|consecutive|subsequent|renewal|separate)\b"
 )
@@ -283,6 +287,8 @@ def non_renewal(page: Page, renews: KeyFact | None, sentence: Sentence | None) -
 
 def _about_stopping(sentence: Sentence) -> bool:
     small = sentence.small
+    if _CURES.search(small) and not re.search(r"\brenew\w*|\bextend\w*", small):
+        return False  # the time to mend a breach stops no renewal
     return bool(
         re.search(r"\b(?:renew\w*|extend\w*|expir\w+|term\b)", small)
         and _NOTICE.search(small)

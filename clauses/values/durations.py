@@ -7,7 +7,7 @@ from clauses.model import CHECK, SURE, UNSURE, Fact
 from clauses.values.numbers import QUANTITY, quantity
 
 _DURATION = re.compile(
-    rf"(?<![\w.,$£€/-])(?:{QUANTITY})[\s~-]{{0,3}}"
+    rf"(?<![\w.,$£€/-])(?:{QUANTITY})(?:[\s~-]{{0,3}}|[ \t]{{0,40}}\n?[ \t]{{1,60}})"
     r"(?:(?P<kind>business|working|trading|banking|calendar|consecutive|full|additional|successive|further|more)[\s-]{1,3}){0,2}"
     r"(?P<unit>minutes?|hours?|days?|weeks?|fortnights?|months?|quarters?|years?)(?P<own>['’]s?|s['’])?(?![\w])"
     r"(?:\s{0,3}\(\s{0,2}(?P<after>\d{1,4})\s{0,2}\))?",

@@ -25,7 +25,12 @@ _NAME = "|".join(re.escape(n) for n in sorted(_NAMES, key=len, reverse=True))
 _EURO_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?(?![\d.])|\d+,\d{2}(?![\d,])"
 _AMOUNT = rf"(?P<n>{_EURO_FIGURE}|{FIGURE})(?:\s{{0,2}}(?P<scale>thousand|million|billion|mm|bn|k|m)\b)?"
 
-_SIGNED = re.compile(rf"(?:(?<![\w$])(?P<sign>{_SIGN}|{_CODE})\s{{0,2}}){_AMOUNT}", re.I)
+# A code behind an amount belongs to that amount: in "$5.00 USD" and a line "16." below there are no 16 dollars.
+_SIGNED = re.compile(
+    rf"(?<![\w$])(?P<sign>{_SIGN}|(?<!\d\s)(?:{_CODE}))(?:[^\S\n]{{0,2}}|\n(?!\s{{0,2}}\d{{1,3}}[.)]\s)){_AMOUNT}",
+    re.I,
+)
+_CODE_BEHIND = re.compile(rf"\s{{0,1}}\(?(?P<code>{_CODE})\b\)?")
 _NAMED = re.compile(rf"(?<![\w.,$£€/]){_AMOUNT}\s{{1,2}}(?P<name>(?:{_NAME}|{_CODE}))\b", re.I)
 _SPELT = re.compile(rf"\b(?P<words>{WORDS})\s{{1,3}}(?P<name>{_NAME})\b", re.I)
 _BESIDE = re.compile(
@@ -52,6 +57,11 @@ _MONTHS_FEES = re.compile(
     r"[\s-](?:calendar\s|full\s|consecutive\s)?months?\b(?=[^.;\n]{0,60}?(?:preced|prior|before|period|immediately|previous|in\swhich))",
     re.I,
 )
+
+
+# "{n} times the fees paid in the 12 months before" is open, and sales are no fees.
+_OPEN_MULTIPLE = re.compile(r"[}\]_]\s{0,2}(?:times|x)\s{1,2}(?:the\s|all\s)?$")
+_SALES = re.compile(r"\b(?:net|gross)\s{1,2}sales\b", re.I)
 
 
 def _number(text: str, scale: str | None) -> int | float:
@@ -97,8 +107,11 @@ def money(text: str) -> Iterator[Fact]:
             current = next(spans, None)
         if found.start() < last or (current and current[0] <= found.start()):
             continue
-        last = found.end()
+        last = end = found.end()
         sign = found.groupdict().get("sign") or found.groupdict().get("name") or ""
+        if sign == "$" and (behind := _CODE_BEHIND.match(text, end)):
+            sign, end = behind["code"], behind.end()
+            last = end
         band = CHECK if sign == "$" or sign.lower().startswith("dollar") else SURE
         note = "dollars of which country is not said here" if band == CHECK else ""
         yield _fact(
@@ -107,7 +120,7 @@ def money(text: str) -> Iterator[Fact]:
             _currency(sign),
             text,
             found.start(),
-            found.end(),
+            end,
             SURE,
             note,
         )
@@ -164,6 +177,10 @@ def multiples(text: str) -> Iterator[Fact]:
             value = of_words(found["words"])
         yield _fact("multiple", value, "fees", text, found.start(), found.end(), CHECK, "")
     for found in _MONTHS_FEES.finditer(text):
+        if _OPEN_MULTIPLE.search(text, max(0, found.start() - 30), found.start()) or _SALES.search(
+            found.group()
+        ):
+            continue
         figure = found["figure"] or found["beside"]
         value = of_figure(figure) if figure else of_words(found["words"])
         yield _fact("multiple", value, "months_fees", text, found.start("q"), found.end(), CHECK, "")

@@ -189,3 +189,63 @@ def test_names_are_found_among_what_stands_around_them(text, expected):
 def test_short_names_joined_by_and_are_no_names():
     text = "This Agreement is the entire agreement between Oak and Reseller.\n\nReseller shall pay. Reseller shall report."
     assert "Oak and Reseller" not in [n for n, _ in names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            'BETWEEN\n\nFERNHILL, INC.\n\nAND\n\nOAK LLC\n\nTABLE OF CONTENTS\n\nThis lease is made between Fernhill, Inc., of Reno ("Lessor"), and Oak LLC, of Elko ("Lessee").',
+            [("Fernhill, Inc.", "Lessor"), ("Oak LLC", "Lessee")],
+        ),
+        (
+            'BETWEEN\n\nFERNHILL\n\nAND\n\nOAK PARTNERS\n\nThis lease is made between Fernhill Land, Inc. ("Fernhill") and Oak Partners, L.P. ("Oak").',
+            [("Fernhill Land, Inc.", "Fernhill"), ("Oak Partners, L.P.", "Oak")],
+        ),
+        (
+            'by and among FERNHILL, INC. (“Parent”), its wholly-owned subsidiary FERN SUB, LLC (“Sub”) and OAK LLC (“Oak”).',
+            [("FERNHILL, INC.", "Parent"), ("FERN SUB, LLC", "Sub"), ("OAK LLC", "Oak")],
+        ),
+        (
+            'between FERNHILL, INC. and its wholly-owned subsidiary FERN SUB, LLC (collectively, "Fern") and OAK LLC (“Oak”).',
+            [("FERNHILL, INC.", ""), ("FERN SUB, LLC", ""), ("OAK LLC", "Oak")],
+        ),
+        (
+            'between The Regents of the University of Fernhill ("University") and @Oak Corporation ("@Oak")',
+            [("The Regents of the University of Fernhill", "University"), ("@Oak Corporation", "@Oak")],
+        ),
+        (
+            "Party A: Fernhill Technology Co., Ltd.\n\nParty B: Oak Network (Beijing) Co., Ltd.\n\nWhereas they trade.",
+            [("Fernhill Technology Co., Ltd.", ""), ("Oak Network (Beijing) Co., Ltd.", "")],
+        ),
+        (
+            'Dear Ms. Lee: The undersigned, Fernhill Ltd. (the "Lead Agent"), Oak Inc., and Elm & Co. Ltd. (collectively with the Lead Agent, the "Agents") will sell shares.',
+            [("Fernhill Ltd.", "Lead Agent"), ("Oak Inc.", ""), ("Elm & Co. Ltd.", "Agents")],
+        ),
+        (
+            'by and between FERN LLC ("Developer"), and (Client) Oak Deliveries Inc. for design services.',
+            [("FERN LLC", "Developer"), ("Oak Deliveries Inc.", "")],
+        ),
+        (
+            'between Fernhill Inc. ("Fernhill") and Distributor, as set forth below.\n\nProvider Name: Oak Relays Ltd.\n\nAddress: 9 High Street',
+            [("Fernhill Inc.", "Fernhill"), ("Oak Relays Ltd.", "Provider")],
+        ),
+    ],
+)  # fmt: skip
+def test_the_list_with_short_names_is_read(text, expected):
+    assert [(name, alias) for name, alias in names(text) if name] == expected
+
+
+@pytest.mark.parametrize(
+    ("signed", "expected"),
+    [
+        ("Dated: May 4, 2020 FERN FUND LP\n\nBy: /s/ Ann Lee Ann Lee Chief Financial Officer OAK FUND LTD\n\nBy: /s/ Ann Lee", ["FERN FUND LP", "OAK FUND LTD"]),
+        ("FERN IMPACT LP FERN IMPACT GP LLC By: /s/ Ann Lee", ["FERN IMPACT LP", "FERN IMPACT GP LLC"]),
+        ("FERN TEST SYSTEMS, INC.        OAK TECHNICAL SERVICES\n\nBY ______            BY ______", ["FERN TEST SYSTEMS, INC.", "OAK TECHNICAL SERVICES"]),
+        ("Acceptance by Developer FERN DEVELOPERS, Inc. By: /s/ Ann Lee\n\nOAK INC.\nBy: /s/ Bob Ray", ["FERN DEVELOPERS, Inc.", "OAK INC."]),
+        ("FERN GROWTH and OPPORTUNITY FUND, LP By: /s/ Ann Lee\n\nOAK II (U.S.), LTD. By: /s/ Ann Lee", ["FERN GROWTH and OPPORTUNITY FUND, LP", "OAK II (U.S.), LTD."]),
+    ],
+)  # fmt: skip
+def test_signature_blocks_of_several_forms(signed, expected):
+    text = "JOINT FILING\n\nThe persons who sign below agree to file together.\n\n" + signed
+    assert [name for name, _ in names(text) if name] == expected
