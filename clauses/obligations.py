@@ -13,39 +13,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from clauses.duty_parts import add_parts, beneficiary, trim
 from clauses.duty_words import Words, bears_nothing, is_no_deed, kind_of, notes_to_draft, words_of
 from clauses.model import Clause, Obligation, Party
 from clauses.sentences import sentence_spans
 from clauses.source import Source
 
-_DEADLINE = re.compile(
-    r"\b(?:(?:promptly\s|immediately\s)?(?:within|not\slater\sthan|no\slater\sthan|at\sleast|not\sless\sthan|by\sthe\send\sof|prior\sto\sthe|on\sor\sbefore|"
-    r"before\sthe|without\sundue\sdelay|as\ssoon\sas)\b[^,;.()]{0,110}(?:\(\d+\)[^,;.()]{0,110})?|promptly|immediately|annually|monthly|quarterly|upon\s(?:request|termination|expir)[^,;.]{0,80})",
-    re.I,
-)
-_TIME = re.compile(
-    r"\b(?:hours?|days?|weeks?|months?|quarters?|years?|dates?|time\w*|periods?|term|notice|midnight|business|deadline|advance|end|expir\w*|termination|(?:19|20)\d\d|delay|soon|request|promptly|immediately|annually|monthly|quarterly|before|prior)\b",
-    re.I,
-)
-_CONDITION = re.compile(
-    r"(?:^|[\s,])((?:if|provided\sthat|to\sthe\sextent|subject\sto|in\sthe\sevent|upon(?!,|\sthe\sterms)|where|when(?!\sdue)|after|(?<!the\s)following|during|as\slong\sas|so\slong\sas)\b(?:[^;.]|\.(?=\d)|(?<=\b[A-Z])\.(?=[A-Z]\.|,)|(?<=\.[A-Z])\.(?=\s[a-z])){3,260})",
-    re.I,
-)
-_EXCEPTION = re.compile(
-    r"(?:^|[\s,;(])((?:except(?:\s(?:that|as|for|where|if|to))?|unless|other\sthan|excluding|save\s(?:that|for|as)|provided,?\s(?:however,?\s)?that|notwithstanding\sthe\sforegoing)\b(?:[^;.]|\.(?=\d)){3,260})",
-    re.I,
-)
-_BENEFICIARY = re.compile(
-    r"\b(?:to|(?<!,\s)for|with|from|notify|indemnify|defend|hold(?:\s{1,2}harmless)?|pay|reimburse|provide|give|inform)\s{1,2}",
-    re.I,
-)
 _SAME_BEARER = re.compile(
     r"[\s,;]{1,3}(?:and|or|but|nor)\s{1,2}(?:it\s{1,2})?(?:also\s{1,2}|further\s{1,2})?(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?|agrees?\s{1,2}(?:not\s{1,2})?to|undertakes?\s{1,2}(?:not\s{1,2})?to|is\s{1,2}(?:required|obligated)\s{1,2}to)\s{1,2}(?=[a-z])"
 )
 _ITEM = re.compile(r"(?<![\w.])\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s{1,3}(?=\S)")
 _ITEM_LINE = re.compile(r"\s{0,8}(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,2})[).]\s|[•●▪–-]\s)")
 _PARTICIPLE = r"(?:\w{2,20}ed|made|given|held|paid|sent|set|kept|drawn|sold|written|chosen|known|borne)"
-_SUPPOSES = re.compile(r"(?:if|where|when|in\sthe\sevent)\b", re.I)
 _NOT_BY = re.compile(
     r"(?:deemed|construed|considered|interpreted|amended|modified|governed|referred|treated|regarded|embedded|bound|entitled)\b"
 )
@@ -55,9 +34,6 @@ _ITEM_VERB = re.compile(
 )
 _VERB_FIRST = re.compile(r"\s{0,3}(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?)\s{1,2}(?=[a-z])")
 _COORDINATED = re.compile(r"(?:,?\s{1,2}(?:or|and)\s{1,2}\w{2,20})+")
-_OPEN_ENDED = re.compile(
-    r"(?:except|provided|other|unless|save|excluding)(?:,?\s(?:however,?\s)?(?:that|as|for|than))?", re.I
-)
 LONGEST = 4000  # a run-together filing may give one sentence of a whole page
 _MOST_ITEMS = 60
 
@@ -167,7 +143,7 @@ def _verbs_of_items(
     for mark in [*_ITEM_VERB.finditer(text, start + match.end("modal"), finish), None]:
         end = mark.start() if mark else finish
         if modal is not None:
-            yield _Found(bearer, modal, _trim(text, modal[1], end), before, begin, end)
+            yield _Found(bearer, modal, trim(text, modal[1], end), before, begin, end)
         if mark is not None:
             begin = mark.start()
             modal = mark.span("modal") if mark["modal"] else None
@@ -182,11 +158,11 @@ def _chain(
     begin, finish = start + match.start(), start + stop
     for more in list(_SAME_BEARER.finditer(text, modal[1], finish)):
         yield from _listed(
-            text, _Found(bearer, modal, _trim(text, modal[1], more.start()), before, begin, more.start())
+            text, _Found(bearer, modal, trim(text, modal[1], more.start()), before, begin, more.start())
         )
         begin, modal = more.start("modal"), more.span("modal")
         before = (modal[0], modal[0])
-    yield from _listed(text, _Found(bearer, modal, _trim(text, modal[1], finish), before, begin, finish))
+    yield from _listed(text, _Found(bearer, modal, trim(text, modal[1], finish), before, begin, finish))
 
 
 def _listed(text: str, found: _Found) -> Iterator[_Found]:
@@ -199,14 +175,14 @@ def _listed(text: str, found: _Found) -> Iterator[_Found]:
         start = colon + 1
         while start < high and text[start] in " \n":
             start += 1
-        first, lead = _ITEM.match(text, start, high), _trim(text, low, colon)
+        first, lead = _ITEM.match(text, start, high), trim(text, low, colon)
     marks = _items(text, first.start(), high) if first else []
     if len(marks) < 2:
         yield found
         return
     for place, mark in enumerate(marks[:_MOST_ITEMS]):
         stop = marks[place + 1].start() if place + 1 < len(marks) else high
-        action = _trim(text, mark.end(), stop)
+        action = trim(text, mark.end(), stop)
         begin = found.start if not place else mark.start()
         yield replace(found, action=action, start=begin, end=max(action[1], mark.end()), lead=lead)
 
@@ -262,7 +238,7 @@ def _passives(text: str, start: int, sentence: str, words: Words) -> Iterator[_F
         yield _Found(
             (start + match.start("who"), start + match.end("who")),
             (start + match.start("modal"), start + match.end("modal")),
-            _trim(text, start + low, start + stop),
+            trim(text, start + low, start + stop),
             (start, start + low),
             start + low,
             start + stop,
@@ -314,31 +290,15 @@ def _owned(text: str, spans: list[tuple[int, int]], words: Words) -> Iterator[_F
             continue
         count += 1
         if verb := _VERB_FIRST.match(text, item.end(), end):
-            action = _trim(text, verb.end(), min(end, start + LONGEST))
+            action = trim(text, verb.end(), min(end, start + LONGEST))
             yield _Found(owner, verb.span("modal"), action, (start, start), start, end)
 
 
 def _item(text: str, lead: _Found, start: int, end: int) -> _Found:
     mark = _ITEM_LINE.match(text, start, end)
-    action = _trim(text, mark.end() if mark else start, end)
+    action = trim(text, mark.end() if mark else start, end)
     shared = lead.action if lead.action[0] < lead.action[1] else (0, 0)
     return replace(lead, action=action, start=start, end=end, lead=shared)
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without blanks, stops and a dangling "and" at its ends."""
-    while start < end and text[start] in " ,;.:\n\t":
-        start += 1
-    for _ in range(3):
-        while end > start and text[end - 1] in " ,;.:\n\t":
-            end -= 1
-        dangling = re.search(
-            r"\s(?:and|or|but|provided|unless|if|except(?:\sthat)?)$", text[max(start, end - 14) : end]
-        )
-        if dangling is None:
-            break
-        end -= len(dangling.group())
-    return start, end
 
 
 # --- one row --------------------------------------------------------------------------------------
@@ -355,16 +315,10 @@ def _obligation(source: Source, words: Words, found: _Found) -> Obligation | Non
         modal = re.sub(r"\bthat\b.*\b(it|they)\b", r"that \1", modal)
     if is_no_deed(modal, action) or (found.lead[1] and is_no_deed(modal, text[slice(*found.lead)])):
         return None
-    if (at := _first(text, _CONDITION, (found.before, found.action))) is not None:
-        parts["condition"] = at
-    if (at := _first(text, _EXCEPTION, (found.action, found.before))) is not None:
-        parts["exceptions"] = at
-    if (at := _deadline(text, found, parts.get("condition"))) is not None:
-        parts["deadline"] = at
-    _settle(text, parts)
+    add_parts(text, parts, found.before, found.action)
     if found.lead[1]:
         parts["lead"] = found.lead
-    if (to := _beneficiary(action, bearer, words.people)) is not None:
+    if (to := beneficiary(action, bearer, words.people)) is not None:
         parts["beneficiary"] = (found.action[0] + to[0], found.action[0] + to[1])
     said = {name: " ".join(text[slice(*span)].split()) for name, span in parts.items()}
     if said["action"].startswith("not ") and "not" not in modal.split():  # "shall: (a) pay; (b) not resell"
@@ -390,71 +344,6 @@ def _obligation(source: Source, words: Words, found: _Found) -> Obligation | Non
             (name, *source.back(*span)) for name, span in sorted(parts.items(), key=lambda p: (p[1], p[0]))
         ),
     )
-
-
-def _settle(text: str, parts: dict[str, tuple[int, int]]) -> None:
-    """Words that stand in two parts are left to one: "except where …" assumes nothing, "within 30 days after
-    finding it" is a time, and "after the end, within 60 days," is a condition and a time.
-    """
-    exception = parts.get("exceptions")
-    if exception and _OPEN_ENDED.fullmatch(text[slice(*exception)]):
-        del parts["exceptions"]
-        exception = None
-    condition, deadline = parts.get("condition"), parts.get("deadline")
-    if condition is None:
-        return
-    if (exception and exception[0] < condition[0] and condition[1] <= exception[1]) or (
-        deadline and deadline[0] < condition[0] < deadline[1]
-    ):
-        del parts["condition"]
-    elif (
-        condition
-        and deadline
-        and condition[0] < deadline[0] < condition[1]
-        and condition[1] < parts["modal"][0]
-    ):
-        parts["condition"] = _trim(text, condition[0], deadline[0])
-
-
-def _beneficiary(action: str, bearer: str, people: re.Pattern[str]) -> tuple[int, int] | None:
-    for lead in _BENEFICIARY.finditer(action[:400]):
-        found = people.match(action, lead.end())
-        if found and found["name"].lower() not in bearer.lower():
-            return found.span("name")
-    return None
-
-
-def _first(
-    text: str, pattern: re.Pattern[str], ranges: tuple[tuple[int, int], ...]
-) -> tuple[int, int] | None:
-    for low, high in ranges:
-        found = pattern.search(text[low:high])
-        if found:
-            group = 1 if pattern.groups else 0
-            start, end = low + found.start(group), low + found.end(group)
-            while end > start and text[end - 1] in " ,\n":
-                end -= 1
-            return start, end
-    return None
-
-
-def _deadline(text: str, found: _Found, condition: tuple[int, int] | None) -> tuple[int, int] | None:
-    """Words that say by when; a time inside the condition before the duty is the condition's."""
-    for low, high in (found.action, found.before):
-        for match in _DEADLINE.finditer(text[low:high]):
-            start, end = low + match.start(), low + match.end()
-            assumed = condition is not None and condition[0] < start < condition[1]
-            if assumed and condition is not None:
-                if low == found.before[0]:  # "After the end, within 60 days, Provider will …" gives a time
-                    assumed = not (text[start - 2 : start] == ", " and not text[end:high].strip(" ,\n"))
-                else:
-                    aside = condition[0] - low < 12 and "," in text[condition[0] : start]
-                    assumed = bool(_SUPPOSES.match(text, condition[0])) and not aside
-            if not assumed and _TIME.search(match.group()):
-                while end > start and text[end - 1] in " ,\n":
-                    end -= 1
-                return start, end
-    return None
 
 
 def _homed(made: list[Obligation], clauses: tuple[Clause, ...]) -> Iterator[Obligation]:
