@@ -84,6 +84,9 @@ UNIT_WORDS = {
     "weeks": ("%(n)s week", "%(n)s weeks"),
     "years": ("%(n)s year", "%(n)s years"),
     "%": ("%(n)s %%", "%(n)s %%"),
+    "%/day": ("%(n)s %% a day", "%(n)s %% a day"),
+    "%/month": ("%(n)s %% a month", "%(n)s %% a month"),
+    "%/year": ("%(n)s %% a year", "%(n)s %% a year"),
 }
 
 

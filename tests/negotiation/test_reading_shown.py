@@ -79,6 +79,7 @@ def test_what_is_agreed_stands_first_and_in_words(as_):
         (12, "months_fees", "12 months’ fees"),
         (96000, "EUR", "EUR 96,000"),
         (99.9, "%", "99.9 %"),
+        (1.5, "%/month", "1.5 % a month"),
         (2, "fees", "2 times the fees"),
         ("2026-03-01", "", "1 Mar 2026"),
         ("Delaware", "governing_law", "Delaware"),
