@@ -76,7 +76,7 @@ def _said_only(text: str, facts: list[Fact]) -> list[Fact]:
             reach = max(reach, closed[place][1])
             place += 1
         inside = fact.kind != "blank" and fact.end <= reach
-        out.append(replace(fact, band=UNSURE, note="in a note to the form") if inside else fact)
+        out.append(replace(fact, band=UNSURE, note=fact.note or "in a note to the form") if inside else fact)
     return out
 
 

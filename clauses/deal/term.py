@@ -254,7 +254,7 @@ def _start(
         words = " ".join(name.group().split())
         if "effective date" in words.lower():
             if event is None or event.start() < length.start:
-                return effective or made
+                return effective  # none when the contract begins with an event
             continue
         if (meant := defined_date(page, words)) is not None:
             return meant
@@ -265,7 +265,7 @@ def _start(
         part,
     ):
         return made or effective
-    return effective or made
+    return effective  # none when the contract begins with an event
 
 
 def defined_date(page: Page, name: str) -> Dated | None:

@@ -169,6 +169,8 @@ def test_values_of_notes_and_examples_are_not_agreed():
     bands = {f.quote: (f.band, f.note) for f in analyse(text).facts if f.kind in ("date", "duration")}
     assert bands["May 4, 2021"] == bands["30 days"] == ("unsure", "in a note to the form")
     assert bands["10 days"][0] == "sure"
+    (odd,) = [f for f in analyse("[Fill in, e.g., thirty (45) days]").facts if f.kind == "duration"]
+    assert odd.note == "words say 30, figures say 45"
 
 
 # --- what is agreed -------------------------------------------------------------------------------
@@ -185,7 +187,8 @@ def test_the_time_to_cure_stops_no_renewal():
 def test_a_contract_that_begins_with_an_event_does_not_begin_on_its_date():
     text = (
         "HOSTING AGREEMENT\nThis Agreement dated as of August 9, 2021 is between Alder, Inc. and Birch, Inc.\n"
-        "1. This Agreement shall be effective as of the date on which the site goes live and shall continue for one year."
+        "1. This Agreement shall be              effective as of the date (the “Effective Date”) the Site becomes open to all as set out "
+        "in a paper executed by both and shall continue for one year."
     )
     assert facts_of(text, "agreement_date") == [("2021-08-09", "")]
     assert facts_of(text, "effective_date") == []
