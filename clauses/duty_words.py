@@ -39,7 +39,8 @@ _OTHER = re.compile(
 
 _NO_SUBJECT = re.compile(
     r"\b(?:(?:to|by|from|of|with|for|against|between|on|upon|than|at|under|in|or|that|which|as|is)\s{1,2}(?:the\s{1,2})?"
-    r"|(?:to|by|from|of|with|for|against|between|on|upon|than|under|as)\s{1,2}(?:its|their|such|any|each|all|our|your|an?)\s{1,2})$",
+    r"|(?:to|by|from|of|with|for|against|between|on|upon|than|under|as)\s{1,2}(?:its|their|such|any|each|all|our|your|an?)\s{1,2}(?:[a-z]{2,14}(?:ed|ing|al|ive|wn|en)\s{1,2})?)$"
+    r"|\bnor\s{1,2}(?:(?:the|any|an?)\s{1,2})?(?:other\s{1,2})?$",
     re.I,
 )
 _OBJECT_CLAUSE = re.compile(r"\b(?:that|which)\s{1,2}(?:the\s{1,2})?$", re.I)
@@ -204,6 +205,12 @@ def kind_of(bearer: str, modal: str, action: str = "") -> str:
             does,
         ):
             return "ban" if not does.startswith(("refrain", "cease")) else "duty"
+    if (
+        not none
+        and "not" not in low.split()
+        and re.match(r"be\s(?:indemnified|reimbursed|compensated|held\sharmless|free\sof|free\sfrom)\b", does)
+    ):
+        return "right"
     if re.match(r"be\s(?:restricted|prevented|prohibited|precluded|barred)\b", does):
         return "right" if ("not" in low.split() or none) else "ban"
     if none and re.match(

@@ -34,6 +34,7 @@ def facts_of(text, kind):
         ("Agent agrees that, with regard to hats, he will wear no other brand.", ("duty", "Agent", "agrees that, with regard to hats, he will", "wear no other brand")),
         ("Wage taxes will not be withheld or paid by Company.", ("ban", "Company", "will not be", "Wage taxes will not be withheld or paid by Company")),
         ("Customer shall have exclusive control over the design.", ("right", "Customer", "shall", "have exclusive control over the design")),
+        ("Partner will be indemnified by the Venture.", ("right", "Partner", "will", "be indemnified by the Venture")),
         ("Supplier shall retain all right and title in the moulds.", ("right", "Supplier", "shall", "retain all right and title in the moulds")),
     ],
 )  # fmt: skip
@@ -48,6 +49,8 @@ def test_the_bearer_of_a_sentence_is_found(text, expected):
         "“Interim Supplier” means whoever steps in. The Interim Supplier shall keep the stock.",
         "The records Customer is required to keep stay its own.",
         "Notice goes out so that Customer may mend the breach.",
+        "Sums owing to a withdrawn Partner will be paid at once.",
+        "Neither the Venture nor any other Partner will have any rights in it.",
     ],
 )
 def test_a_name_inside_another_thing_bears_nothing(text):
