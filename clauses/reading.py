@@ -1,10 +1,12 @@
 """The way through the room: source → tree → types → facts, parties, definitions, references, obligations."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from clauses import classify
 from clauses.definitions import read_definitions
+from clauses.duty_words import notes_to_draft
 from clauses.facts import lines_of, read_facts
 from clauses.inline_items import with_inline_items
 from clauses.model import Analysis, Clause, Fact, Obligation
@@ -28,7 +30,12 @@ def analyse(source: "Document | PdfText | str") -> Analysis:
     opened = open_source(source)
     nodes = with_inline_items(opened, build_tree(opened))
     clauses = freeze(opened, nodes, classify.types_of(opened, nodes))
-    parties = read_parties(opened, cover=_cover(opened, nodes))
+    notes = [opened.back(*note) for note in notes_to_draft(opened.plain)]
+    parties = tuple(  # "For example, the order between Alder and Birch" in a note to draft names nobody
+        p
+        for p in read_parties(opened, cover=_cover(opened, nodes))
+        if not any(low <= p.start and p.end <= high for low, high in notes)
+    )
     signed = [(n.start, n.end) for n in nodes if n.kind == "signature"]
     return Analysis(
         text=opened.text,
@@ -64,6 +71,9 @@ def at_home(clauses: tuple[Clause, ...], rows: tuple[_Row, ...]) -> tuple[_Row, 
     )
 
 
+_PROMPT = re.compile(r":$|^[☐☑☒]")
+
+
 def _cover(source: Source, nodes: list[Node]) -> list[tuple[str, str, int, int]]:
     """(label, value, start, end) of every cell beside a label on cover pages and in signature tables."""
     lines = {block: line for line in source.lines for block in line.blocks}
@@ -75,5 +85,7 @@ def _cover(source: Source, nodes: list[Node]) -> list[tuple[str, str, int, int]]
         named = node.kind == "key_term" or (len(cells) > 2 and is_name_row(cells[0].text))
         label = cells[0].text.strip() if cells and named else ""
         for line in cells:
+            if line is not cells[0] and _PROMPT.search(line.text.strip()):
+                continue  # "Company will:" and "Signature:" ask for something, and name nobody
             rows.append((label if line is not cells[0] else "", line.text.strip(), line.start, line.end))
     return rows

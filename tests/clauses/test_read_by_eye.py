@@ -3,8 +3,10 @@
 
 import pytest
 
+import redline
 from clauses import analyse, check, read_deal
 from clauses.facts import read_values
+from tests.shared import SHARED
 
 
 def rows(text):
@@ -293,3 +295,28 @@ def test_parts_of_names_are_not_told_as_undefined_terms():
         + "3. The Point(s) of Receipt, the Birch Cities Gas Company and the Fee are known."
     )
     assert [i.message for i in check(analyse(text)) if i.code == "undefined_term"] == []
+
+
+# --- parties --------------------------------------------------------------------------------------
+
+
+def test_an_example_in_a_note_to_draft_names_no_party():
+    made = "This Agreement is made between Alder Hats, Inc. and Birch Hats, Inc. on May 1, 2021"
+    rest = "\nThis Addendum adds to the agreement named above.\n1. It ends soon."
+    assert len(analyse(f"ADDENDUM\n{made}.{rest}").parties) == 2
+    assert analyse(f"ADDENDUM\n[Drafting note: for example, {made}.]{rest}").parties == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "roles"),
+    [
+        ("common-paper-partnership-agreement", [("", "Company"), ("", "Partner")]),
+        ("example-cover-page-for-bonterms-mutual-nda", []),
+    ],
+)
+def test_prompts_of_a_cover_page_are_no_names(form, roles):
+    path = SHARED / "data" / "docx" / f"{form}.docx"
+    if not path.is_file():
+        pytest.skip(f"SKIPPED: {path.name} is not beside the project")
+    found = analyse(redline.read(path.read_bytes())).parties
+    assert [(p.name, p.alias) for p in found] == roles
