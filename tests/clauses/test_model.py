@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks.reading_model.digests import digest_of_examples, digest_of_rules, digest_of_views
 from benchmarks.reading_model.examples import examples
+from benchmarks.reading_model.labelled import PARTS, kept_for_validation, part_of, without_part
 from clauses import features, linear, sentences
 from clauses.classify import section_type, section_view
 from clauses.cli import main
@@ -301,3 +302,10 @@ def test_any_text_gets_types_and_features(text):
         assert len(found) == len(set(found))
     words = tokens(text)
     assert list(sentence_groups(words, (words, words), [], ([], []), "@0"))
+
+
+def test_every_validation_contract_is_in_one_part_and_no_other_contract_is_in_any():
+    names = [f"Contract {number}" for number in range(700)]
+    assert {part_of(name) for name in names if kept_for_validation(name)} == set(range(PARTS))
+    assert {part_of(name) for name in names if not kept_for_validation(name)} == {-1}
+    assert len({without_part(part) for part in range(PARTS)}) == PARTS
