@@ -124,8 +124,10 @@ RULES: tuple[TypeRule, ...] = (
         "renewal",
         r"renew|extension",
         (
-            _p(0.85, r"\b(?:automatically|shall|will|may be|be) (?:be )?(?:renew|extend)\w*\b|\brenews? (?:automatically|for)|\b(?:renewal|extension|successive|additional) (?:terms?|periods?)\b|\bauto-?renew", "renew|extend|successive|extension|additional",
-               "this agreement will automatically renew for successive one year terms", "please review the terms"),
+            _p(0.85, r"\b(?:automatically|shall|will|may be|be) (?:be )?(?:renew|extend)\w*\b|\brenews? (?:automatically|for)|\b(?:renewal|extension|successive) (?:terms?|periods?)\b|\bauto-?renew", "renew|extend|successive|extension",
+               "this agreement will automatically renew for successive one year terms", "the cover page names any additional terms"),
+            _p(0.85, r"\badditional (?:\S+ ){0,3}(?:terms?|periods?) (?:of|for|unless)\b|\badditional (?:\S+ ){0,2}\S*(?:years?|months?)\S* (?:terms?|periods?)\b", "additional",
+               "it goes on for two additional one-year terms", "first any additional terms and then the attachments"),
         ),
     ),
     TypeRule(

@@ -142,7 +142,7 @@ RULES: tuple[TypeRule, ...] = (
         "publicity",
         r"publicity|press release|public (?:announcement|statement)|marketing|logo|use of name|references? rights?|advertis",
         (
-            _p(0.85, r"\b(?:press releases?|public (?:announcements?|statements?|disclosures?)|publicity)\b", "press release|public|publicity",
+            _p(0.85, r"\b(?:press releases?|public (?:announcements?|statements?|disclosures?)|(?<!right of )(?<!rights of )publicity)\b", "press release|public|publicity",
                "neither party shall issue a press release without consent", "a public road"),
             _p(0.6, r"\b(?:use|identify)\b[^.]{0,80}\b(?:name|logo|trademarks?)\b[^.]{0,100}\b(?:marketing|promotional|website|customer list|advertis)", "name|logo|trademark",
                "provider may use customer's name and logo on its website", "use a good name"),
