@@ -31,7 +31,7 @@ SHARP_END = re.compile(rf"[\s,](?:{SHARP_FORMS})\b\.?,?$")
 NAME_START = r"(?:(?:[Tt]he|THE)\s{1,3})?(?:[A-Z0-9@À-Þ][\w&.'’/*!-]{0,40}|[a-z][\w-]{1,30}\.(?:com|net|org|inc)\b|[a-z]\.[a-z]\.[a-z]\.|[a-z]\d\s[A-Z]|[a-z]{1,2}-?[A-Z0-9](?:\w{1,30}|(?=\s[A-Z]))|[a-z]-[a-z]{3,30})"
 NAME_STARTS = re.compile(NAME_START)
 _NOT_NAME = re.compile(
-    r":|^the\s(?:\w{1,20}\s){1,3}parties$|\bstock\sexchange\b|,\sthe\s|\b(?:submit|click|complete|button)\b|\bagreement\b|\bact\sof\s\d{4}|\sand\s(?:the\s)?(?:reseller|customer|supplier|distributor|licensor|licensee|provider|client|vendor|consultant|franchisee|contractor|seller|buyer|sponsor|employee)$|\bof\sthe\s(?:company|corporation)$|\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
+    r":|^the\s(?:\w{1,20}\s){1,3}parties$|\bstock\sexchange\b|,\sthe\s|\b(?:submit|click|complete|button)\b|\bagreement\b|\bact\sof\s\d{4}|\sand\s(?:the\s)?(?:reseller|customer|supplier|distributor|licensor|licensee|provider|client|vendor|consultant|franchisee|contractor|seller|buyer|sponsor|employee)(?:,?\s(?:each|both|all)\b.*)?$|\bof\sthe\s(?:company|corporation)$|\b(?:shall|will|must|agrees?|means?|that|which|desires?|wish(?:es)?|provides?|has|have|been|hereto|hereby|herein|pursuant|hereinafter|this|these|such|any|entered|dated|following|taken|sets?|forth|may|not|is|are|was|were|engaged|accordance|upon|no\slater|a\.m|p\.m|monday|friday|accepted|whereas|and\sthe|references?)\b|\bthe$",
     re.I,
 )
 NOBODY = re.compile(

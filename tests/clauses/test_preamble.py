@@ -249,3 +249,12 @@ def test_the_list_with_short_names_is_read(text, expected):
 def test_signature_blocks_of_several_forms(signed, expected):
     text = "JOINT FILING\n\nThe persons who sign below agree to file together.\n\n" + signed
     assert [name for name, _ in names(text) if name] == expected
+
+
+def test_roles_that_are_each_identified_elsewhere_are_no_names():
+    text = (
+        "This agreement is made by and between Company and Contractor, each as identified on the order form."
+        "\n\nWork & Limits\nDoing the Work.  Contractor will do the work. Company will pay for it, and Contractor "
+        "will report. Company will answer within a week."
+    )
+    assert sorted(names(text)) == [("", "Company"), ("", "Contractor")]
