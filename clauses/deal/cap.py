@@ -167,7 +167,9 @@ def _counted(sentence: Sentence) -> str:
     """What the cap applies to."""
     small = sentence.small
     if re.search(
-        r"\bliab\w+\s(?:\w+\s){0,4}?for\s(?:[\w-]+\s){0,4}?(?:trials?|betas?|evaluations?)\b", small
+        r"\bliab\w+\s(?:\w+\s){0,4}?for\s(?:(?:the|any|all|free|such|or)\s){0,3}(?:trials?|betas?|evaluations?)"
+        r"(?:\s(?:use|products?|services?|access))?(?=\s(?:and\s(?:trials?|betas?|evaluations?)|or\s(?:trials?|betas?|evaluations?)|will|shall|is|may|must)\b|[,.])",
+        small,
     ):
         return "trials"
     if re.search(r"\b(?:increased|enhanced|super)[- ]?(?:claims?|cap)|\bsuper-?cap", small):

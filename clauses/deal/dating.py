@@ -221,11 +221,15 @@ def _said_effective(page: Page, made: Dated | None) -> Dated | None:
 
 # "effective as of the date (the "Effective Date") the Site opens": an event, no day that is known.
 _EVENT = re.compile(
-    r"\b(?:agreement|contract)\s{1,60}(?:shall|will)\s{1,60}(?:be|become)\s{1,60}effective\s{1,60}(?:as\s{1,60}of|on|upon)\s{1,60}(?:the|that)\s{1,60}(?:first\s{1,60})?(?:date|day)\s{1,60}"
-    r"(?:\([^()]{0,50}\)\s{0,3})?(?:(?:on|upon)\s{1,60}which\s|when\s|that\s|of\s{1,60}(?:the\s{1,60})?(?!(?:last|final|latest|its|this|execution|signature|signing|the|both|\d)\b)|[a-z]+\s{1,60}[a-z]+\s{1,60}becomes?\b)",
+    r"\bthis\s{1,60}(?:agreement|contract)\s{1,60}(?:shall|will)\s{1,60}(?:be|become)\s{1,60}effective\s{1,60}(?:as\s{1,60}of|on|upon)\s{1,60}(?:the|that)\s{1,60}(?:first\s{1,60})?(?:date|day)\s{1,60}"
+    r"(?:\([^()]{0,50}\)\s{0,3})?(?:(?:on|upon)\s{1,60}which\s|when\s|that\s|of\s{1,60}(?:the\s{1,60})?(?!\s|(?:last|final|latest|its|this|execution|signature|signing|the|both|\d)\b)|[a-z]+\s{1,60}[a-z]+\s{1,60}becomes?\b)",
     re.I,
 )
-_SIGNED_EVENT = re.compile(r"[^.;]{0,25}\b(?:execut|sign(?!ific)|hereof|first\s{1,3}(?:above|written))", re.I)
+_SIGNED_EVENT = re.compile(
+    r"[^.;]{0,25}\b(?:execut|sign(?!ific)|hereof|first\s{1,3}(?:above|written))"
+    r"|[^.;]{0,80}\b(?:executed|executes?|signed|signs?)\s{1,3}(?:it\b|this\b|the\s(?:agreement|contract)\b)",
+    re.I,
+)
 
 
 def _begins_later(page: Page) -> bool:

@@ -30,7 +30,7 @@ _SIGNED = re.compile(
     rf"(?<![\w$])(?P<sign>{_SIGN}|(?<!\d\s)(?:{_CODE}))(?:[^\S\n]{{0,2}}|\n(?!\s{{0,2}}\d{{1,3}}[.)]\s)){_AMOUNT}",
     re.I,
 )
-_CODE_BEHIND = re.compile(rf"\s{{0,1}}\(?(?P<code>{_CODE})\b\)?")
+_CODE_BEHIND = re.compile(rf"\s{{0,1}}\(?(?P<code>{_CODE})\b(?!\s?\d)\)?")
 _NAMED = re.compile(rf"(?<![\w.,$£€/]){_AMOUNT}\s{{1,2}}(?P<name>(?:{_NAME}|{_CODE}))\b", re.I)
 _SPELT = re.compile(rf"\b(?P<words>{WORDS})\s{{1,3}}(?P<name>{_NAME})\b", re.I)
 _BESIDE = re.compile(

@@ -72,7 +72,9 @@ _LAW_OF = re.compile(
 _FORUM = re.compile(r"\bcourts?\b|\bjurisdiction\b|\bvenue\b|\barbitrat|\bforum\b|\bseat\b|\blitigat", re.I)
 # A court that keeps a register, and the seat of a company, decide no dispute.
 _NO_FORUM_BEFORE = re.compile(
-    r"\bregist(?:er|ry|ered|ration)\b[^.;]{0,50}$|\b(?:its|whose|registered|corporate|statutory|official)\s{1,3}$",
+    r"\bregist(?:er|ry)\s(?:kept\s|held\s|maintained\s)?(?:of|at|by|with)\s(?:the\s)?(?:\w+\s){0,3}$"
+    r"|\bregistered\s(?:with|at|in\sthe\s(?:\w+\s){0,3}register\sof)\s(?:the\s)?(?:\w+\s){0,3}$"
+    r"|\b(?:its|whose|registered|corporate|statutory|official)\s{1,3}$",
     re.I,
 )
 _NO_FORUM_BEHIND = re.compile(r"^[^.;]{0,40}\bunder\s(?:the\s)?(?:number|no\b|HR[AB]\b)")

@@ -159,6 +159,9 @@ def test_the_forum_is_told_from_the_law():
         ("The courts of Hamburg have jurisdiction over every dispute.", ["Germany"]),
         ("The seat of arbitration is Geneva.", ["Switzerland"]),
         ("Disputes go to the Local Court of Hamburg.", ["Germany"]),
+        ("Disputes about the registration of the Marks go to the courts of Delaware.", ["Delaware"]),
+        ("Disputes on the registered Marks go to the courts of New York.", ["New York"]),
+        ("Mill Inc. is registered in Ohio and submits to the courts of Texas.", ["Ohio", "Texas"]),
     ],
 )
 def test_the_register_and_the_seat_of_a_company_are_no_forum(text, expected):

@@ -284,3 +284,45 @@ def test_the_same_contract_gives_the_same_facts_and_one_analysis_serves():
 )
 def test_the_time_to_cure_and_whose_it_is(text, found):
     assert [(f.value, f.about) for f in key_facts(text) if f.kind == "cure_period"] == found
+
+
+@pytest.mark.parametrize(
+    ("clause", "begins"),
+    [
+        ("The Escrow Agreement shall become effective on the date of deposit of the source.", True),
+        ("This Agreement shall be effective as of the date of  this Agreement and lasts a year.", True),
+        (
+            "This Agreement shall become effective on the date when each of the parties named above has executed it.",
+            True,
+        ),
+        (
+            "This Agreement shall become effective on the date that the last of both parties to it signs it.",
+            True,
+        ),
+        ("This Agreement shall become effective on the date when the Site opens and lasts a year.", False),
+    ],
+)
+def test_only_an_event_takes_the_beginning_from_the_date_of_the_agreement(clause, begins):
+    opening = (
+        "SERVICES AGREEMENT\n\nThis Agreement is made on August 9, 2021 between Alder Inc. and Birch Ltd.\n\n"
+    )
+    assert bool(read(f"{opening}1. Term. {clause}", "effective_date")) is begins
+
+
+@pytest.mark.parametrize(
+    ("clause", "what"),
+    [
+        ("Its liability for trials will not exceed $5,000.", "trials"),
+        ("Its liability for free trials and betas will not exceed $5,000.", "trials"),
+        (
+            "Each party's total liability for loss of evaluation data will not exceed $5,000,000.",
+            "total liability",
+        ),
+        (
+            "Its liability for ongoing security trials and for all other claims will not exceed $5,000.",
+            "total liability",
+        ),
+    ],
+)
+def test_a_cap_for_trials_is_told_from_one_that_only_names_them(clause, what):
+    assert [one for _, _, one in about(f"9. Liability. {clause}", "liability_cap")] == [what]
