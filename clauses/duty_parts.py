@@ -73,12 +73,7 @@ def _settle(text: str, parts: dict[str, Span]) -> None:
         deadline and deadline[0] < condition[0] < deadline[1]
     ):
         del parts["condition"]
-    elif (
-        condition
-        and deadline
-        and condition[0] < deadline[0] < condition[1]
-        and condition[1] < parts["modal"][0]
-    ):
+    elif deadline and condition[0] < deadline[0] < condition[1] and condition[1] < parts["modal"][0]:
         parts["condition"] = trim(text, condition[0], deadline[0])
 
 
@@ -107,8 +102,8 @@ def _deadline(text: str, before: Span, action: Span, condition: Span | None) -> 
     for low, high in (action, before):
         for match in _DEADLINE.finditer(text[low:high]):
             start, end = low + match.start(), low + match.end()
-            assumed = condition is not None and condition[0] < start < condition[1]
-            if assumed and condition is not None:
+            assumed = False
+            if condition is not None and condition[0] < start < condition[1]:
                 if low == before[0]:  # "After the end, within 60 days, Provider will …" gives a time
                     assumed = not (text[start - 2 : start] == ", " and not text[end:high].strip(" ,\n"))
                 else:

@@ -114,15 +114,15 @@ def words_of(parties: Iterable[Party], text: str = "") -> Words:
         rf"\W{{0,4}}(?i:if|in\s{{1,2}}the\s{{1,2}}event(?:\s{{1,2}}that)?|where|when|should)\s{{1,2}}(?:the\s{{1,2}})?(?P<who>{names})\s{{1,2}}"
         rf"[^.;:]{{3,220}}?,\s{{1,2}}(?:then\s{{1,2}})?(?P<it>(?:it|he|she)\s{{1,2}})(?P<modal>{_MODALS})\b"
     )
-    longer = re.compile(
+    quoted = re.compile(
         rf"[“\"](?P<first>[A-Z][\w-]{{1,20}}(?:\s{{1,2}}[A-Z][\w-]{{1,20}}){{0,2}})\s{{1,2}}(?:{names})[”\"]"
     )
-    firsts = sorted({re.escape(m["first"]) for m in longer.finditer(text)})
-    before = re.compile(rf"\b(?:{'|'.join(firsts)})\s{{1,2}}$" if firsts else r"(?!)")
+    firsts = sorted({re.escape(m["first"]) for m in quoted.finditer(text)})
+    longer = re.compile(rf"\b(?:{'|'.join(firsts)})\s{{1,2}}$" if firsts else r"(?!)")
     owner = re.compile(
         rf"(?:^|[.;\n]\s{{0,3}})(?P<who>(?:the\s{{1,2}})?(?:{names})|(?i:each\s{{1,2}}party)):\s*\Z"
     )
-    return Words(subject, people, passive, pronoun, before, owner)
+    return Words(subject, people, passive, pronoun, longer, owner)
 
 
 # "by and between Alder, Inc. and ______ (hereinafter the "Singer")", "(each a "Member" and together the "Members")"
@@ -191,8 +191,8 @@ def kind_of(bearer: str, modal: str, action: str = "") -> str:
     none = bearer.lower().startswith(("neither", "no "))
     if not none and "not" not in low.split():
         if re.match(
-            r"(?:also\s|each\s)?have\s(?:the|a|an|full|sole|such|this|complete|unlimited|exclusive|absolute|free|all|final)\b[^,;:.]{0,60}?\b(?:rights?|options?|authority|discretion|privilege|power|control|opportunity)\b"
-            r"|(?:also\s|each\s)?retain\s(?:all|full|sole|exclusive)\b[^,;:.]{0,60}?\b(?:rights?|title|ownership|interest)\b",
+            r"(?:also\s|each\s)?have\s(?:the|a|an|full|sole|such|this|complete|unlimited|exclusive|absolute|free|all|final)\s(?:(?!(?:under|with|within|in|to|for|who|that|which)\b)[^\s,;:.]{1,30}\s){0,5}?(?:rights?|options?|authority|discretion|privilege|power|control|opportunity)\b"
+            r"|(?:also\s|each\s)?retain\s(?:all|full|sole|exclusive)\s(?:of\s(?:its\s|the\s)?)?(?:(?!of\b)\w{1,30},?\s){0,2}(?:rights?|title|ownership|interest)\b",
             does,
         ):
             return "right"
@@ -208,7 +208,10 @@ def kind_of(bearer: str, modal: str, action: str = "") -> str:
     if (
         not none
         and "not" not in low.split()
-        and re.match(r"be\s(?:indemnified|reimbursed|compensated|held\sharmless|free\sof|free\sfrom)\b", does)
+        and re.match(
+            r"be\s(?:indemnified|reimbursed|compensated|held\sharmless|free\s(?:of|from)\s(?:(?:any|all|further)\s){0,2}(?:liability|charge|claims?|obligations?))\b",
+            does,
+        )
     ):
         return "right"
     if re.match(r"be\s(?:restricted|prevented|prohibited|precluded|barred)\b", does):

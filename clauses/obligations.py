@@ -30,7 +30,14 @@ _NOT_BY = re.compile(
 )
 # "Customer: (a) will not …, (b) will not …": each item carries a verb of its own.
 _ITEM_VERB = re.compile(
-    r"[\s,;]{0,3}(?:(?:and|or)\s{1,2})?\((?:[a-z]|[ivx]{1,5}|\d{1,2})\)\s{1,2}(?:(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?)\s{1,2}(?=[a-z])|(?=[a-z]))"
+    r"(?P<joint>[\s,;]{0,3}(?:\b(?:and|or)\s{1,2})?)(?P<mark>\((?:[a-z]|[ivx]{1,5}|\d{1,2})\))\s{1,2}(?:(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?)\s{1,2}(?=[a-z])|(?=[a-z]))"
+)
+# "Section 3(b)", "clause (b)": a bracket that points to a place opens no item.
+_PLACE = r"\b(?:sections?|clauses?|paragraphs?|articles?|schedules?|exhibits?)\s{1,2}"
+_POINTS = re.compile(rf"(?:[\w)]|{_PLACE}(?:[\d.]{{1,8}}\s?)?)$", re.I)
+# "Sections 3(a) and (b)": one more place, unless a verb stands behind it.
+_MORE_PLACES = re.compile(
+    rf"(?:\d\s?|{_PLACE})(?:\(\w{{1,4}}\)\s?(?:,\s?)?(?:(?:and|or|to)\s{{1,2}})?){{1,4}}$", re.I
 )
 _VERB_FIRST = re.compile(r"\s{0,3}(?P<modal>(?:shall|will|must|may)(?:\s{1,2}not)?)\s{1,2}(?=[a-z])")
 _COORDINATED = re.compile(r"(?:,?\s{1,2}(?:or|and)\s{1,2}\w{2,20})+")
@@ -115,10 +122,9 @@ def _in_sentence(text: str, start: int, end: int, words: Words) -> Iterator[_Fou
         return
     found = [m for m in words.subject.finditer(sentence) if not bears_nothing(sentence, m, words.longer)]
     meant = words.pronoun.match(sentence)
-    if meant is not None and _one_name(sentence[: meant.start("it")], words):
-        stop = next((m.start() for m in found if m.start() > meant.start("it")), len(sentence))
+    if meant is not None and _is_meant(sentence, meant, found, words):
+        stop = found[0].start() if found else len(sentence)
         yield from _chain(text, start, meant, stop, (start, start + meant.start("it")))
-        found = [m for m in found if m.start() > meant.start("it")]
     for place, match in enumerate(found):
         stop = found[place + 1].start() if place + 1 < len(found) else len(sentence)
         before = (start + (found[place - 1].end() if place else 0), start + match.start())
@@ -128,9 +134,13 @@ def _in_sentence(text: str, start: int, end: int, words: Words) -> Iterator[_Fou
     yield from _passives(text, start, head, words)
 
 
-def _one_name(words_before: str, words: Words) -> bool:
-    """Whether a condition names one party only, so that "it" behind it can be nobody else."""
-    return len({m["name"].lower() for m in words.people.finditer(words_before)}) == 1
+def _is_meant(sentence: str, meant: re.Match[str], found: list[re.Match[str]], words: Words) -> bool:
+    """Whether "it" behind a condition can be nobody else than the one party named there: no other party is
+    named before it, and no duty of somebody else stands between ("If Customer asks, either party may …").
+    """
+    if found and found[0].start() < meant.start("it"):
+        return False
+    return len({m["name"].lower() for m in words.people.finditer(sentence[: meant.start("it")])}) == 1
 
 
 def _verbs_of_items(
@@ -140,13 +150,45 @@ def _verbs_of_items(
     bearer = (start + match.start("who"), start + match.end("who"))
     modal: tuple[int, int] | None = (start + match.start("modal"), start + match.end("modal"))
     begin, finish = start + match.start(), start + stop
-    for mark in [*_ITEM_VERB.finditer(text, start + match.end("modal"), finish), None]:
+    first = match["mark"].lstrip(": \t\n")
+    marks = _marks_of_verbs(text, first, start + match.end("modal"), finish)
+    for mark in [*marks, None]:
         end = mark.start() if mark else finish
         if modal is not None:
-            yield _Found(bearer, modal, trim(text, modal[1], end), before, begin, end)
+            yield from _listed(text, _Found(bearer, modal, trim(text, modal[1], end), before, begin, end))
         if mark is not None:
             begin = mark.start()
             modal = mark.span("modal") if mark["modal"] else None
+
+
+def _marks_of_verbs(text: str, first: str, low: int, high: int) -> Iterator[re.Match[str]]:
+    """The marks that go on from the first one: no sub-item, no "(30)", no bracket of a reference.
+
+    Where two brackets could be the next, the one with a verb that binds is.
+    """
+    marks = [mark for mark in _ITEM_VERB.finditer(text, low, high) if _opens_verb(text, mark, low)]
+    last, place = first, 0
+    while place < len(marks):
+        near = range(place, min(len(marks), place + _MOST_ITEMS))
+        nexts = [n for n in near if _follows(last, marks[n]["mark"])]
+        if not nexts:
+            return
+        place = next((n for n in nexts if marks[n]["modal"]), nexts[0])
+        yield marks[place]
+        last, place = marks[place]["mark"], place + 1
+
+
+def _opens_verb(text: str, mark: re.Match[str], low: int) -> bool:
+    """Whether a bracket before a small word can open an item: it points to no place, and has a verb that
+    binds, or a comma, "and" or a new line before it.
+    """
+    before = text[max(low, mark.start("mark") - 60) : mark.start("mark")]
+    if _POINTS.search(before):
+        return False
+    if mark["modal"]:
+        return True
+    joined = mark["joint"].strip() or "\n" in mark["joint"]
+    return bool(joined) and _MORE_PLACES.search(before) is None
 
 
 def _chain(

@@ -140,6 +140,63 @@ def test_for_whom_a_duty_is(text, whom):
     assert one(text).beneficiary == whom
 
 
+@pytest.mark.parametrize(
+    ("text", "actions"),
+    [
+        ("Customer (a) shall pay each invoice within thirty (30) days of receipt, and (b) shall keep records.", ["pay each invoice within thirty (30) days of receipt", "keep records"]),
+        ("Customer (a) shall comply with Section 3(b) of this Deed, and (b) shall pay the fees.", ["comply with Section 3(b) of this Deed", "pay the fees"]),
+        ("Customer (a) shall comply with clause (b) of this Deed, and (b) shall pay the fees.", ["comply with clause (b) of this Deed", "pay the fees"]),
+        ("Customer (a) shall comply with Sections 3(a) and (b) of this Deed, and (b) knows its limits.", ["comply with Sections 3(a) and (b) of this Deed"]),
+        ("Customer (a) shall comply with Section 3(a), and (b) shall pay the fees.", ["comply with Section 3(a)", "pay the fees"]),
+        ("Customer (a) shall pay (i) fees and (ii) taxes, and (b) shall keep records.", ["pay (i) fees and (ii) taxes", "keep records"]),
+        ("Customer: (a) shall (i) pay fees and (ii) file taxes; and (b) shall keep the brand (c) will not sell.", ["pay fees", "file taxes", "keep the brand", "sell"]),
+        ("Customer (1) shall pay 2 (two) fees, (2) shall keep 3 (three) books and (3) may leave.", ["pay 2 (two) fees", "keep 3 (three) books", "leave"]),
+    ],
+)  # fmt: skip
+def test_only_the_next_mark_ends_an_item(text, actions):
+    assert [o.action for o in analyse(text).obligations] == actions
+
+
+def test_an_item_keeps_its_deadline_over_a_number_in_brackets():
+    first, second = analyse(
+        "Customer (a) shall pay each invoice within thirty (30) days of receipt, and (b) shall keep records."
+    ).obligations
+    assert (first.deadline, second.deadline) == ("within thirty (30) days of receipt", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "bearer", "begins", "condition"),
+    [
+        ("If Customer asks for help, either party may end this Deed and, on request, it shall return the data.", "right", "either party", "end this Deed", "If Customer asks for help"),
+        ("If Customer is insolvent, the parties shall meet, and, if asked, it will show its books.", "duty", "parties", "meet", "If Customer is insolvent"),
+    ],
+)  # fmt: skip
+def test_a_duty_before_the_pronoun_is_no_part_of_the_condition(text, kind, bearer, begins, condition):
+    row = one(text)
+    assert (row.kind, row.bearer, row.condition) == (kind, bearer, condition)
+    assert row.action.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Supplier shall retain all records relating to title of the goods for five years.", "duty"),
+        ("Supplier shall retain all documents of title.", "duty"),
+        ("Supplier shall retain all of its rights.", "right"),
+        ("Supplier shall retain sole and exclusive ownership of the moulds.", "right"),
+        ("Contractor shall have all necessary equipment under its control.", "duty"),
+        ("Contractor shall have a clerk with authority to sign on site.", "duty"),
+        ("Contractor shall have the sole and exclusive right to sell.", "right"),
+        ("Contractor shall have full power and authority on site.", "right"),
+        ("Customer shall be free of debt at the start.", "duty"),
+        ("Customer shall be free from all further liability.", "right"),
+        ("Customer shall be free of any claims of others.", "right"),
+    ],
+)
+def test_a_thing_kept_or_had_is_a_duty_and_a_power_a_right(text, kind):
+    assert one(text).kind == kind
+
+
 # --- values ---------------------------------------------------------------------------------------
 
 
@@ -181,12 +238,20 @@ def test_values_of_notes_and_examples_are_not_agreed():
 # --- what is agreed -------------------------------------------------------------------------------
 
 
-def test_the_time_to_cure_stops_no_renewal():
+@pytest.mark.parametrize(
+    ("cause", "expected"),
+    [
+        ("breaches this Agreement and does not cure it", []),
+        ("is in default", []),
+        ("wishes to leave", [(30, "days")]),
+    ],
+)
+def test_the_time_to_cure_stops_no_renewal(cause, expected):
     text = (
-        "6. Term. The term runs until June 1, 2030, unless extended by written agreement of the parties. If either party "
-        "fails to perform and does not cure it within 30 days, the other may end this Agreement after such 30-day notice period."
+        "6. Term. This Agreement renews automatically for successive terms of one year each. If either party "
+        f"{cause}, this Agreement may be terminated before the end of the term on at least 30 days written notice."
     )
-    assert facts_of(text, "non_renewal_notice") == []
+    assert facts_of(text, "non_renewal_notice") == expected
 
 
 def test_a_contract_that_begins_with_an_event_does_not_begin_on_its_date():
