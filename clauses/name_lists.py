@@ -26,6 +26,7 @@ _DESCRIBES = re.compile(
     rf"[\s,;]{{0,4}}(?:(?:an?|the|having|with|whose|which|located|organi[sz]ed|incorporated|existing|residing|being|acting|through|on\sbehalf|duly|registered|as|together|for|doing|of|in|formerly|at|its|each|collectively)\b|(?:{STATES})\s{KIND}|\d)",
     re.I,
 )
+_GOES_ON = re.compile(r"[\s,;]{0,300}(?:and\b|&|\d)", re.I)
 
 
 def is_sure(text: str, person: Named) -> bool:
@@ -61,21 +62,17 @@ def people_from(text: str, start: int, end: int) -> list[Named]:
         if following is None:
             break
         at = following
-    return _apart(text, found)
+    return _apart(text, found, end)
 
 
-def _apart(text: str, found: list[Named]) -> list[Named]:
+def _apart(text: str, found: list[Named], end: int) -> list[Named]:
     """ "Acme and Baker Inc.", where nobody believable follows, is two; "Acme and Reseller" names nobody."""
     if not found or found[0].alias or any(is_sure(text, p) for p in found[1:]):
         return found
     both = found[0]
     joined = re.search(r"\s{1,3}(?:and|AND|&)\s{1,3}", text[both.start : both.end])
-    goes_on = text[both.end : both.end + 300]
-    if (
-        joined is None
-        or _DESCRIBES.match(text, both.end)
-        or re.match(r"[\s,;]*(?:and\b|&|\d)", goes_on, re.I)
-    ):
+    # up to the end of the list: the "1" of a first clause behind it is no address
+    if joined is None or _DESCRIBES.match(text, both.end, end) or _GOES_ON.match(text, both.end, end):
         return found  # "Smith and Sons Ltd., a company of": one name, and something is said of it
     first = Named(both.start, both.start + joined.start(), "", both.start + joined.start())
     second = Named(both.start + joined.end(), both.end, "", both.described_to)

@@ -28,9 +28,12 @@ _MORE_PLACES = re.compile(
     r"(?:\s{0,2}(?:,|and|or|,\s?and|&)\s{1,2}(?:Schedule|Exhibit|Annex|Appendix|Attachment)\s\w{1,4}(?:\(\w\))?){1,8}"
 )
 # "The following Sections survive: 5.4 (Usage Data), 9 (Rules) and 12": a number with a title behind "Sections".
-_SPREAD = re.compile(r"\b(?:Sections|Clauses|Articles|sections|clauses|articles)\b(?P<rest>[^\n]{10,1500})")
+_SPREAD = re.compile(
+    r"\b(?:Sections|Clauses|Articles|sections|clauses|articles)\b(?=(?P<rest>[^\n]{10,1500}))"
+)
 _TITLED_NUMBER = re.compile(
     rf"(?:(?<=[\s,:])|^)(?P<num>\d{{1,2}}(?:\.\d{{1,2}}){{0,3}})(?P<sub>{_SUB}){_TITLE}"
+    r"(?!\s{1,3}(?i:(?:business|working|calendar|full|consecutive)\s{1,3})?(?i:hours?|days?|weeks?|months?|years?)\b)"  # "for 5 (Five) years"
 )
 _STOPS = re.compile(r"\.(?=\s{1,3}[A-Z“\"])|\.$")
 _LISTED_TITLE = re.compile(_TITLE)
@@ -179,6 +182,8 @@ def _spread(text: str, taken: set[int]) -> Iterator[tuple[str, str, int, int, bo
         low, high = max(opening.start("rest"), reach), opening.end("rest")
         stop = _STOPS.search(text, low, high)
         high = reach = stop.start() if stop else high
+        if low >= high:
+            continue  # one sentence that says "Sections" twice is read once
         if not re.search(r"\bsurviv", text[max(0, opening.start() - 200) : high], re.I):
             continue
         for each in _TITLED_NUMBER.finditer(text, low, high):

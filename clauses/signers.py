@@ -43,8 +43,10 @@ def _each(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
+# A bare role needs its colon, an office the word before it: "Company Store, Inc." and "Member Services, Inc." are names.
+_ROLE = r"(?:developer|reseller|client|customer|licensor|licensee|distributor|supplier|sponsor|consultant|company)"
 _BEFORE_NAME = re.compile(
-    rf"(?:{_MONTH}\s\d{{1,2}},?\s\d{{4}}[,.]?\s{{1,4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\s{{1,4}}|(?:(?:chief\s\w{{2,20}}|authori[sz]ed|managing|vice|executive)\s)?(?:signatory|representative|officer|member|director|president|secretary|treasurer)\s{{1,4}}|(?:acceptance\sby\s)?(?:developer|reseller|client|customer|licensor|licensee|distributor|supplier|sponsor|consultant|company):?\s{{1,4}}|"
+    rf"(?:{_MONTH}\s\d{{1,2}},?\s\d{{4}}[,.]?\s{{1,4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}\s{{1,4}}|(?:chief\s\w{{2,20}}|authori[sz]ed|managing|vice|executive)\s(?:signatory|representative|officer|member|director|president|secretary|treasurer)\s{{1,4}}|(?:acceptance\sby\s{_ROLE}:?|{_ROLE}:)\s{{1,4}}|"
     r"(?:signed\s|executed\s|accepted\s)?(?:for\s{1,2}and\s{1,2})?on\s{1,2}behalf\s{1,2}of:?\s{1,4}(?:the\s)?){1,3}",
     re.I,
 )

@@ -273,7 +273,10 @@ def _close(text: str, run: list[tuple[int, int]], found: dict[str, _Found], befo
 
 # "Point(s) of Receipt" may be defined as "Point"; "FERC Gas Tariff" is a name; so is "Birch Cities Gas Company".
 _NAME_GOES_ON = re.compile(r"\((?:s|es|ies)\)")
-_PART_OF_NAME = re.compile(r"\b[A-Z]{3,6}\s$|\((?:s|es|ies)\)\sof\s$")
+_PART_OF_NAME = re.compile(
+    r"\b(?!(?:THE|AND|EACH|ANY|ALL|FOR|FROM|SUCH|THIS|THAT|WITH|BOTH|EITHER|UNDER|UPON|NOT|SHALL|WILL|MUST|MAY)\b)[A-Z]{3,6}\s$"
+    r"|\((?:s|es|ies)\)\sof\s$"
+)
 _FIRM = re.compile(r"\s\w+\s(?:Company|Corporation|Companies|Bank|Associates|Brothers)$")
 
 

@@ -131,6 +131,17 @@ def test_terms_without_a_definition_are_found_and_names_are_not(thing, term, wor
     assert all(word in issues[0].message for word in words)
 
 
+@pytest.mark.parametrize(
+    ("before", "told"), [("THE", True), ("EACH", True), ("the", True), ("FERC", False), ("OTHER FERC", False)]
+)
+def test_a_small_word_in_capitals_is_no_part_of_a_name(before, told):
+    text = TERMS.format(thing="Information", term="term") + "".join(
+        f"2.{n} On demand {before} Protected Party pays its part.\n" for n in (4, 5, 6)
+    )
+    issues = [i for i in check(analyse(text)) if i.code == "undefined_term"]
+    assert any("“Protected Party”" in i.message for i in issues) == told
+
+
 def test_terms_that_a_cover_page_defines_are_one_finding():
     text = (
         TERMS.format(thing="Information", term="Subscription Period")

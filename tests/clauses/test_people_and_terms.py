@@ -142,3 +142,32 @@ def test_an_item_behind_a_titled_section_is_none_of_its_parts():
 def test_who_discloses_is_a_party_though_it_is_told_to_do_nothing():
     text = "Recipient will keep it. Recipient will return it. Discloser owns it. What Discloser tells stays Discloser's own."
     assert [p.alias for p in analyse(text).parties] == ["Recipient", "Discloser"]
+
+
+THREE = "1. Fees. X.\n2. Rules. Y.\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        (
+            "3. Sections 1 and 2 apply. The following Sections survive: 1 (Fees) and for long also 2 (Rules).",
+            ["Sections 1", "2", "1", "2"],
+        ),
+        (
+            "3. The Sections that survive, of all Sections here, are for long 1 (Fees) and 2 (Rules).",
+            ["1", "2"],
+        ),
+        ("3. Sections 1 (Fees) and 2 (Rules) survive.", ["Sections 1", "2"]),
+        ("3. The Sections that by nature survive do so for 5 (Five) years.", []),
+        ("3. The Sections that by nature survive do so for 12 (Twelve) calendar months.", []),
+        (
+            "3. The Sections that by nature survive do so for 3 (Three) Business Days, and 1 (Fees) for ever.",
+            ["1"],
+        ),
+        ("3. The following Sections survive: 1 (Fees) for years and 2 (Yearly Rules).", ["1", "2"]),
+        ("3. The following Sections apply for long: 1 (Fees) and 2 (Rules).", []),
+    ],
+)
+def test_sections_that_survive_are_read_by_number_and_title(sentence, read):
+    assert [r.text for r in analyse(THREE + sentence).references] == read

@@ -243,6 +243,12 @@ def test_the_list_with_short_names_is_read(text, expected):
         ("FERN IMPACT LP FERN IMPACT GP LLC By: /s/ Ann Lee", ["FERN IMPACT LP", "FERN IMPACT GP LLC"]),
         ("FERN TEST SYSTEMS, INC.        OAK TECHNICAL SERVICES\n\nBY ______            BY ______", ["FERN TEST SYSTEMS, INC.", "OAK TECHNICAL SERVICES"]),
         ("Acceptance by Developer FERN DEVELOPERS, Inc. By: /s/ Ann Lee\n\nOAK INC.\nBy: /s/ Bob Ray", ["FERN DEVELOPERS, Inc.", "OAK INC."]),
+        ("Acceptance by Developer: FERN DEVELOPERS, Inc. By: /s/ Ann Lee\n\nOAK INC.\nBy: /s/ Bob Ray", ["FERN DEVELOPERS, Inc.", "OAK INC."]),
+        ("Client: Fern Homes, Inc.\nBy: /s/ Ann Lee\n\nOAK INC.\nBy: /s/ Bob Ray", ["Fern Homes, Inc.", "OAK INC."]),
+        ("Developer Fernhill Realty Corporation\nBy: /s/ Ann Lee\n\nOAK INC.\nBy: /s/ Bob Ray", ["Developer Fernhill Realty Corporation", "OAK INC."]),
+        ("Member Services of Fernhill, Inc.\nBy: /s/ Ann Lee\n\nOAK INC.\nBy: /s/ Bob Ray", ["Member Services of Fernhill, Inc.", "OAK INC."]),
+        ("Authorized Signatory Fern Homes, Inc.\nBy: /s/ Ann Lee\n\nOAK INC.\nBy: /s/ Bob Ray", ["Fern Homes, Inc.", "OAK INC."]),
+        ("Company Store, Inc.\nBy: /s/ Ann Lee\n\nOAK INC.\nBy: /s/ Bob Ray", ["Company Store, Inc.", "OAK INC."]),
         ("FERN GROWTH and OPPORTUNITY FUND, LP By: /s/ Ann Lee\n\nOAK II (U.S.), LTD. By: /s/ Ann Lee", ["FERN GROWTH and OPPORTUNITY FUND, LP", "OAK II (U.S.), LTD."]),
     ],
 )  # fmt: skip
@@ -258,3 +264,16 @@ def test_roles_that_are_each_identified_elsewhere_are_no_names():
         "will report. Company will answer within a week."
     )
     assert sorted(names(text)) == [("", "Company"), ("", "Contractor")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("This Agreement is between Alder and Birch, Inc.\n1. Alder shall pay.", ["Alder", "Birch, Inc."]),
+        ("This Agreement is between Alder and Birch, Inc.\n\nWHEREAS they trade.", ["Alder", "Birch, Inc."]),
+        ("This Agreement is between Alder and Birch, Inc., 9 High Street, Reno.\n1. It shall pay.", ["Alder and Birch, Inc."]),
+        ("This Agreement is between Alder and Birch, Inc., a Delaware company.\n1. It shall pay.", ["Alder and Birch, Inc."]),
+    ],
+)  # fmt: skip
+def test_two_names_joined_by_and_are_two_unless_something_is_said_of_them(text, expected):
+    assert [name for name, _ in names(text) if name] == expected
