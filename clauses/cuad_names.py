@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Any
 
 from clauses.model import Fact, Party
+from clauses.names import LEGAL_FORMS
 from clauses.parties import read_parties
-from clauses.preamble import LEGAL_FORMS
 from clauses.source import Source
 from clauses.values import dates
 

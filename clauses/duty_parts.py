@@ -90,11 +90,14 @@ def _first(text: str, pattern: re.Pattern[str], ranges: tuple[Span, ...]) -> Spa
         found = pattern.search(text[low:high])
         if found:
             group = 1 if pattern.groups else 0
-            start, end = low + found.start(group), low + found.end(group)
-            while end > start and text[end - 1] in " ,\n":
-                end -= 1
-            return start, end
+            return _without_blanks(text, low + found.start(group), low + found.end(group))
     return None
+
+
+def _without_blanks(text: str, start: int, end: int) -> Span:
+    while end > start and text[end - 1] in " ,\n":
+        end -= 1
+    return start, end
 
 
 def _deadline(text: str, before: Span, action: Span, condition: Span | None) -> Span | None:
@@ -110,7 +113,5 @@ def _deadline(text: str, before: Span, action: Span, condition: Span | None) -> 
                     aside = condition[0] - low < 12 and "," in text[condition[0] : start]
                     assumed = bool(_SUPPOSES.match(text, condition[0])) and not aside
             if not assumed and _TIME.search(match.group()):
-                while end > start and text[end - 1] in " ,\n":
-                    end -= 1
-                return start, end
+                return _without_blanks(text, start, end)
     return None

@@ -137,14 +137,17 @@ _EACH_A = re.compile(
 
 def shared_names(text: str) -> frozenset[str]:
     """Names that stand for every party alike ("each a "Member" and together the "Members""), in small letters."""
-    return frozenset(m[name].lower() for m in _EACH_A.finditer(text[:_FRONT]) for name in ("alias", "all"))
+    return frozenset(name.lower() for name in _names_of_all(text[:_FRONT]))
+
+
+def _names_of_all(front: str) -> set[str]:
+    return {m[name] for m in _EACH_A.finditer(front) for name in ("alias", "all")}
 
 
 def _aliases_of_blanks(text: str) -> set[str]:
     """What the front calls a party whose name is left blank, and the one name all parties share."""
     front = text[:_FRONT]
-    found = {m["alias"] for m in _BLANK_NAME.finditer(front)}
-    found |= {m[name] for m in _EACH_A.finditer(front) for name in ("alias", "all")}
+    found = {m["alias"] for m in _BLANK_NAME.finditer(front)} | _names_of_all(front)
     return {name for name in found if not re.search(r"Part(?:y|ies)$|Agreement|Date$|Contract$", name)}
 
 

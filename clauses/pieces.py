@@ -40,7 +40,7 @@ def pieces(source: Source) -> Iterator[Line | list[Line]]:
     """Lines (cut at typed numbers in plain text) and, for tables, lists of the lines of one row."""
     row: list[Line] = []
     for line in source.lines:
-        if line.aside or (not source.is_document and _FURNITURE.fullmatch(line.text)):
+        if line.aside or (not source.is_document and is_furniture(line.text)):
             continue
         if row and (line.cell is None or line.cell[:2] != (row[0].cell or ())[:2]):
             yield row

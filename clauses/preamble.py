@@ -12,8 +12,16 @@ import re
 from itertools import islice
 
 from clauses.name_lists import RECITALS, is_believable, is_sure, people_from
-from clauses.names import LEGAL_FORMS as LEGAL_FORMS  # the model's rules look for it here
-from clauses.names import NAME_START, NOBODY, SHARP_END, SHARP_FORMS, Named, is_name, name_end
+from clauses.names import (
+    LEGAL_FORMS,
+    NAME_START,
+    NOBODY,
+    SHARP_END,
+    SHARP_FORMS,
+    Named,
+    is_name,
+    name_end,
+)
 from clauses.short_names import ALIAS, COLLECTIVE, NO_ALIAS
 
 _WINDOW = 14_000
